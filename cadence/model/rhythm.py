@@ -1,0 +1,170 @@
+"""The promise of regularity: a rhythm, its pauses, and the safe expansion of its RRULE (RFC 5545 3.3.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+
+from cadence.model import limits
+from cadence.model.errors import BadInput
+from cadence.model.team import NEVER
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
+
+SEARCH_YEARS = 9
+"""A rule must occur within so many years of its start; 29 February can need eight (1896 to 1904)."""
+LONGEST_LIFE = timedelta(days=366 * 60)
+
+
+class Pause(Struct, frozen=True, omit_defaults=True):
+    """An agreed pause of a rhythm, from `first` to `last`, both days included."""
+
+    first: date
+    last: date
+    reason: limits.Line = ""
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise BadInput(f"a pause cannot end on {self.last}, before it starts on {self.first}")
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+class SlotKey(NamedTuple):
+    """What identifies a slot: the rhythm and the local date-time of the recurrence."""
+
+    rhythm: int
+    local: datetime
+
+
+class Rhythm(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The promise on a channel: `rrule` at the local time `at`, from the date `start`.
+
+    `tolerance` in minutes (None: the same local day), `max_silence` in minutes (None: no promise).
+    """
+
+    id: limits.Id
+    channel: limits.Id
+    rrule: limits.RuleText
+    at: time
+    start: date
+    tolerance: limits.Tolerance | None = None
+    max_silence: limits.SilenceMinutes | None = None
+    pauses: tuple[Pause, ...] = ()
+    skip_holidays: bool = False
+    rev: int = 0
+    modified: limits.Instant = NEVER
+
+    def __post_init__(self) -> None:
+        if not limits.FIRST_YEAR <= self.start.year <= limits.LAST_YEAR:
+            raise BadInput(
+                f"a rhythm cannot start in {self.start.year}",
+                f"use {limits.FIRST_YEAR} to {limits.LAST_YEAR}",
+            )
+        if len(self.pauses) > limits.MAX_PAUSES:
+            raise BadInput(f"a rhythm can have at most {limits.MAX_PAUSES} pauses")
+        check_rule(self.rrule, self.start, self.at)
+
+    def is_paused(self, day: date) -> bool:
+        return any(pause.covers(day) for pause in self.pauses)
+
+
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_PARTS = {
+    "FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS",
+    "BYYEARDAY", "BYWEEKNO", "BYHOUR",
+}  # fmt: skip
+_REMEDY = "write it as FREQ=WEEKLY;BYDAY=TU,TH"
+
+
+@lru_cache(maxsize=512)
+def check_rule(rule: str, start: date, at_time: time) -> None:
+    """BadInput unless the rule is one that a promise of posts can follow and that occurs at least once."""
+    parts = _split(rule)
+    if parts.get("FREQ") not in _FREQUENCIES:
+        choice = ", ".join(_FREQUENCIES)
+        raise BadInput(
+            f"RRULE {rule[:80]!r}: FREQ must be one of {choice}", "post at most hourly, with BYHOUR"
+        )
+    if unknown := sorted(parts.keys() - _PARTS):
+        raise BadInput(f"RRULE {rule[:80]!r}: {unknown[0]} is not supported", _REMEDY)
+    for name, highest in (("INTERVAL", 1000), ("COUNT", 100_000)):
+        if name in parts and not (parts[name].isdecimal() and 1 <= int(parts[name][:9]) <= highest):
+            raise BadInput(f"RRULE {rule[:80]!r}: {name} must be 1 to {highest}")
+    horizon = min(start + timedelta(days=366 * SEARCH_YEARS), date(limits.LAST_YEAR, 12, 31))
+    without_count = ";".join(part for part in rule.split(";") if not part.upper().startswith("COUNT="))
+    if next(iter(_bounded(without_count, start, at_time, horizon)), None) is None:
+        raise BadInput(f"RRULE {rule[:80]!r} never occurs from {start} on", "check its dates and UNTIL")
+
+
+def _split(rule: str) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for part in rule.upper().split(";"):
+        name, equals, value = part.partition("=")
+        if not equals or not value or name in parts:
+            raise BadInput(f"RRULE {rule[:80]!r}: cannot read {part[:40]!r}", _REMEDY)
+        parts[name] = value
+    return parts
+
+
+def _until(rule: str, text: str) -> datetime:
+    """The last moment that UNTIL allows, in local time; a date alone includes the whole day."""
+    if text.endswith("Z"):
+        raise BadInput(f"RRULE {rule[:80]!r}: UNTIL is a local time here", "drop the Z, as in UNTIL=20261231")
+    try:
+        moment = datetime.strptime(text, "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d")  # noqa: DTZ007
+    except ValueError:
+        raise BadInput(f"RRULE {rule[:80]!r}: cannot read UNTIL", "write it as UNTIL=20261231") from None
+    return moment if "T" in text else datetime.combine(moment, time.max)
+
+
+@lru_cache(maxsize=512)
+def _parsed(rule: str, start: date, at_time: time) -> tuple[rrule, datetime | None]:
+    """The rule without its UNTIL, and its UNTIL."""
+    # Here and not at the top: dateutil costs 16 ms, which a command without slots need not pay.
+    from dateutil.rrule import rrule, rrulestr
+
+    parts = _split(rule)
+    until = parts.pop("UNTIL", None)
+    text = ";".join(f"{name}={value}" for name, value in parts.items())
+    try:
+        parsed = rrulestr(text, dtstart=datetime.combine(start, at_time), cache=False)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
+        raise BadInput(f"RRULE {rule[:80]!r}: {error}", _REMEDY) from None
+    if not isinstance(parsed, rrule):
+        raise BadInput(f"RRULE {rule[:80]!r}: one rule only", _REMEDY)
+    return parsed, _until(rule, until) if until else None
+
+
+def _bounded(rule: str, start: date, at_time: time, last: date) -> Iterable[datetime]:
+    """The rule's local date-times up to the end of `last`, in order.
+
+    dateutil looks for a next occurrence until the year 9999; its `until` makes a rule that has none stop at
+    `last`. A rule with COUNT ends by itself, and dateutil objects to both.
+    """
+    parsed, until = _parsed(rule, start, at_time)
+    end = datetime.combine(last, time.max)
+    end = min(until, end) if until else end
+    if "COUNT=" in rule.upper():
+        return takewhile(lambda moment: moment <= end, parsed)
+    return parsed.replace(until=end)
+
+
+def occurrences(rhythm: Rhythm, first: date, last: date) -> list[datetime]:
+    """The local date-times that the rule calls for from `first` to `last`, both days included.
+
+    Pauses and holidays are not considered. The rule always counts from its start, so that expanding a
+    period by parts gives the same as expanding it whole. A rhythm lives for 60 years at the most.
+    """
+    last = min(last, rhythm.start + LONGEST_LIFE)
+    if last < rhythm.start or last < first:
+        return []
+    low = datetime.combine(first, time.min)
+    return [moment for moment in _bounded(rhythm.rrule, rhythm.start, rhythm.at, last) if moment >= low]
