@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench shots clean
+.PHONY: run test check lowest bench shots clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/cadence demo
@@ -17,6 +17,12 @@ check: test
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
+# The lower bounds of pyproject.toml are promises: the same tests on the oldest versions that they admit.
+lowest:
+	test -x .venv-lowest/bin/python || $(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip install -q --disable-pip-version-check -c constraints-lowest.txt -e ".[dev]"
+	.venv-lowest/bin/python -m pytest -n 2
+
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench
 
@@ -24,7 +30,7 @@ shots: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.shots
 
 clean:
-	rm -rf $(VENV) shots build dist *.egg-info
+	rm -rf $(VENV) .venv-lowest shots build dist *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
