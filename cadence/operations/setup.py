@@ -7,7 +7,8 @@ which refer to each other by *name*.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, time
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -37,8 +38,8 @@ class MemberPlan(Struct, frozen=True, kw_only=True):
     """A member to be; the fields mean what they mean on `Member`."""
 
     name: limits.Name
-    kind: str = "staff"
-    role: str = "member"
+    kind: Literal["staff", "partner"] = "staff"
+    role: Literal["member", "lead"] = "member"
     department: limits.Line = ""
     skills: tuple[SkillPlan, ...] = ()
     allowance: limits.Allowance = 60
@@ -59,7 +60,7 @@ class WorkflowPlan(Struct, frozen=True, kw_only=True):
 
 
 class RhythmPlan(Struct, frozen=True, kw_only=True):
-    """A rhythm to be, on the channel that holds it. `start` None: the day on which the plan is carried out."""
+    """A rhythm to be, on its channel. `start` None: the day on which the plan is carried out."""
 
     rrule: limits.RuleText
     at: time
@@ -103,7 +104,7 @@ class PublicationRow(Struct, frozen=True, kw_only=True):
 
 
 class TaskRow(Struct, frozen=True, kw_only=True):
-    """A task of an imported post: the member's name (None: nobody), and when it was done (UTC; None: not yet)."""
+    """Who does a task of an imported post, by name (None: nobody), and when it was done (UTC; None: not yet)."""
 
     member: str | None = None
     done_at: limits.Instant | None = None
@@ -113,9 +114,9 @@ class TaskRow(Struct, frozen=True, kw_only=True):
 class PostRow(Struct, frozen=True, kw_only=True):
     """One imported post, at the wall-clock time `at` of its channel.
 
-    `slot` is the local time of the slot that it fills. Without one, a post takes the free slot that is exactly
-    at its time, unless it is an `extra`. `tasks` names who does what; the channel's workflow gives the rest. A
-    known `uid` is the same post again.
+    `slot` is the local time of the slot that it fills. Without one, a post takes the free slot that is
+    exactly at its time, unless it is an `extra`. `tasks` names who does what; the channel's workflow gives
+    the rest. A known `uid` is the same post again.
     """
 
     channel: str
