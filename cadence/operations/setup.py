@@ -104,7 +104,7 @@ class PublicationRow(Struct, frozen=True, kw_only=True):
 
 
 class TaskRow(Struct, frozen=True, kw_only=True):
-    """Who does a task of an imported post, by name (None: nobody), and when it was done (UTC; None: not yet)."""
+    """Who does a task of an imported post, by name (None: nobody); when it was done (UTC; None: not yet)."""
 
     member: str | None = None
     done_at: limits.Instant | None = None
