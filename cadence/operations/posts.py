@@ -1,0 +1,300 @@
+"""Posts: plan, move, put on a slot, skip, restore, publish."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from msgspec.structs import replace
+
+from cadence.model import limits
+from cadence.model.calendar import Calendar
+from cadence.model.errors import BadInput, NotFound, Refused
+from cadence.model.post import Idea, Post
+from cadence.model.rhythm import SlotKey
+from cadence.model.times import to_local
+from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, fold
+from cadence.operations.progress import state_from, tasks_for, with_tasks
+from cadence.operations.slotting import check_slot, free_slot_at, holder
+from cadence.operations.wording import count_text, list_text, member_text, post_text, time_text
+
+CLOCK_SLACK = timedelta(minutes=5)
+"""A publication may lie so far ahead: two computers' clocks differ."""
+
+
+def add_post(
+    calendar: Calendar,
+    who: Who,
+    channel: int,
+    title: str,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+    slot: SlotKey | None = None,
+    note: str = "",
+    link: str | None = None,
+    author: str = "",
+    idea: int | None = None,
+) -> Edit:
+    """Plan a post at the local time `at`, or on `slot`, or on a slot but at another time; with the tasks of
+    the channel's workflow.
+
+    At exactly the time of a free slot it takes that slot. An `idea` that becomes a post is accepted, and its
+    author is the post's.
+    """
+    on = calendar.channel(channel)
+    if on.retired:
+        raise Refused(f"channel {on.name} is retired", "choose another channel or bring this one back")
+    if len(calendar.posts) >= limits.MAX_POSTS:
+        raise Refused(f"a calendar holds at most {limits.MAX_POSTS:,} posts")
+    if slot is not None:
+        check_slot(calendar, channel, slot)
+    if (when := at or (slot.local if slot else None)) is None:
+        raise BadInput("a new post needs a time or a slot", "give a date and time, or name a slot")
+    _check_local(when)
+    taken = slot or free_slot_at(calendar, channel, when)
+    source = _open_idea(calendar, idea)
+    post = Post(
+        id=calendar.next_id(Post),
+        channel=channel,
+        title=title,
+        at=when,
+        slot=taken,
+        tasks=tasks_for(calendar.workflows.get(on.workflow or 0)),
+        note=note,
+        link=link,
+        author=author or (member_text(calendar, source.author) if source else ""),
+        idea=idea,
+    )
+    said = f"Planned {post_text(post)} on {on.name}, {time_text(when)}" + _slot_words(taken, when)
+    accepted = (replace(source, state="accepted", post=post.id),) if source else ()
+    return Edit(said, (post, *accepted))
+
+
+def edit_post(
+    calendar: Calendar,
+    who: Who,
+    post: int,
+    *,
+    now: datetime,
+    title: str | UnsetType = UNSET,
+    note: str | UnsetType = UNSET,
+    link: str | UnsetType | None = UNSET,
+    author: str | UnsetType = UNSET,
+) -> Edit:
+    """Change what a post says about itself; a field that is not given stays."""
+    before = calendar.post(post)
+    after = changed(before, title=title, note=note, link=link, author=author)
+    if after == before:
+        return Edit(f"Nothing to change on {post_text(before)}")
+    return Edit(f"Edited {post_text(after)}", (after,))
+
+
+def move_post(
+    calendar: Calendar,
+    who: Who,
+    post: int,
+    *,
+    now: datetime,
+    days: int = 0,
+    weeks: int = 0,
+    to: datetime | date | None = None,
+) -> Edit:
+    """Move a post by days and weeks, to a day (both keep the hour), or to a local date-time.
+
+    It keeps its slot: a post fills the slot that it is linked to wherever it was moved to.
+    """
+    before = calendar.post(post)
+    _check_open(before, "moved")
+    after = replace(before, at=_destination(before.at, days, weeks, to))
+    if after == before:
+        return Edit(f"{_start(before)} is at {time_text(before.at)} already")
+    said = f"Moved {post_text(before)} from {time_text(before.at)} to {time_text(after.at)}"
+    if after.slot and after.slot.local != after.at:
+        said += f"; it still fills the slot of {time_text(after.slot.local)}"
+    return Edit(said, (after,))
+
+
+def move_posts(
+    calendar: Calendar,
+    who: Who,
+    posts: Sequence[int],
+    *,
+    now: datetime,
+    days: int = 0,
+    weeks: int = 0,
+    to: date | None = None,
+) -> Edit:
+    """Move many posts at once; each keeps its hour."""
+    return fold(
+        calendar,
+        posts,
+        lambda newest, post: move_post(newest, who, post, now=now, days=days, weeks=weeks, to=to),
+    )
+
+
+def place_on_slot(
+    calendar: Calendar,
+    who: Who,
+    post: int,
+    slot: SlotKey | None,
+    *,
+    now: datetime,
+    keep_time: bool = False,
+) -> Edit:
+    """Let a post fill a slot, and move it to the slot's time unless `keep_time` (a published post never
+    moves). `slot` None: it becomes an extra and stays where it is."""
+    before = calendar.post(post)
+    if before.state == "skipped":
+        raise Refused(f"{post_text(before)} is skipped", "restore it first")
+    if before.slot == slot:
+        return Edit(f"{_start(before)} {'fills that slot' if slot else 'is an extra'} already")
+    if slot is None:
+        return Edit(f"{_start(before)} is an extra now", (replace(before, slot=None),))
+    check_slot(calendar, before.channel, slot, besides=post)
+    at = before.at if keep_time or not before.is_open else slot.local
+    said = f"{_start(before)} fills the slot of {time_text(slot.local)} now"
+    return Edit(said, (replace(before, slot=slot, at=at),))
+
+
+def skip_post(calendar: Calendar, who: Who, post: int, reason: str, *, now: datetime) -> Edit:
+    """Decide that a post will not go out. Its slot is open again for another one."""
+    before = calendar.post(post)
+    _check_open(before, "skipped")
+    if not reason.strip():
+        raise BadInput(
+            f"{post_text(before)} cannot be skipped without a reason", "say why, the others will ask"
+        )
+    said = f"Skipped {post_text(before)}: {reason.strip()}"
+    if before.slot:
+        said += f"; the slot of {time_text(before.slot.local)} is open again"
+    return Edit(said, (replace(before, state="skipped", skip_reason=reason.strip()),))
+
+
+def skip_posts(calendar: Calendar, who: Who, posts: Sequence[int], reason: str, *, now: datetime) -> Edit:
+    """Skip many posts at once, for one reason."""
+    return fold(calendar, posts, lambda newest, post: skip_post(newest, who, post, reason, now=now))
+
+
+def restore_post(calendar: Calendar, who: Who, post: int, *, now: datetime, as_extra: bool = False) -> Edit:
+    """Take a skipped post back into the plan, on its slot if that is still free; `as_extra`: without it."""
+    before = calendar.post(post)
+    if before.state != "skipped":
+        raise Refused(f"{post_text(before)} is {before.state}, not skipped", "there is nothing to restore")
+    slot = None if as_extra else before.slot
+    if slot and (taken := holder(calendar, slot, besides=post)):
+        raise Refused(
+            f"the slot of {post_text(before)} was taken by {post_text(taken)} meanwhile",
+            "restore it as an extra",
+        )
+    after = replace(before, state=state_from(before.tasks), skip_reason="", slot=slot)
+    extra = " as an extra" if as_extra else ""
+    return Edit(f"Restored {post_text(after)}{extra}, {time_text(after.at)}", (after,))
+
+
+def restore_posts(
+    calendar: Calendar, who: Who, posts: Sequence[int], *, now: datetime, as_extra: bool = False
+) -> Edit:
+    """Restore many skipped posts at once."""
+    return fold(
+        calendar, posts, lambda newest, post: restore_post(newest, who, post, now=now, as_extra=as_extra)
+    )
+
+
+def publish_post(
+    calendar: Calendar,
+    who: Who,
+    post: int,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+    link: str | None = None,
+    force: bool = False,
+) -> Edit:
+    """Say that a post went out, at the instant `at` (None: now), and where it can be seen.
+
+    Work that was left undone is mentioned, not refused: it is out. `force` corrects the time or the link of
+    a post that is published already.
+    """
+    before = calendar.post(post)
+    at = at or now
+    if before.state == "skipped":
+        raise Refused(f"{post_text(before)} is skipped", "restore it first")
+    if before.state == "published" and not force:
+        out = time_text(calendar.local(before))
+        raise Refused(f"{post_text(before)} went out already, {out}", "use force to correct its time")
+    if at.tzinfo is None:
+        raise BadInput("the time of a publication needs a time zone", "give an instant")
+    if at > now + CLOCK_SLACK:
+        local = to_local(at, calendar.zone(before.channel))
+        raise Refused(
+            f"{time_text(local)} is still to come", "say when it really went out, or move the post instead"
+        )
+    after = replace(before, state="published", published_at=at.astimezone(UTC), link=link or before.link)
+    if task := after.tasks.get("publish"):
+        doer = task.member or (who.id if who else None)
+        after = with_tasks(
+            after, publish=replace(task, member=doer, offer=None, done_at=after.published_at, done_by=doer)
+        )
+    undone = [kind for kind, task in after.tasks.items() if not task.is_done and kind != "engage"]
+    said = f"Published {post_text(after)} on {calendar.channels[after.channel].name}"
+    said += f", {time_text(calendar.local(after))}"
+    if undone:
+        said += f"; {list_text(undone)} {'was' if len(undone) == 1 else 'were'} not done"
+    return Edit(said, (after,))
+
+
+def publish_posts(
+    calendar: Calendar, who: Who, posts: Sequence[int], *, now: datetime, at: datetime | None = None
+) -> Edit:
+    """Say that many posts went out."""
+    return fold(calendar, posts, lambda newest, post: publish_post(newest, who, post, now=now, at=at))
+
+
+def _destination(at: datetime, days: int, weeks: int, to: datetime | date | None) -> datetime:
+    if to is not None and (days or weeks):
+        raise BadInput("move a post by days and weeks or to a date, not both")
+    if isinstance(to, datetime):
+        moved = to
+    elif to is not None:
+        moved = datetime.combine(to, at.time())
+    else:
+        try:
+            moved = at + timedelta(days=days, weeks=weeks)
+        except OverflowError:
+            raise BadInput(f"{count_text(weeks * 7 + days, 'day')} is too far to move a post") from None
+    _check_local(moved)
+    return moved
+
+
+def _check_local(at: datetime) -> None:
+    if at.tzinfo is not None:
+        raise BadInput("the planned time of a post is a wall-clock time", "give it without a time zone")
+    if not limits.FIRST_YEAR <= at.year <= limits.LAST_YEAR:
+        raise BadInput(f"a post cannot be in {at.year}", f"use {limits.FIRST_YEAR} to {limits.LAST_YEAR}")
+
+
+def _check_open(post: Post, verb: str) -> None:
+    if post.state == "published":
+        raise Refused(f"{post_text(post)} is published and cannot be {verb}", "undo the publication first")
+    if post.state == "skipped":
+        raise Refused(f"{post_text(post)} is skipped", "restore it first")
+
+
+def _open_idea(calendar: Calendar, idea: int | None) -> Idea | None:
+    if idea is None:
+        return None
+    if (found := calendar.ideas.get(idea)) is None:
+        raise NotFound(f"there is no idea {idea}")
+    if found.post in calendar.posts:
+        raise Refused(f"idea {idea} has become post {found.post} already", "plan the post without the idea")
+    return found
+
+
+def _slot_words(slot: SlotKey | None, at: datetime) -> str:
+    if slot is None:
+        return ", as an extra"
+    return "; it fills that slot" if slot.local == at else f"; it fills the slot of {time_text(slot.local)}"
+
+
+def _start(post: Post) -> str:
+    text = post_text(post)
+    return text[0].upper() + text[1:]

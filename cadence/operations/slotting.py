@@ -1,0 +1,61 @@
+"""Which slot a post may take: it exists, it is not paused, and nobody else has it."""
+
+from datetime import datetime
+
+from cadence.model.calendar import Calendar
+from cadence.model.errors import NotFound, Refused
+from cadence.model.post import Post
+from cadence.model.rhythm import Rhythm, SlotKey, occurrences
+from cadence.operations.wording import post_text, time_text
+
+
+def slot_at(calendar: Calendar, channel: int, local: datetime) -> SlotKey | None:
+    """The slot of a channel at exactly this local time, the one that is still free first; None if there is
+    none, or only paused ones."""
+    keys = [SlotKey(r.id, local) for r in calendar.rhythms_of(channel) if _calls_for(calendar, r, local)]
+    return min(keys, key=lambda key: holder(calendar, key) is not None, default=None)
+
+
+def free_slot_at(calendar: Calendar, channel: int, local: datetime) -> SlotKey | None:
+    """The slot of a channel at exactly this local time that no post has taken."""
+    key = slot_at(calendar, channel, local)
+    return key if key and holder(calendar, key) is None else None
+
+
+def holder(calendar: Calendar, key: SlotKey, besides: int | None = None) -> Post | None:
+    """The post that has taken a slot (a skipped one has not), other than the post `besides`."""
+    posts = (calendar.posts[id] for id in calendar.index.by_slot.get(key, ()) if id != besides)
+    return next((post for post in posts if post.state != "skipped"), None)
+
+
+def check_slot(calendar: Calendar, channel: int, key: SlotKey, besides: int | None = None) -> None:
+    """Refused or NotFound unless a post of `channel` (the post `besides` itself) may take the slot."""
+    rhythm = calendar.rhythm(key.rhythm)
+    if rhythm.channel != channel:
+        owner = calendar.channels[rhythm.channel].name
+        raise Refused(
+            f"rhythm {rhythm.id} is a promise on {owner}, not on {calendar.channels[channel].name}",
+            "choose a slot of the post's own channel",
+        )
+    if key.local not in occurrences(rhythm, key.local.date(), key.local.date()):
+        raise NotFound(
+            f"rhythm {rhythm.id} calls for no post at {time_text(key.local)}",
+            "`cadence slots` lists the slots",
+        )
+    if not _calls_for(calendar, rhythm, key.local):
+        raise Refused(
+            f"the slot of {time_text(key.local)} is paused", "choose another slot or end the pause first"
+        )
+    if taken := holder(calendar, key, besides):
+        raise Refused(
+            f"the slot of {time_text(key.local)} is taken by {post_text(taken)}",
+            "choose another slot, skip that post, or plan this one as an extra",
+        )
+
+
+def _calls_for(calendar: Calendar, rhythm: Rhythm, local: datetime) -> bool:
+    """Whether the rhythm calls for a post then, pauses and skipped holidays considered."""
+    day = local.date()
+    if rhythm.is_paused(day) or (rhythm.skip_holidays and day in calendar.team.holidays):
+        return False
+    return local in occurrences(rhythm, day, day)
