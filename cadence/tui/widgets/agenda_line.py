@@ -1,0 +1,185 @@
+"""How one post or open slot reads as a row of the agenda. Pure: pieces of text with tones.
+
+w48 Mon 23 Nov 18:00 ○ Instagram   Behind the scenes of the fair     design  Elena     by Wed 25       53
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from cadence.model.calendar import Calendar
+from cadence.model.marks import mark
+from cadence.model.post import Post
+from cadence.model.times import to_instant, to_local, zone_of
+from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.words import next_task, say_day, say_span, short_day, week_number
+
+if TYPE_CHECKING:
+    from cadence.insight.slots import FilledSlot
+
+DATE, TIME, MARK = 11, 6, 2
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Widths in cells, the space after each included; 0 leaves a column out."""
+
+    week: int
+    channel: int
+    title: int
+    kind: int
+    member: int
+    when: int
+    number: int
+
+    @staticmethod
+    def of(width: int) -> Columns:
+        """The columns that a row of `width` cells has room for."""
+        if width < 100:
+            week, channel, kind, member, when, number = 0, 10, 8, 8, 10, 0
+        elif width < 150:
+            week, channel, kind, member, when, number = 4, 13, 8, 11, 14, 6
+        else:
+            week, channel, kind, member, when, number = 4, 18, 10, 16, 18, 8
+        taken = DATE + TIME + MARK + week + channel + kind + member + when + number
+        return Columns(week, channel, width - taken, kind, member, when, number)
+
+    @property
+    def work(self) -> int:
+        return self.kind + self.member + self.when
+
+
+class Standing(NamedTuple):
+    """How a post stands: the name of its mark, the tone, and the words for it."""
+
+    mark: str
+    tone: str
+    words: str
+
+
+class AgendaLine:
+    """Reads rows for one snapshot, moment and width."""
+
+    def __init__(self, calendar: Calendar, now: datetime, width: int, *, ascii_only: bool = False) -> None:
+        self._calendar = calendar
+        self._now = now
+        self._columns = Columns.of(width)
+        self._ascii = ascii_only
+        self._today = to_local(now, zone_of(calendar.team.zone)).date()
+
+    def of(self, what: int | FilledSlot, above: date | None, *, is_next: bool = False) -> Line:
+        """The row of a post or slot. `above`: the local day of the row above, None at the top of the screen.
+        `is_next`: it is the first row from now on."""
+        if isinstance(what, int):
+            return self._post(self._calendar.posts[what], above, is_next)
+        return self._slot(what, above, is_next)
+
+    def day_of(self, what: int | FilledSlot) -> date:
+        if isinstance(what, int):
+            return self._calendar.local(self._calendar.posts[what]).date()
+        return what.slot.local.date()
+
+    # The two kinds of row
+
+    def _post(self, post: Post, above: date | None, is_next: bool) -> Line:
+        standing = self._standing(post)
+        quiet = "dim" if not post.is_open else ""
+        return [
+            *self._when(self._calendar.local(post), above, is_next),
+            (mark(standing.mark, ascii_only=self._ascii) + " ", standing.tone),
+            (self._cell(self._calendar.channels[post.channel].name, self._columns.channel), quiet),
+            (self._cell(post.title, self._columns.title), quiet),
+            *self._work(post, standing),
+            (fit(str(post.id), self._columns.number - 1, right=True), "dim"),
+        ]
+
+    def _slot(self, slot: FilledSlot, above: date | None, is_next: bool) -> Line:
+        span = say_span(slot.slot.at - self._now)
+        if slot.state == "missed":
+            title, words, tone = "missed slot", f"nothing went out {span} ago", "bad"
+        else:
+            title, words, tone = "open slot", f"in {span}", "warn"
+        return [
+            *self._when(slot.slot.local, above, is_next),
+            (mark(slot.state, ascii_only=self._ascii) + " ", tone),
+            (self._cell(self._calendar.channels[slot.slot.channel].name, self._columns.channel), ""),
+            (self._cell(title, self._columns.title), tone),
+            (self._cell(words, self._columns.work), tone),
+        ]
+
+    # Columns
+
+    def _when(self, local: datetime, above: date | None, is_next: bool) -> Line:
+        day = local.date()
+        shown = f"{day:%a} {day.day:>2} {day:%b}" if day != above else ""
+        tone = "accent" if day == self._today else "strong" if day > self._today else "dim"
+        line = [(fit(shown, DATE), tone), (f"{local:%H:%M} ", "dim" if day < self._today else "")]
+        if self._columns.week:
+            is_new_week = above is None or week_number(above) != week_number(day)
+            week = "now" if is_next else f"w{week_number(day):02}" if is_new_week else ""
+            return [(fit(week, self._columns.week), "accent" if is_next else "dim"), *line]
+        return line
+
+    def _work(self, post: Post, standing: Standing) -> Line:
+        """Who does what next; without open work, how it went."""
+        columns = self._columns
+        found = next_task(post)
+        if found is None:
+            return [(self._cell(standing.words, columns.work), standing.tone or "dim")]
+        kind, task = found
+        member = self._calendar.members.get(task.member or 0)
+        return [
+            (fit(kind, columns.kind), ""),
+            (self._cell(member.name if member else "nobody", columns.member), "" if member else "bad"),
+            self._due(self._calendar.window(post, task)[1]),
+        ]
+
+    def _due(self, due: date) -> tuple[str, str]:
+        width = self._columns.when
+        if due < self._today:
+            sign = mark("warning", ascii_only=self._ascii)
+            return self._cell(f"{sign} {(self._today - due).days} d late", width), "bad"
+        is_soon = due - self._today <= timedelta(days=1)
+        if is_soon:
+            return self._cell(say_day(due, self._today), width), "warn"
+        day = short_day(due, self._today)
+        return self._cell(day if width < 12 else f"by {day}", width), "dim"
+
+    # States
+
+    def _standing(self, post: Post) -> Standing:
+        if post.state == "skipped":
+            return Standing(
+                "skipped", "dim", "skipped" + (f": {post.skip_reason}" if post.skip_reason else "")
+            )
+        if post.published_at:
+            return self._punctuality(post, post.published_at)
+        due = self._calendar.planned_instant(post)
+        if due < self._now:
+            return Standing("warning", "bad", f"due {say_span(self._now - due)} ago")
+        if post.state == "approved":
+            return Standing("ready", "good", "ready")
+        return Standing("planned", "", post.state)
+
+    def _punctuality(self, post: Post, published: datetime) -> Standing:
+        """On time, early or late for the slot that it fills; an extra is simply published."""
+        rhythm = self._calendar.rhythms.get(post.slot.rhythm) if post.slot else None
+        if post.slot is None or rhythm is None:
+            return Standing("published", "good", "published")
+        zone = self._calendar.zone(post.channel)
+        off = published - to_instant(post.slot.local, zone)
+        if rhythm.tolerance is None:
+            is_on_time = to_local(published, zone).date() == post.slot.local.date()
+        else:
+            is_on_time = abs(off) <= timedelta(minutes=rhythm.tolerance)
+        if is_on_time:
+            return Standing("on_time", "good", "on time")
+        name = "late" if off > timedelta(0) else "early"
+        return Standing(name, "warn", f"{say_span(off)} {name}")
+
+    def _cell(self, text: str, width: int) -> str:
+        """A column: the text, cut where it must be, and a space."""
+        text = ascii_text(text) if self._ascii else text
+        return fit(text, width - 1, ascii_only=self._ascii) + " "

@@ -1,0 +1,166 @@
+"""The agenda: posts over all time and the slots that need something, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from cadence.model.calendar import Calendar
+from cadence.model.times import day_bounds, to_local, week_start, zone_of
+from cadence.tui.filter import EVERYTHING, PostFilter
+from cadence.tui.widgets.agenda_line import AgendaLine
+from cadence.tui.widgets.agenda_rows import AgendaRows, Key
+from cadence.tui.widgets.cells import Line, ascii_text, width_of
+from cadence.tui.widgets.row_list import RowList
+from cadence.tui.words import counted, say_dates, week_number
+
+if TYPE_CHECKING:
+    from cadence.insight.slots import FilledSlot
+
+
+class AgendaList(RowList[Key]):
+    """Give it a snapshot with `show`; it keeps the cursor on the same post or slot from one to the next."""
+
+    _heading_height = 1
+
+    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_only=ascii_only, id=id)
+        self.rows = AgendaRows()
+        self._calendar = Calendar.empty()
+        self._now: datetime | None = None
+        self._reader: tuple[int, AgendaLine] | None = None
+        self._next_row = 0
+
+    def show(
+        self,
+        calendar: Calendar,
+        now: datetime,
+        slots: Sequence[FilledSlot],
+        keep: PostFilter = EVERYTHING,
+    ) -> None:
+        """Show a snapshot as it is at `now`; `slots` are those that need something, in order of time."""
+        key = self.current
+        at = self.rows.instant(self.cursor) if self.cursor is not None else None
+        self._calendar, self._now, self._reader = calendar, now, None
+        self.rows = AgendaRows.of(calendar, slots, keep)
+        self._next_row = self.rows.first_from(now)
+        self.marked = {mark for mark in self.marked if self.rows.row_of(calendar, mark) is not None}
+        self.cursor = self._row_after_change(key, at)
+        self.rows_changed()
+        if self.cursor is not None:
+            self._show_row(self.cursor)
+
+    @property
+    def current(self) -> Key | None:
+        """The post's number or the slot under the cursor."""
+        if self.cursor is None or self.cursor >= len(self.rows):
+            return None
+        return self.rows.key(self.cursor)
+
+    @property
+    def current_slot(self) -> FilledSlot | None:
+        what = self.rows[self.cursor] if self.cursor is not None and len(self.rows) else None
+        return None if what is None or isinstance(what, int) else what
+
+    @property
+    def current_instant(self) -> datetime | None:
+        return self.rows.instant(self.cursor) if self.cursor is not None and len(self.rows) else None
+
+    def marked_posts(self) -> list[int]:
+        """The numbers of the marked posts in order of time."""
+        posts = [key for key in self.marked if isinstance(key, int)]
+        return sorted(posts, key=lambda id: self._calendar.instant(self._calendar.posts[id]))
+
+    def go_to_day(self, day: date) -> None:
+        """To the first row on or after a day of the team, placed in the upper third."""
+        start, _ = day_bounds(day, zone_of(self._calendar.team.zone))
+        self._place(self.rows.first_from(start))
+
+    def go_to_now(self) -> None:
+        self._place(self._next_row)
+
+    def go_to(self, key: Key) -> bool:
+        """To a post or slot; False if it is not shown."""
+        row = self.rows.row_of(self._calendar, key)
+        if row is not None:
+            self._place(row)
+        return row is not None
+
+    def mark_to(self, anchor: Key) -> None:
+        """Mark everything from a row to the cursor."""
+        start = self.rows.row_of(self._calendar, anchor)
+        if start is None or self.cursor is None:
+            return
+        low, high = sorted((start, self.cursor))
+        self.mark(self.rows.key(row) for row in range(low, high + 1))
+
+    def mark_all(self) -> None:
+        """Mark every post that the filter shows."""
+        self.mark(id for _, id in self.rows.entries)
+
+    def move_weeks(self, weeks: int) -> None:
+        """To the same weekday some weeks away."""
+        at = self.current_instant
+        if at is not None:
+            zone = zone_of(self._calendar.team.zone)
+            self.go_to_day(to_local(at, zone).date() + timedelta(weeks=weeks))
+
+    # What RowList asks
+
+    def row_count(self) -> int:
+        return len(self.rows)
+
+    def row_key(self, row: int) -> Key:
+        return self.rows.key(row)
+
+    def row_line(self, row: int, width: int) -> Line:
+        reader = self._read(width)
+        above = reader.day_of(self.rows[row - 1]) if row > self.top_row else None
+        return reader.of(self.rows[row], above, is_next=row == self._next_row)
+
+    def heading(self, top: int, width: int) -> Line:
+        """The week of the first visible row, and what is in it."""
+        if not len(self.rows):
+            return [("  Agenda", "head")]
+        zone = zone_of(self._calendar.team.zone)
+        day = week_start(to_local(self.rows.instant(top), zone).date(), self._calendar.team.week_begins)
+        last = day + timedelta(days=6)
+        start, end = day_bounds(day, zone)[0], day_bounds(last, zone)[1]
+        name = f"  Week {week_number(day + timedelta(days=3))} · {say_dates(day, last)}"
+        posts, open_slots = self.rows.posts_between(start, end), self.rows.slots_between(start, end)
+        counts = counted(posts, "post") + (
+            f" · {counted(open_slots, 'slot')} without one" if open_slots else ""
+        )
+        total = f"{len(self.rows.entries):,} in all "
+        if self.ascii_only:
+            name, counts = ascii_text(name), ascii_text(counts)
+        line: Line = [(name, "head"), ("   " + counts, "dim")]
+        gap = width - width_of(line) - len(total)
+        return [*line, (" " * gap, ""), (total, "dim")] if gap > 0 else line
+
+    # Inside
+
+    def _read(self, width: int) -> AgendaLine:
+        assert self._now is not None, "there are no rows before `show`"
+        if self._reader is None or self._reader[0] != width:
+            reader = AgendaLine(self._calendar, self._now, width, ascii_only=self.ascii_only)
+            self._reader = (width, reader)
+        return self._reader[1]
+
+    def _row_after_change(self, key: Key | None, at: datetime | None) -> int | None:
+        """The same post or slot; if it is gone, what is now at its time; at first, what comes next."""
+        if not len(self.rows):
+            return None
+        row = self.rows.row_of(self._calendar, key) if key is not None else None
+        if row is None:
+            row = self._next_row if at is None else self.rows.first_from(at)
+        return min(row, len(self.rows) - 1)
+
+    def _place(self, row: int) -> None:
+        """The cursor on a row, with the row in the upper third of the screen."""
+        if not len(self.rows):
+            return
+        row = min(row, len(self.rows) - 1)
+        self._scroll_rows(row - self.rows_visible // 3)
+        self.move_to(row)

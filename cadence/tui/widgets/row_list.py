@@ -1,0 +1,233 @@
+"""A list of rows with a cursor, painted line by line: only what is visible is ever made.
+
+Subclasses say how many rows there are and how one reads; this class owns cursor, scrolling, marks and mouse.
+A list of 100,000 rows costs as much as one of forty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from cadence.tui.widgets.cells import TONES, Line, fit_line
+
+K = TypeVar("K", bound=Hashable)
+
+STRIPS_KEPT = 1000
+
+
+class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
+    """Row 0 is the first; `cursor` is the row that keys act upon, None when there is none to choose.
+
+    `heading` is painted above the rows and stays there while they scroll.
+    """
+
+    COMPONENT_CLASSES = {f"row--{tone}" for tone in TONES if tone} | {"row--cursor", "row--marked"}
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, rows: RowList[Any]) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> RowList[Any]:
+            return self.rows
+
+    class Opened(Moved):
+        """The row under the cursor was clicked a second time: look into it."""
+
+    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.ascii_only = ascii_only
+        self.cursor: int | None = None
+        self.marked: set[K] = set()
+        self._strips: dict[tuple[Hashable, ...], Strip] = {}
+
+    # What a subclass says
+
+    def row_count(self) -> int:
+        raise NotImplementedError
+
+    def row_line(self, row: int, width: int) -> Line:
+        """How a row reads, cursor sign not included; at most `width` cells."""
+        raise NotImplementedError
+
+    def row_key(self, row: int) -> K:
+        """What the row is about: marks and the cursor follow it when rows change."""
+        raise NotImplementedError
+
+    def can_choose(self, row: int) -> bool:
+        """Whether the cursor may rest on the row (headings say no)."""
+        return True
+
+    def heading(self, top: int, width: int) -> Line | None:
+        """The line above the rows, given the first visible one; None for no heading."""
+        return None
+
+    # Cursor
+
+    def move_to(self, row: int, *, direction: int = 1) -> None:
+        """Put the cursor on the nearest row that can be chosen, looking in `direction` first."""
+        target = self._nearest(row, direction)
+        if target is None:
+            target = self._nearest(row, -direction)
+        before, self.cursor = self.cursor, target
+        if target is None:
+            return
+        self._show_row(target)
+        if before != target:
+            self._paint(before)
+            self._paint(target)
+            self.post_message(self.Moved(self))
+
+    def move_by(self, rows: int) -> None:
+        self.move_to((self.cursor or 0) + rows, direction=1 if rows > 0 else -1)
+
+    def move_page(self, pages: int) -> None:
+        self.move_by(pages * max(1, self.rows_visible - 1))
+
+    def move_home(self) -> None:
+        self.move_to(0)
+
+    def move_end(self) -> None:
+        self.move_to(self.row_count() - 1, direction=-1)
+
+    def toggle_mark(self) -> None:
+        """Mark or unmark the row under the cursor."""
+        if self.cursor is not None:
+            self.marked ^= {self.row_key(self.cursor)}
+            self._paint(self.cursor)
+
+    def mark(self, keys: Iterable[K]) -> None:
+        self.marked |= set(keys)
+        self.refresh()
+
+    def clear_marks(self) -> None:
+        if self.marked:
+            self.marked = set()
+            self.refresh()
+
+    def rows_changed(self) -> None:
+        """Subclasses call this after their rows changed; the cursor stays on a row that exists."""
+        self._strips.clear()
+        self._resize_rows()
+        if self.cursor is None or self.cursor >= self.row_count():
+            self.cursor = self._nearest(min(self.cursor or 0, self.row_count() - 1), -1)
+        self.refresh()
+
+    @property
+    def rows_visible(self) -> int:
+        return max(1, self.size.height - self._heading_height)
+
+    @property
+    def top_row(self) -> int:
+        return min(int(self.scroll_offset.y), max(0, self.row_count() - 1))
+
+    # Painting
+
+    _heading_height = 0
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if y < self._heading_height:
+            line = self.heading(self.top_row, width) or []
+            return self._strip(fit_line(line, width, ascii_only=self.ascii_only), self.rich_style)
+        row = int(self.scroll_offset.y) + y - self._heading_height
+        if row >= self.row_count():
+            return Strip.blank(width, self.rich_style)
+        return self._row_strip(row, width)
+
+    def _row_strip(self, row: int, width: int) -> Strip:
+        is_cursor = row == self.cursor
+        is_marked = bool(self.marked) and self.row_key(row) in self.marked
+        # Scrolling by a line repaints all: rows that only moved are taken as they were.
+        key = (row, width, row == self.top_row, is_cursor, is_marked)
+        if key not in self._strips:
+            if len(self._strips) > STRIPS_KEPT:
+                self._strips.clear()
+            self._strips[key] = self._new_row_strip(row, width, is_cursor, is_marked)
+        return self._strips[key]
+
+    def _new_row_strip(self, row: int, width: int, is_cursor: bool, is_marked: bool) -> Strip:
+        style = self.rich_style
+        line = self.row_line(row, width - 2)
+        if is_marked:
+            style += self.get_component_rich_style("row--marked", partial=True)
+        if is_cursor:
+            style += self.get_component_rich_style("row--cursor", partial=True)
+        sign = (">" if self.ascii_only else "▸") if is_cursor else " "
+        tick = ("+" if self.ascii_only else "◆") if is_marked else " "
+        line = fit_line([(sign + tick, "accent"), *line], width, ascii_only=self.ascii_only)
+        return self._strip(line, style)
+
+    def _strip(self, line: Line, style: Style) -> Strip:
+        return Strip([Segment(text, self._toned(style, tone)) for text, tone in line]).simplify()
+
+    def _toned(self, style: Style, tone: str) -> Style:
+        return style + self.get_component_rich_style(f"row--{tone}", partial=True) if tone else style
+
+    def _paint(self, row: int | None) -> None:
+        if row is not None:
+            y = row - int(self.scroll_offset.y) + self._heading_height
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    # Scrolling
+
+    def _show_row(self, row: int) -> None:
+        top, height = int(self.scroll_offset.y), self.rows_visible
+        if row < top:
+            self._scroll_rows(row - self._leading_headings(row))
+        elif row >= top + height:
+            self._scroll_rows(row - height + 1)
+
+    def _scroll_rows(self, top: int) -> None:
+        self.scroll_to(y=max(0, top), animate=False, immediate=True)
+
+    def _leading_headings(self, row: int) -> int:
+        """How many rows just above cannot be chosen: they belong to the row and are shown with it."""
+        above = 0
+        while above < row and not self.can_choose(row - above - 1):
+            above += 1
+        return above
+
+    def _nearest(self, row: int, direction: int) -> int | None:
+        count = self.row_count()
+        row = max(0, min(row, count - 1))
+        while 0 <= row < count:
+            if self.can_choose(row):
+                return row
+            row += direction
+        return None
+
+    def _resize_rows(self) -> None:
+        self.virtual_size = Size(self.size.width, self.row_count() + self._heading_height)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._resize_rows()
+        if self.cursor is not None:
+            self._show_row(self.cursor)
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        row = int(self.scroll_offset.y) + event.y - self._heading_height
+        if event.y < self._heading_height or row >= self.row_count() or not self.can_choose(row):
+            return
+        again = row == self.cursor
+        self.move_to(row)
+        if again:
+            self.post_message(self.Opened(self))
