@@ -1,0 +1,105 @@
+"""From the rhythm's local times to slots: instants, tolerances, pauses and holidays."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from cadence.model.calendar import Calendar
+from cadence.model.limits import LAST_YEAR
+from cadence.model.rhythm import Rhythm, SlotKey, occurrences
+from cadence.model.times import DAY, to_instant, to_local
+
+
+class Slot(Struct, frozen=True):
+    """One moment that a rhythm calls for.
+
+    `at` is the instant (UTC), `local` the recurrence on the wall clock. A publication is on time from `opens`
+    up to, but not including, `closes` (UTC).
+    """
+
+    key: SlotKey
+    channel: int
+    at: datetime
+    local: datetime
+    paused: bool
+    opens: datetime
+    closes: datetime
+
+
+def expand(calendar: Calendar, rhythm: Rhythm, first: date, last: date) -> list[Slot]:
+    """The slots of a rhythm from the local day `first` to `last`, both included, paused ones marked."""
+    life = _life_until(calendar, rhythm, last.year)
+    start = bisect_left(life, datetime.combine(first, time.min), key=_local)
+    end = bisect_left(life, datetime.combine(last, time.max), key=_local)
+    return life[start:end]
+
+
+def channel_slots(calendar: Calendar, channel: int, start: datetime, end: datetime) -> list[Slot]:
+    """The slots of all rhythms of a channel at instants in [start, end), in order, paused ones too."""
+    zone = calendar.zone(channel)
+    first, last = to_local(start, zone).date() - DAY, to_local(end, zone).date() + DAY
+    found = [
+        slot
+        for rhythm in calendar.rhythms_of(channel)
+        for slot in expand(calendar, rhythm, first, last)
+        if start <= slot.at < end
+    ]
+    return sorted(found, key=in_time)
+
+
+def in_time(slot: Slot) -> tuple[datetime, int, datetime]:
+    """The order of slots; those at one instant are ordered by rhythm."""
+    return (slot.at, slot.key.rhythm, slot.local)
+
+
+def _local(slot: Slot) -> datetime:
+    return slot.local
+
+
+def _life_until(calendar: Calendar, rhythm: Rhythm, year: int) -> list[Slot]:
+    holidays = frozenset(calendar.team.holidays) if rhythm.skip_holidays else frozenset[date]()
+    return _life(rhythm, calendar.zone(rhythm.channel), holidays, min(year, LAST_YEAR))
+
+
+@lru_cache(maxsize=1024)
+def _life(rhythm: Rhythm, zone: ZoneInfo, holidays: frozenset[date], year: int) -> list[Slot]:
+    """All slots of a rhythm from its start to the end of a year, in order of local time.
+
+    Whole lives are kept because a rule can only be counted from its start: a part costs as much as all.
+    """
+    return [
+        _slot(rhythm, local, zone)
+        for local in occurrences(rhythm, rhythm.start, date(year, 12, 31))
+        if local.date() not in holidays
+    ]
+
+
+def _slot(rhythm: Rhythm, local: datetime, zone: ZoneInfo) -> Slot:
+    at = to_instant(local, zone)
+    if rhythm.tolerance is None:
+        # The day that the clock shows then: a whole skipped day (Apia, 2011-12-30) moves its slots too.
+        day = to_local(at, zone).date()
+        opens, closes = _midnight(day, zone), _midnight(day + DAY, zone)
+    else:
+        tolerance = timedelta(minutes=rhythm.tolerance)
+        # Both ends of a tolerance in minutes are within it; `closes` is the first instant that is not.
+        opens, closes = at - tolerance, at + tolerance + datetime.resolution
+    return Slot(
+        key=SlotKey(rhythm.id, local),
+        channel=rhythm.channel,
+        at=at,
+        local=local,
+        paused=rhythm.is_paused(local.date()),
+        opens=opens,
+        closes=closes,
+    )
+
+
+@lru_cache(maxsize=16384)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return to_instant(datetime.combine(day, time.min), zone)

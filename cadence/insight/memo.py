@@ -1,0 +1,32 @@
+"""Remembering what was computed from a part of the calendar, while that part is the very same object.
+
+Snapshots share what did not change, so identity tells in no time whether a channel's figures still hold.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable
+from operator import is_
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Memo(Generic[T]):
+    """The last few results per subject: a few, because a preview and the present take turns."""
+
+    def __init__(self, keep: int = 3) -> None:
+        self._keep = keep
+        self._kept: dict[int, deque[tuple[tuple[object, ...], Hashable, T]]] = {}
+
+    def get(self, subject: int, same: tuple[object, ...], equal: Hashable, make: Callable[[], T]) -> T:
+        """The result for a subject made from the very objects `same` and from values `equal` to these; made
+        anew if there is none."""
+        kept = self._kept.setdefault(subject, deque(maxlen=self._keep))
+        for basis, values, result in tuple(kept):
+            if values == equal and len(basis) == len(same) and all(map(is_, basis, same)):
+                return result
+        result = make()
+        kept.append((same, equal, result))
+        return result

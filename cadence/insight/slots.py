@@ -1,0 +1,49 @@
+"""The slots of a stretch of time, and what has become of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from cadence.insight.expansion import Slot, channel_slots, expand, in_time
+from cadence.insight.history import ChannelHistory, SlotState, match
+from cadence.model.calendar import Calendar
+
+__all__ = ["FilledSlot", "Slot", "SlotState", "channel_slots", "expand", "slots"]
+
+
+class FilledSlot(Struct, frozen=True):
+    """A slot, its state, and the post that holds it (None: nobody has put one there)."""
+
+    slot: Slot
+    state: SlotState
+    post: int | None
+
+
+def slots(
+    calendar: Calendar, start: datetime, end: datetime, now: datetime, channel: int | None = None
+) -> list[FilledSlot]:
+    """The slots at instants in [start, end) of one channel, or of all not retired ones, in order of time."""
+    if channel is None:
+        channels = [id for id, value in calendar.channels.items() if not value.retired]
+    else:
+        channels = [channel]
+    found = [
+        _filled(calendar, match(calendar, id, now), slot, now)
+        for id in channels
+        for slot in channel_slots(calendar, id, start, end)
+    ]
+    return sorted(found, key=lambda filled: (filled.slot.at, filled.slot.channel, in_time(filled.slot)))
+
+
+def _filled(calendar: Calendar, history: ChannelHistory, slot: Slot, now: datetime) -> FilledSlot:
+    if slot.paused:
+        return FilledSlot(slot, "paused", _resting_post(calendar, slot))
+    return FilledSlot(slot, history.state(slot, calendar, now), history.post_on(slot, now))
+
+
+def _resting_post(calendar: Calendar, slot: Slot) -> int | None:
+    """The post that somebody has put on a paused slot."""
+    posts = (calendar.posts[id] for id in calendar.index.by_slot.get(slot.key, ()))
+    return next((post.id for post in posts if post.state != "skipped" and post.channel == slot.channel), None)
