@@ -1,0 +1,33 @@
+"""Making a new calendar."""
+
+import secrets
+from pathlib import Path
+
+from cadence.model.errors import BadInput
+from cadence.store.files import journal
+from cadence.store.files.disk import Disk, beside
+from cadence.store.files.lock import Lock
+from cadence.store.files.trouble import writing
+
+
+def create(path: Path, schema: int, disk: Disk | None = None) -> None:
+    """A calendar without documents. BadInput if there is anything at this path already."""
+    calendar_id = secrets.token_hex(8)
+    versions = {"schema": schema, "min_reader": schema, "min_writer": schema}
+    put_journal(disk or Disk(), path, calendar_id, [journal.write_header(calendar_id, versions)])
+
+
+def put_journal(disk: Disk, path: Path, calendar_id: str, lines: list[bytes]) -> None:
+    """Put a journal where there is none; of several programs that try, one succeeds."""
+    log = beside(path, ".log")
+    with writing(path):
+        disk.make_directory(path.parent)
+        lock = Lock(disk, beside(path, ".lock"), calendar_id)
+        try:
+            lock.acquire(timeout=5.0)
+            for place in (path, log):
+                if kind := disk.kind(place):
+                    raise BadInput(f"{place} exists already (a {kind})", "choose another name, or open it")
+            disk.replace_file(log, lines, beside(log, ".new"))
+        finally:
+            lock.close()

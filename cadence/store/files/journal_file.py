@@ -1,0 +1,155 @@
+"""The journal on disk: reading what is there, adding a line, cleaning up after a crash. Knows no locks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cadence.model.change import Change
+from cadence.store.errors import LockBroken, OutcomeUnknown, WriteFailed
+from cadence.store.files import journal
+from cadence.store.files.disk import Disk, beside
+from cadence.store.files.journal import SEAL_SIZE, Position, Scan
+from cadence.store.files.trouble import reason, writing
+
+HEADER_AT_MOST = 4096
+
+
+class JournalFile:
+    """An open journal. `seen` is how far it was read (or written) by this handle."""
+
+    def __init__(self, disk: Disk, path: Path) -> None:
+        self.path = path
+        self.readonly: OSError | None = None
+        self._disk = disk
+        self._fd = self._open()
+        self._inode = disk.inode(self._fd)
+        self.header = journal.read_header(disk.read(self._fd, 0, HEADER_AT_MOST), str(path))
+        self.start = Position(self.header.size, self.header.chain, 0)
+        self.seen = self.start
+
+    def _open(self) -> int:
+        try:
+            return self._disk.open_append(self.path)
+        except OSError as error:
+            self.readonly = error
+            return self._disk.open_read(self.path)
+
+    def reopen(self) -> None:
+        """On a network folder only opening a file guarantees to see what others wrote."""
+        old, self._fd = self._fd, self._open()
+        self._disk.close(old)
+
+    def close(self) -> None:
+        self._disk.close(self._fd)
+
+    # Reading
+
+    @property
+    def size(self) -> int:
+        return self._disk.size(self._fd)
+
+    def is_replaced(self) -> bool:
+        """Another file has taken the place of the one that is open."""
+        return self._disk.stat(self.path).st_ino != self._inode
+
+    def has_news(self) -> bool:
+        now = self._disk.stat(self.path)
+        return now.st_size != self.seen.end or now.st_ino != self._inode
+
+    def scan(self, start: Position) -> Scan:
+        """What follows `start`, without moving `seen`."""
+        data = self._disk.read(self._fd, start.end, self.size - start.end)
+        return journal.scan(data, start, str(self.path))
+
+    def last_line(self, end: int) -> bytes:
+        """The line that ends at byte `end`."""
+        size = HEADER_AT_MOST
+        while True:
+            start = max(0, end - size)
+            data = self._disk.read(self._fd, start, end - start)
+            newline = data.rfind(b"\n", 0, -1)
+            if newline >= 0 or start == 0:
+                return data[newline + 1 :]
+            size *= 16
+
+    def still_holds(self, position: Position) -> bool:
+        """The line that ends at a position is there as it was (and so, by the chain, all before it)."""
+        return position.seq == 0 or self.last_line(position.end) == position.last_line
+
+    def changes(self, *, newest_first: bool) -> Iterator[Change]:
+        """Those up to `seen`, decoded one by one."""
+        first = self.start.end
+        data = self._disk.read(self._fd, first, self.seen.end - first)
+        for at, line in _backwards(data) if newest_first else _forwards(data):
+            yield journal.read_change(line[:-SEAL_SIZE] + b"}", str(self.path), first + at)
+
+    # Writing, under the lock
+
+    def append(self, change: Change) -> None:
+        """One line, on the disk when this returns. WriteFailed: it was taken back. OutcomeUnknown: it could
+        not be. LockBroken: somebody else wrote at the same time."""
+        line, chain = journal.write_change(change, self.seen.chain)
+        end = self.seen.end + len(line)
+        try:
+            self._disk.write_all(self._fd, line)
+            if self.size == end:
+                self._disk.sync_data(self._fd)
+        except OSError as error:
+            raise self._take_back(error, change) from error
+        if self.size != end:
+            raise LockBroken(
+                f"{self.path}: another program wrote at the same time, so locks do not work here",
+                "keep the calendar on a local disk, and run `cadence verify` before going on",
+            )
+        self.seen = Position(end, chain, change.seq, line)
+
+    def _take_back(self, error: OSError, change: Change) -> WriteFailed | OutcomeUnknown:
+        try:
+            self._disk.truncate(self._fd, self.seen.end)
+            self._disk.sync_data(self._fd)
+        except OSError:
+            return OutcomeUnknown(
+                f"{self.path}: {reason(error)}, and the change could not be taken back",
+                "check the disk, then see in `cadence log` whether the change is there",
+                tx=change.tx,
+            )
+        return WriteFailed(
+            f"{self.path} cannot be written: {reason(error)}",
+            "nothing was changed; make room or check the disk, then try again",
+        )
+
+    def cut(self, found: Scan) -> None:
+        """Put the remains of a crash into a file beside and go on from the last change."""
+        with writing(self.path):
+            torn = beside(self.path, f".torn-{found.at.seq + 1}")
+            self._disk.replace_file(torn, [found.rest], beside(torn, ".new"))
+            self._disk.truncate(self._fd, found.at.end)
+            self._disk.sync_data(self._fd)
+
+    def rewrite_last(self) -> None:
+        """Write the last line again, the same bytes in the same place, and sync it.
+
+        It may never have reached the disk: its writer died before the sync, or the sync failed and the system
+        has since forgotten that the page was dirty.
+        """
+        with writing(self.path):
+            fd = self._disk.open_in_place(self.path)
+            try:
+                self._disk.write_at(fd, self.seen.last_line, self.seen.end - len(self.seen.last_line))
+                self._disk.sync_data(fd)
+            finally:
+                self._disk.close(fd)
+
+
+def _forwards(data: bytes) -> Iterator[tuple[int, bytes]]:
+    start = 0
+    while end := data.find(b"\n", start) + 1:
+        yield start, data[start:end]
+        start = end
+
+
+def _backwards(data: bytes) -> Iterator[tuple[int, bytes]]:
+    end = len(data)
+    while end:
+        start = data.rfind(b"\n", 0, end - 1) + 1
+        yield start, data[start:end]
+        end = start

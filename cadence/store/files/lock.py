@@ -1,0 +1,131 @@
+"""One writer at a time, and the mark that says how far changes were acknowledged.
+
+The lock is an `flock` on a file of its own that is never deleted (locking the journal itself would make it
+unreadable on Windows shares, and a deleted lock file would split the waiting crowd in two). The file holds
+
+- line 1: the calendar's id, the highest acknowledged sequence number and a checksum: the *mark*. It is written
+  after the change is durable and not synced itself, so that it may be behind but never ahead of the truth;
+- line 2: process, computer and user of the writer, for the message to those who wait.
+"""
+
+import getpass
+import os
+import random
+import socket
+import time
+import zlib
+from pathlib import Path
+
+from cadence.store.errors import Busy
+from cadence.store.files.disk import Disk
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+    import msvcrt
+
+MARK_SIZE = 64
+HOLDER_SIZE = 120
+WINDOWS_LOCK_BYTE = 2**30  # far behind the text: Windows lets nobody read a locked byte
+FIRST_PAUSE, LONGEST_PAUSE = 0.0005, 0.005
+
+
+def try_lock(fd: int) -> bool:
+    """Take the lock now or not at all."""
+    try:
+        if fcntl is not None:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            os.lseek(fd, WINDOWS_LOCK_BYTE, os.SEEK_SET)
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def unlock(fd: int) -> None:
+    if fcntl is not None:
+        fcntl.flock(fd, fcntl.LOCK_UN)
+    else:
+        os.lseek(fd, WINDOWS_LOCK_BYTE, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+
+
+class Lock:
+    """The lock file of one calendar, opened by one process. `fd` is None when it can only be read."""
+
+    def __init__(self, disk: Disk, path: Path, calendar_id: str) -> None:
+        self._disk = disk
+        self._path = path
+        self._calendar_id = calendar_id
+        self._fd = disk.open_lock(path)
+        self._pid = os.getpid()
+        self._holder = f"process {self._pid} on {socket.gethostname()} ({_user()})"
+
+    def acquire(self, timeout: float) -> None:
+        """Busy, naming the holder, after `timeout` seconds."""
+        self._reopen_if_needed()
+        deadline = time.monotonic() + timeout
+        pause = FIRST_PAUSE
+        while not try_lock(self._fd):
+            if time.monotonic() >= deadline:
+                raise Busy(
+                    f"{self._path} has been locked for {timeout:g} s by {self.holder()}",
+                    "try again; if that program hangs, stop it",
+                )
+            time.sleep(pause * random.uniform(0.5, 1.5))
+            pause = min(2 * pause, LONGEST_PAUSE)
+        line = self._holder.encode()[: HOLDER_SIZE - 1].ljust(HOLDER_SIZE - 1) + b"\n"
+        self._disk.write_at(self._fd, line, MARK_SIZE)
+
+    def release(self) -> None:
+        unlock(self._fd)
+
+    def holder(self) -> str:
+        line = self._disk.read(self._fd, MARK_SIZE, HOLDER_SIZE).decode(errors="replace").strip()
+        return line or "another program"
+
+    def mark(self) -> int:
+        """The highest sequence number known to be acknowledged; 0 when that is not known."""
+        return parse_mark(self._disk.read(self._fd, 0, MARK_SIZE), self._calendar_id)
+
+    def set_mark(self, seq: int) -> None:
+        self._disk.write_at(self._fd, format_mark(self._calendar_id, seq), 0)
+
+    def close(self) -> None:
+        self._disk.close(self._fd)
+
+    def _reopen_if_needed(self) -> None:
+        """After a fork both processes would hold the lock together; a deleted file locks nobody out."""
+        if os.getpid() == self._pid and self._is_in_place():
+            return
+        fresh = Lock(self._disk, self._path, self._calendar_id)
+        self._disk.close(self._fd)
+        self._fd, self._pid, self._holder = fresh._fd, fresh._pid, fresh._holder
+
+    def _is_in_place(self) -> bool:
+        try:
+            return os.path.samestat(os.fstat(self._fd), self._disk.stat(self._path))
+        except FileNotFoundError:
+            return False
+
+
+def format_mark(calendar_id: str, seq: int) -> bytes:
+    text = f"{calendar_id} {seq:012d}".encode()
+    return (text + b" %08x" % zlib.crc32(text)).ljust(MARK_SIZE - 1) + b"\n"
+
+
+def parse_mark(data: bytes, calendar_id: str) -> int:
+    text, _, check = data.strip().rpartition(b" ")
+    owner, _, seq = text.partition(b" ")
+    if owner != calendar_id.encode() or check != b"%08x" % zlib.crc32(text):
+        return 0
+    return int(seq)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown user"

@@ -1,0 +1,96 @@
+"""From an address to a store: `team.json`, `file:///…/team.json`, `memory:`, `memory:NAME`."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from cadence.model.errors import BadInput, NotFound
+from cadence.store.core import DocumentStore
+from cadence.store.errors import ReadOnly
+from cadence.store.files import backups, create
+from cadence.store.files.backend import FilesBackend
+from cadence.store.files.disk import Disk
+from cadence.store.files.verify import verify
+from cadence.store.memory import open_memory
+from cadence.store.protocol import Report, Store
+from cadence.store.schema import SCHEMA, Schema
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")  # two letters at least: C: is a disk on Windows
+
+
+def open_store(
+    url: str | Path, *, create: bool = False, schema: Schema = SCHEMA, at: datetime | None = None
+) -> Store:
+    """Open a calendar; with `create`, make it first if there is none.
+
+    An older calendar is upgraded on the way (`at` is the time in its history, now by default), after a backup.
+    NotFound, Foreign, Newer, Corrupt as their names say; BadInput for an address of another kind.
+    """
+    path = _path(url)
+    if path is None:
+        return DocumentStore(open_memory(str(url)), schema)
+    if create:
+        try:
+            return _opened(path, schema, at)
+        except NotFound:
+            create_store(path, schema=schema).close()
+    return _opened(path, schema, at)
+
+
+def create_store(url: str | Path, *, schema: Schema = SCHEMA) -> Store:
+    """Make a new calendar and open it. BadInput if there is something already."""
+    path = _path(url)
+    if path is None:
+        return DocumentStore(open_memory(str(url)), schema)
+    create.create(path, schema.current)
+    store = _opened(path, schema, None)
+    store.checkpoint()
+    return store
+
+
+def verify_calendar(url: str | Path) -> Report:
+    """What is wrong with a calendar and where, even if it cannot be opened. Changes nothing."""
+    path = _path(url)
+    return verify(Disk(), path) if path else open_store(url).verify()
+
+
+def restore_into(backup: Path, destination: str | Path) -> Store:
+    """A new calendar from a backup, with all its history, opened. BadInput if there is something already."""
+    path = _path(destination)
+    if path is None:
+        raise BadInput(f"{destination} is not a file", "name the file of a new calendar")
+    backups.copy(backup, path)
+    store = _opened(path, SCHEMA, None)
+    store.checkpoint()
+    return store
+
+
+def _opened(path: Path, schema: Schema, at: datetime | None) -> DocumentStore:
+    store = DocumentStore(FilesBackend(path), schema)
+    if store.schema < schema.current:
+        if store.readonly:
+            raise ReadOnly(
+                f"{path} was written by an older Cadence and has to be upgraded, but {store.readonly}",
+                "let somebody open it who may write there",
+            )
+        store.upgrade(at or datetime.now(UTC))
+    return store
+
+
+def _path(url: str | Path) -> Path | None:
+    """The file that an address means; None for memory."""
+    if isinstance(url, Path):
+        return url.absolute()
+    if not url.strip() or "\0" in url:
+        raise BadInput("the address of a calendar is empty or holds a NUL character", "name a file")
+    scheme = SCHEME.match(url)
+    match scheme and scheme[1].lower():
+        case None:
+            return Path(url).expanduser().absolute()
+        case "memory":
+            return None
+        case "file":
+            return Path(unquote(urlsplit(url).path)).absolute()
+        case other:
+            raise BadInput(f"this Cadence keeps calendars in files, not at {other}:…", "name a file")
