@@ -6,16 +6,37 @@ which refer to each other by *name*.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, time
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cadence.model import limits
+from cadence.model.calendar import NO_TEAM, Calendar, slug
+from cadence.model.documents import Value
+from cadence.model.errors import NotFound, Refused
 from cadence.model.post import PostState
-from cadence.model.rhythm import Pause
-from cadence.model.team import Level, Step, TaskKind, Team, WorkingHours
+from cadence.model.rhythm import Pause, Rhythm
+from cadence.model.team import (
+    Absence,
+    Channel,
+    Level,
+    Member,
+    Skill,
+    Step,
+    TaskKind,
+    Team,
+    Workflow,
+    WorkingHours,
+    zone_for,
+)
+from cadence.model.times import to_local
+from cadence.operations.edit import Edit, Who
+from cadence.operations.naming import check_name
+from cadence.operations.rhythms import canonical_rule
+from cadence.operations.wording import count_text, list_text
 
 
 class SkillPlan(Struct, frozen=True):
@@ -132,3 +153,184 @@ class PostRow(Struct, frozen=True, kw_only=True):
     skip_reason: limits.Line = ""
     uid: str = ""
     tasks: Mapping[TaskKind, TaskRow] = field(default_factory=dict[TaskKind, TaskRow])
+
+
+def set_up(calendar: Calendar, who: Who, plan: TeamPlan, *, now: datetime) -> Edit:
+    """Create a whole team in an empty calendar."""
+    if calendar.team != NO_TEAM or calendar.members or calendar.channels:
+        raise Refused(
+            f"this is the calendar of {calendar.team.name} already", "use a new calendar for another team"
+        )
+    workflows = [
+        Workflow(id=calendar.next_id(Workflow, ahead), name=plan.name, steps=plan.steps)
+        for ahead, plan in enumerate(plan.workflows)
+    ]
+    workflow_ids = _ids("workflow", workflows)
+    channels = [
+        _channel(planned, calendar.next_id(Channel, ahead), workflow_ids)
+        for ahead, planned in enumerate(plan.channels)
+    ]
+    channel_ids = _ids("channel", channels)
+    members = [
+        _member(planned, calendar.next_id(Member, ahead), channel_ids)
+        for ahead, planned in enumerate(plan.members)
+    ]
+    member_ids = _ids("member", members)
+    rhythms = [
+        _rhythm(planned, calendar.next_id(Rhythm, ahead), channel, plan.team, now)
+        for ahead, (channel, planned) in enumerate(
+            (channel, planned)
+            for channel, of in zip(channels, plan.channels, strict=True)
+            for planned in of.rhythms
+        )
+    ]
+    absences = [
+        Absence(
+            id=calendar.next_id(Absence, ahead),
+            member=member_ids[slug(name)],
+            first=away.first,
+            last=away.last,
+            reason=away.reason,
+        )
+        for ahead, (name, away) in enumerate(
+            (member.name, away) for member in plan.members for away in member.absences
+        )
+    ]
+    counts = [
+        count_text(len(values), noun)
+        for values, noun in ((members, "member"), (channels, "channel"), (rhythms, "rhythm"))
+    ]
+    values: list[Value] = [replace(plan.team, id=1), *workflows, *channels, *members, *rhythms, *absences]
+    return Edit(f"Set up {plan.team.name} with {list_text(counts)}", tuple(values))
+
+
+def team_plan(calendar: Calendar) -> TeamPlan:
+    """The whole team of a calendar by name: what `set_up` makes a calendar from again."""
+    channel_names = {channel.id: channel.name for channel in calendar.channels.values()}
+    return TeamPlan(
+        team=calendar.team,
+        workflows=tuple(
+            WorkflowPlan(name=flow.name, steps=flow.steps) for flow in calendar.workflows.values()
+        ),
+        channels=tuple(_channel_plan(calendar, channel) for channel in calendar.channels.values()),
+        members=tuple(_member_plan(calendar, member, channel_names) for member in calendar.members.values()),
+    )
+
+
+def _ids(kind: str, values: Iterable[Workflow] | Iterable[Channel] | Iterable[Member]) -> dict[str, int]:
+    """Ids by name as people type it; Refused if two have the same."""
+    names: list[str] = []
+    ids: dict[str, int] = {}
+    for value in values:
+        check_name(kind, value.name, names)
+        names.append(value.name)
+        ids[slug(value.name)] = value.id
+    return ids
+
+
+def _refer(kind: str, name: str, ids: Mapping[str, int], by: str) -> int:
+    try:
+        return ids[slug(name)]
+    except KeyError:
+        raise NotFound(f"{by} names the {kind} {name[:60]!r}, which is not in the plan") from None
+
+
+def _channel(plan: ChannelPlan, id: int, workflows: Mapping[str, int]) -> Channel:
+    by = f"channel {plan.name}"
+    return Channel(
+        id=id,
+        name=plan.name,
+        zone=plan.zone,
+        workflow=_refer("workflow", plan.workflow, workflows, by) if plan.workflow else None,
+        max_per_day=plan.max_per_day,
+        min_spacing=plan.min_spacing,
+        url=plan.url,
+        retired=plan.retired,
+    )
+
+
+def _member(plan: MemberPlan, id: int, channels: Mapping[str, int]) -> Member:
+    by = f"member {plan.name}"
+    skills = (
+        Skill(
+            skill.task, _refer("channel", skill.channel, channels, by) if skill.channel else None, skill.level
+        )
+        for skill in plan.skills
+    )
+    return Member(
+        id=id,
+        name=plan.name,
+        kind=plan.kind,
+        role=plan.role,
+        department=plan.department,
+        skills=tuple(dict.fromkeys(skills)),
+        allowance=plan.allowance,
+        hours=plan.hours,
+        zone=plan.zone,
+        active_from=plan.active_from,
+        active_to=plan.active_to,
+        cost_per_hour=plan.cost_per_hour,
+        login=plan.login,
+    )
+
+
+def _rhythm(plan: RhythmPlan, id: int, channel: Channel, team: Team, now: datetime) -> Rhythm:
+    return Rhythm(
+        id=id,
+        channel=channel.id,
+        rrule=canonical_rule(plan.rrule),
+        at=plan.at,
+        start=plan.start or to_local(now, zone_for(channel, team)).date(),
+        tolerance=plan.tolerance,
+        max_silence=plan.max_silence,
+        pauses=plan.pauses,
+        skip_holidays=plan.skip_holidays,
+    )
+
+
+def _channel_plan(calendar: Calendar, channel: Channel) -> ChannelPlan:
+    return ChannelPlan(
+        name=channel.name,
+        zone=channel.zone,
+        workflow=calendar.workflows[channel.workflow].name if channel.workflow else None,
+        max_per_day=channel.max_per_day,
+        min_spacing=channel.min_spacing,
+        url=channel.url,
+        retired=channel.retired,
+        rhythms=tuple(
+            RhythmPlan(
+                rrule=rhythm.rrule,
+                at=rhythm.at,
+                start=rhythm.start,
+                tolerance=rhythm.tolerance,
+                max_silence=rhythm.max_silence,
+                pauses=rhythm.pauses,
+                skip_holidays=rhythm.skip_holidays,
+            )
+            for rhythm in calendar.rhythms_of(channel.id)
+        ),
+    )
+
+
+def _member_plan(calendar: Calendar, member: Member, channel_names: Mapping[int, str]) -> MemberPlan:
+    return MemberPlan(
+        name=member.name,
+        kind=member.kind,
+        role=member.role,
+        department=member.department,
+        skills=tuple(
+            SkillPlan(skill.task, channel_names[skill.channel] if skill.channel else None, skill.level)
+            for skill in member.skills
+        ),
+        allowance=member.allowance,
+        hours=member.hours,
+        zone=member.zone,
+        active_from=member.active_from,
+        active_to=member.active_to,
+        cost_per_hour=member.cost_per_hour,
+        login=member.login,
+        absences=tuple(
+            AbsencePlan(absence.first, absence.last, absence.reason)
+            for absence in calendar.absences_of(member.id)
+        ),
+    )

@@ -1,0 +1,220 @@
+"""People join, change and leave."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec.structs import replace
+
+from cadence.model import limits
+from cadence.model.calendar import Calendar
+from cadence.model.documents import Value
+from cadence.model.errors import BadInput, NotFound, Refused
+from cadence.model.post import Task, TaskRef
+from cadence.model.team import Member, Skill, WorkingHours
+from cadence.model.times import to_local, zone_of
+from cadence.operations.ability import check_able
+from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
+from cadence.operations.naming import check_name
+from cadence.operations.progress import with_tasks
+from cadence.operations.wording import count_text, day_text, list_text
+
+
+def add_member(
+    calendar: Calendar,
+    who: Who,
+    name: str,
+    *,
+    now: datetime,
+    kind: Literal["staff", "partner"] = "staff",
+    role: Literal["member", "lead"] = "member",
+    department: str = "",
+    skills: Sequence[Skill] = (),
+    allowance: int = 60,
+    hours: WorkingHours | None = None,
+    zone: str = "",
+    active_from: date | None = None,
+    active_to: date | None = None,
+    cost_per_hour: int = 0,
+    login: str = "",
+) -> Edit:
+    """Somebody joins. `allowance` in minutes a week, `cost_per_hour` in cents."""
+    if len(calendar.members) >= limits.MAX_MEMBERS:
+        raise Refused(f"a team has at most {limits.MAX_MEMBERS} members")
+    member = Member(
+        id=calendar.next_id(Member),
+        name=name,
+        kind=kind,
+        role=role,
+        department=department,
+        skills=tuple(dict.fromkeys(skills)),
+        allowance=allowance,
+        hours=hours,
+        zone=zone,
+        active_from=active_from,
+        active_to=active_to,
+        cost_per_hour=cost_per_hour,
+        login=login,
+    )
+    _check(calendar, member)
+    return Edit(f"{name} joined the team", (member,))
+
+
+def edit_member(
+    calendar: Calendar,
+    who: Who,
+    member: int,
+    *,
+    now: datetime,
+    name: str | UnsetType = UNSET,
+    kind: Literal["staff", "partner"] | UnsetType = UNSET,
+    role: Literal["member", "lead"] | UnsetType = UNSET,
+    department: str | UnsetType = UNSET,
+    skills: Sequence[Skill] | UnsetType = UNSET,
+    allowance: int | UnsetType = UNSET,
+    hours: WorkingHours | UnsetType | None = UNSET,
+    zone: str | UnsetType = UNSET,
+    active_from: date | UnsetType | None = UNSET,
+    active_to: date | UnsetType | None = UNSET,
+    cost_per_hour: int | UnsetType = UNSET,
+    login: str | UnsetType = UNSET,
+) -> Edit:
+    """Change what is given; the rest stays. Tasks stay with the member even where a skill is gone: the
+    warnings say so."""
+    before = calendar.member(member)
+    after = changed(
+        before,
+        name=name,
+        kind=kind,
+        role=role,
+        department=department,
+        skills=skills if skills is UNSET else tuple(dict.fromkeys(skills)),
+        allowance=allowance,
+        hours=hours,
+        zone=zone,
+        active_from=active_from,
+        active_to=active_to,
+        cost_per_hour=cost_per_hour,
+        login=login,
+    )
+    if after == before:
+        return Edit(f"Nothing to change on {before.name}")
+    _check(calendar, after)
+    return Edit(f"Edited {after.name}", (after,))
+
+
+def remove_member(
+    calendar: Calendar,
+    who: Who,
+    member: int,
+    *,
+    now: datetime,
+    reassign_to: int | None = None,
+    unassign: bool = False,
+) -> Edit:
+    """Somebody leaves. Past work stays theirs: with a history they become inactive after today, without one
+    they are deleted.
+
+    Refused while tasks to come are theirs, unless somebody takes them or nobody has them from now on.
+    """
+    leaver = calendar.member(member)
+    today = to_local(now, zone_of(leaver.zone or calendar.team.zone)).date()
+    tasks = open_tasks(calendar, member, today)
+    if tasks and reassign_to is None and not unassign:
+        shown = list_text(f"{ref.kind} of post {ref.post}" for ref in tasks)
+        raise Refused(
+            f"{leaver.name} still has {count_text(len(tasks), 'task')}: {shown}",
+            "reassign them to somebody, or unassign them, in the same command",
+        )
+    heir = _heir(calendar, leaver, tasks, reassign_to)
+    posts = _without(calendar, leaver, tasks, heir)
+    what = _words_for(tasks, heir)
+    if _has_history(calendar, leaver, tasks):
+        gone = replace(leaver, active_to=max(today, leaver.active_from or today))
+        return Edit(f"{leaver.name} leaves the team after {day_text(today)}{what}", (gone, *posts))
+    absences: tuple[Value, ...] = tuple(calendar.absences_of(member))
+    return Edit(f"Removed {leaver.name}{what}", posts, (leaver, *absences))
+
+
+def open_tasks(calendar: Calendar, member: int, today: date) -> list[TaskRef]:
+    """The undone tasks of a member that still matter: of posts to come, and those after publication whose
+    window has not closed before `today`."""
+    return [
+        ref
+        for ref in calendar.assigned_to(member)
+        if not (task := calendar.task(ref)).is_done
+        and ((post := calendar.post(ref.post)).is_open or calendar.window(post, task)[1] >= today)
+    ]
+
+
+def _check(calendar: Calendar, member: Member) -> None:
+    others = [other for other in calendar.members.values() if other.id != member.id]
+    check_name("member", member.name, (other.name for other in others))
+    for skill in member.skills:
+        if skill.channel is not None and skill.channel not in calendar.channels:
+            raise NotFound(f"{member.name} has a skill on channel {skill.channel}, which does not exist")
+    for other in others:
+        if member.login and other.login == member.login:
+            raise Refused(f"{other.name} has the login {member.login} already", "a login is one person's")
+
+
+def _heir(
+    calendar: Calendar, leaver: Member, tasks: Iterable[TaskRef], reassign_to: int | None
+) -> Member | None:
+    if reassign_to is None:
+        return None
+    heir = calendar.member(reassign_to)
+    if heir.id == leaver.id:
+        raise BadInput(f"{leaver.name} cannot take their own tasks", "name somebody else")
+    for ref in tasks:
+        check_able(calendar, ref, heir)
+    return heir
+
+
+def _without(
+    calendar: Calendar, leaver: Member, tasks: Sequence[TaskRef], heir: Member | None
+) -> tuple[Value, ...]:
+    """The posts whose tasks go from `leaver` to `heir` (None: nobody), or are no longer offered to them."""
+    theirs = set(tasks)
+    found: list[Value] = []
+    for post in calendar.posts.values():
+        fresh: dict[str, Task] = {}
+        for kind, task in post.tasks.items():
+            if TaskRef(post.id, kind) in theirs:
+                fresh[kind] = replace(task, member=heir.id if heir else None, pinned=False, offer=None)
+            elif task.offer and leaver.id in task.offer.to:
+                fresh[kind] = _offered_to_others(task, leaver)
+        if fresh:
+            found.append(with_tasks(post, **fresh))
+    return tuple(found)
+
+
+def _offered_to_others(task: Task, leaver: Member) -> Task:
+    """An offer to nobody else is withdrawn: empty would mean that anyone may take it."""
+    assert task.offer is not None
+    others = tuple(id for id in task.offer.to if id != leaver.id)
+    return replace(task, offer=replace(task.offer, to=others) if others else None)
+
+
+def _has_history(calendar: Calendar, member: Member, moved: Sequence[TaskRef]) -> bool:
+    """Whether anything but the tasks that were just moved refers to the member."""
+    gone = set(moved)
+    id = member.id
+    return (
+        any(
+            id == task.done_by or id == task.member or (task.offer is not None and id == task.offer.by)
+            for post in calendar.posts.values()
+            for kind, task in post.tasks.items()
+            if TaskRef(post.id, kind) not in gone
+        )
+        or any(idea.author == id or id in idea.votes for idea in calendar.ideas.values())
+        or any(boost.member == id for boost in calendar.boosts.values())
+        or any(seen.by == id for seen in calendar.acknowledgements.values())
+    )
+
+
+def _words_for(tasks: Sequence[TaskRef], heir: Member | None) -> str:
+    if not tasks:
+        return ""
+    count = count_text(len(tasks), "task")
+    return f"; {heir.name} takes {count}" if heir else f"; nobody has {count} now"

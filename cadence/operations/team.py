@@ -1,0 +1,88 @@
+"""The company's settings."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal
+
+from cadence.model.calendar import NO_TEAM, Calendar
+from cadence.model.errors import Refused
+from cadence.model.team import Team, WorkingHours
+from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
+from cadence.operations.wording import count_text
+
+
+def set_up_team(
+    calendar: Calendar,
+    who: Who,
+    name: str,
+    *,
+    now: datetime,
+    zone: str = "UTC",
+    first_weekday: Literal["monday", "sunday"] = "monday",
+    hours: WorkingHours | None = None,
+    country: str = "",
+    region: str = "",
+    holidays: Mapping[date, str] | None = None,
+    horizon_days: int = 28,
+) -> Edit:
+    """Begin: name the team of an empty calendar."""
+    if calendar.team != NO_TEAM:
+        raise Refused(f"this is the calendar of {calendar.team.name} already", "edit the team instead")
+    team = Team(
+        name=name,
+        zone=zone,
+        first_weekday=first_weekday,
+        hours=hours or WorkingHours(),
+        country=country,
+        region=region,
+        holidays=dict(holidays or {}),
+        horizon_days=horizon_days,
+    )
+    return Edit(f"Set up {name}, {zone}", (team,))
+
+
+def edit_team(
+    calendar: Calendar,
+    who: Who,
+    *,
+    now: datetime,
+    name: str | UnsetType = UNSET,
+    zone: str | UnsetType = UNSET,
+    first_weekday: Literal["monday", "sunday"] | UnsetType = UNSET,
+    hours: WorkingHours | UnsetType = UNSET,
+    country: str | UnsetType = UNSET,
+    region: str | UnsetType = UNSET,
+    horizon_days: int | UnsetType = UNSET,
+    feed_host: str | UnsetType = UNSET,
+) -> Edit:
+    """Change settings; what is not given stays. Posts keep their wall-clock hour in a new zone."""
+    after = changed(
+        calendar.team,
+        name=name,
+        zone=zone,
+        first_weekday=first_weekday,
+        hours=hours,
+        country=country,
+        region=region,
+        horizon_days=horizon_days,
+        feed_host=feed_host,
+    )
+    if after == calendar.team:
+        return Edit("Nothing to change on the team")
+    return Edit(f"Edited the team {after.name}", (after,))
+
+
+def set_holidays(
+    calendar: Calendar,
+    who: Who,
+    holidays: Mapping[date, str],
+    *,
+    now: datetime,
+    country: str | UnsetType = UNSET,
+    region: str | UnsetType = UNSET,
+) -> Edit:
+    """Replace the team's public holidays (date to name), and say whose they are."""
+    after = changed(calendar.team, holidays=dict(sorted(holidays.items())), country=country, region=region)
+    if after == calendar.team:
+        return Edit("Nothing to change on the holidays")
+    return Edit(f"Set {count_text(len(holidays), 'holiday')}", (after,))
