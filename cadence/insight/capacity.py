@@ -69,6 +69,14 @@ class Diary:
         name = self._holidays.get(day)
         return "" if name is None else f"on holiday on {day_text(day)}" + (f" ({name})" if name else "")
 
+    def why_away(self, first: date, last: date) -> str:
+        """Why no work can be done from `first` to `last`, if absences, holidays or active dates are the
+        reason; empty when there is a working day, or when only the days off leave none."""
+        if self.free(last) or any(self.free(day) for day in days_between(first, last)):
+            return ""
+        days = reversed(list(days_between(first, last)))
+        return next((why for day in days if (why := self.why_blocked(day))), "")
+
     def free(self, day: date) -> int:
         """Minutes of working hours, less absences and holidays."""
         if day not in self._free:
