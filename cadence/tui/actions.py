@@ -1,0 +1,145 @@
+"""Everything that a key can do: the one registry.
+
+Bindings, palette, command line, help screen, the check of a keymap file and the README's table of keys come
+from it. An action `post.move` is the method `action_post_move` of a screen or of the app.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+Place = Literal["week", "agenda", "mine", "warnings"]
+PLACES: tuple[Place, ...] = ("week", "agenda", "mine", "warnings")
+TITLES: dict[Place, str] = {"week": "Week", "agenda": "Agenda", "mine": "My week", "warnings": "Warnings"}
+
+Group = Literal["Move around", "Posts", "Tasks", "Marks", "Warnings", "Changes", "Cadence"]
+_POSTS: tuple[Place, ...] = ("week", "agenda", "warnings", "mine")
+
+
+@dataclass(frozen=True)
+class Action:
+    """`keys` are the defaults, separated by commas as Textual names them; empty: palette only.
+
+    `label` is a word or two for the footer and the command line, `help` a sentence. `places` are the screens
+    on which it works. `hint` is its rank in the footer (0: not there). `shown` replaces the keys where they
+    are listed. `takes` names what may be written after the label on the command line.
+    """
+
+    id: str
+    keys: str
+    label: str
+    help: str
+    group: Group
+    places: tuple[Place, ...] = PLACES
+    hint: int = 0
+    shown: str = ""
+    takes: str = ""
+    listed: bool = True
+
+    @property
+    def method(self) -> str:
+        return self.id.replace(".", "_").replace("-", "_")
+
+    def binding(self) -> Binding:
+        return Binding(self.keys, self.method, self.label, show=False, id=self.id)
+
+
+def _a(id: str, keys: str, label: str, help: str, group: Group, *places: Place, **more: object) -> Action:
+    return Action(id, keys, label, help, group, places or PLACES, **more)  # type: ignore[arg-type]
+
+
+ACTIONS: tuple[Action, ...] = (
+    _a("go.left", "left,h", "left", "A day back", "Move around", "week", "mine", "agenda"),
+    _a("go.right", "right,l", "right", "A day on", "Move around", "week", "mine", "agenda"),
+    _a("go.up", "up,k", "up", "Up: the post, channel or row above", "Move around"),
+    _a("go.down", "down,j", "down", "Down: the post, channel or row below", "Move around"),
+    _a("go.week-back", "H", "week back", "A week back", "Move around", "week", "agenda", "mine"),
+    _a("go.week-on", "L", "week on", "A week on", "Move around", "week", "agenda", "mine"),
+    _a("go.month-back", "K", "month back", "Four weeks back", "Move around", "week", "agenda"),
+    _a("go.month-on", "J", "month on", "Four weeks on", "Move around", "week", "agenda"),
+    _a("go.page-up", "pageup", "page up", "A page up", "Move around"),
+    _a("go.page-down", "pagedown", "page down", "A page down", "Move around"),
+    _a("go.first", "home", "first", "The first day or row", "Move around"),
+    _a("go.last", "end", "last", "The last day or row", "Move around"),
+    _a("go.today", "t", "today", "Today", "Move around", "week", "agenda", "mine", hint=80),
+    _a("go.to", "g", "go to", "Go to a date or a post: fri, +2w, 1 dec, 53", "Move around", takes="WHERE"),
+    _a("go.part", "tab", "next part", "The next part of the screen", "Move around"),
+    _a("look.into", "enter", "look into", "Look into it: the post and its tasks", "Move around"),
+    _a("look.back", "escape", "back", "Back; also forgets marks and filter", "Move around"),
+    _a("post.new", "n", "new", "A new post here; on an open slot it takes the slot", "Posts",
+       "week", "agenda", "mine", "warnings", hint=40, takes="TITLE"),
+    _a("post.edit", "e", "edit", "Edit title, link and note", "Posts"),
+    _a("post.move", "m", "move", "Move: then a movement, a date or an open slot; the hour is kept", "Posts",
+       hint=20, takes="WHEN"),
+    _a("post.day-earlier", "less_than_sign", "day earlier", "Move a day earlier at once", "Posts", shown="<"),
+    _a("post.day-later", "greater_than_sign", "day later", "Move a day later at once", "Posts", shown=">"),
+    _a("post.skip", "d", "skip", "Skip with a reason; on a skipped post: restore it", "Posts", hint=70,
+       takes="REASON"),
+    _a("post.publish", "P", "published", "It is published: when and where", "Posts", hint=60),
+    _a("post.copy", "y", "copy", "Copy the link, or else the title", "Posts"),
+    _a("task.assign", "a", "assign", "Assign a task: candidates with their load before and after", "Tasks",
+       hint=10),
+    _a("task.claim", "c", "claim", "Take the task yourself", "Tasks", hint=15),
+    _a("task.release", "r", "release", "Give the task back: nobody has it then", "Tasks"),
+    _a("task.offer", "o", "offer", "Offer the task to somebody or to anyone", "Tasks", takes="NAMES"),
+    _a("task.done", "space", "done", "The task is done; again: it is not", "Tasks", hint=30),
+    _a("task.pin", "f", "fix", "Fix the task to its person, so that no plan moves it; again: free it",
+       "Tasks"),
+    _a("mark.one", "v", "mark", "Mark; every action then acts on all marks as one change", "Marks", hint=50),
+    _a("mark.range", "V", "mark range", "Mark all from the last mark to here", "Marks"),
+    _a("mark.all", "asterisk", "mark all", "Mark all that is shown", "Marks", shown="*"),
+    _a("warning.acknowledge", "z", "acknowledge", "Acknowledge until a date: you answer for it", "Warnings",
+       "warnings", hint=20, takes="UNTIL"),
+    *(
+        _a(f"warning.way-{n}", str(n), f"way out {n}", "Apply a way out of the warning", "Warnings",
+           "warnings", shown="1 … 9", listed=n == 1)
+        for n in range(1, 10)
+    ),
+    _a("change.undo", "u", "undo", "Undo your last change", "Changes", hint=90),
+    _a("change.redo", "ctrl+r", "redo", "Redo what you undid last", "Changes"),
+    _a("view.filter", "slash", "filter", "Show only some: #channel @member is:state words", "Cadence",
+       hint=92, shown="/", takes="WHAT"),
+    _a("view.week", "1", "week", "The week of all channels", "Cadence", "week", "agenda", "mine"),
+    _a("view.agenda", "2", "agenda", "All posts and open slots in one list", "Cadence",
+       "week", "agenda", "mine"),
+    _a("view.mine", "3", "my week", "My tasks, my load, and what I could take", "Cadence",
+       "week", "agenda", "mine"),
+    _a("view.warnings", "4,w", "warnings", "Warnings and their ways out", "Cadence",
+       "week", "agenda", "mine"),
+    _a("app.command", "colon", "command", "Command line", "Cadence", shown=":", hint=94),
+    _a("app.palette", "ctrl+p", "palette", "Everything, by name", "Cadence"),
+    _a("app.help", "question_mark,f1", "help", "The keys of this screen", "Cadence", shown="?", hint=96),
+    _a("app.theme", "", "theme", "Choose colours", "Cadence", takes="NAME"),
+    _a("app.quit", "q", "quit", "Leave", "Cadence", hint=98),
+)  # fmt: skip
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+_SHOWN = {
+    "left": "←", "right": "→", "up": "↑", "down": "↓", "escape": "esc", "pageup": "pgup",
+    "pagedown": "pgdn", "less_than_sign": "<", "greater_than_sign": ">", "asterisk": "*", "slash": "/",
+    "colon": ":", "question_mark": "?",
+}  # fmt: skip
+
+
+def actions_of(place: Place) -> list[Action]:
+    return [action for action in ACTIONS if place in action.places]
+
+
+def bindings(place: Place) -> list[Binding]:
+    """The bindings of a screen."""
+    return [action.binding() for action in actions_of(place) if action.keys]
+
+
+def keys_text(action: Action, keymap: dict[str, str] | None = None, *, first: bool = False) -> str:
+    """The keys as people write them: `← h`; `first`: only one of them."""
+    keys = (keymap or {}).get(action.id)
+    if keys is None and action.shown:
+        return action.shown
+    names = [key.strip() for key in (action.keys if keys is None else keys).split(",") if key.strip()]
+    names = [_SHOWN.get(name, name) for name in names]
+    # Of several keys the letter is the one that people learn.
+    return min(names, key=len) if first and names else " ".join(names)

@@ -1,0 +1,65 @@
+"""What the screens show that takes time to compute: once per snapshot, in a thread, never per key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from cadence.insight.consistency import Consistency, consistencies, default_period
+from cadence.insight.slots import FilledSlot, slots
+from cadence.insight.warnings import Warning, find_warnings
+from cadence.model.calendar import Calendar
+from cadence.model.post import TaskRef
+
+STRIP_WEEKS_BACK, STRIP_WEEKS_AHEAD = 30, 20
+"""As much of the rhythm as the widest terminal shows."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """`calendar` is the snapshot that they belong to; `strip` the slots around now by channel."""
+
+    calendar: Calendar
+    now: datetime
+    consistency: Mapping[int, Consistency]
+    strip: Mapping[int, list[FilledSlot]]
+    warnings: list[Warning]
+    by_post: Mapping[int, list[Warning]] = field(default_factory=dict[int, list[Warning]])
+    by_channel: Mapping[int, list[Warning]] = field(default_factory=dict[int, list[Warning]])
+
+    @property
+    def open_warnings(self) -> list[Warning]:
+        return [warning for warning in self.warnings if warning.state == "open"]
+
+    def warning_of(self, ref: TaskRef) -> Warning | None:
+        """The open warning that this task causes by having nobody."""
+        for warning in self.by_post.get(ref.post, ()):
+            if warning.task == ref.kind and warning.state == "open":
+                return warning
+        return None
+
+
+def compute(calendar: Calendar, now: datetime) -> Figures:
+    found = find_warnings(calendar, now)
+    by_post: dict[int, list[Warning]] = {}
+    by_channel: dict[int, list[Warning]] = {}
+    for warning in found:
+        if warning.post is not None:
+            by_post.setdefault(warning.post, []).append(warning)
+        elif warning.channel is not None:
+            by_channel.setdefault(warning.channel, []).append(warning)
+    strip: dict[int, list[FilledSlot]] = {}
+    start, end = now - timedelta(weeks=STRIP_WEEKS_BACK), now + timedelta(weeks=STRIP_WEEKS_AHEAD)
+    for filled in slots(calendar, start, end, now):
+        strip.setdefault(filled.slot.channel, []).append(filled)
+    period = default_period(calendar, now)
+    return Figures(
+        calendar=calendar,
+        now=now,
+        consistency={figures.channel: figures for figures in consistencies(calendar, *period, now)},
+        strip=strip,
+        warnings=found,
+        by_post=by_post,
+        by_channel=by_channel,
+    )

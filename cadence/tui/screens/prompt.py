@@ -1,0 +1,121 @@
+"""A question in a few lines at the foot of the screen; what the answer will do is said while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+from cadence.model.calendar import Calendar
+from cadence.model.errors import CadenceError
+
+T = TypeVar("T")
+Answers = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line to fill in. `known`: words that it completes to."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    known: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Question(Generic[T]):
+    """`read` turns the answers into what was meant and the sentence that says what Enter will do; it raises
+    CadenceError for answers that cannot be."""
+
+    head: str
+    fields: Sequence[Field]
+    read: Callable[[Answers], tuple[T, str]]
+    enter: str = "does it"
+
+
+class Prompt(ModalScreen[T | None], Generic[T]):
+    """Enter gives what was meant, Escape None. A wrong answer is explained and stays."""
+
+    BINDINGS = [
+        Binding("escape", "leave", "leave", show=False),
+        Binding("enter", "accept", "accept", show=False, priority=True),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, question: Question[T]) -> None:
+        super().__init__()
+        self.question = question
+
+    def compose(self) -> ComposeResult:
+        several = len(self.question.fields) > 1
+        keys = f"enter {self.question.enter} · {'tab next · ' if several else ''}esc leaves"
+        width = max(len(field.label) for field in self.question.fields) + 3
+        with Vertical(id="prompt"):
+            with Horizontal(classes="prompt-line"):
+                yield Static(f" {self.question.head}", id="prompt-head", markup=False)
+                yield Static(f"{keys} ", id="prompt-keys", markup=False)
+            for field in self.question.fields:
+                with Horizontal(classes="prompt-line"):
+                    label = Static(f" {field.label}", classes="prompt-label", markup=False)
+                    label.styles.width = width
+                    yield label
+                    yield Input(
+                        field.value,
+                        placeholder=field.hint,
+                        id=f"field-{field.name}",
+                        compact=True,
+                        select_on_focus=False,
+                        suggester=SuggestFromList(field.known, case_sensitive=False) if field.known else None,
+                    )
+            yield Static("", id="prompt-says", markup=False)
+
+    def on_mount(self) -> None:
+        first = self.query(Input).first()
+        first.focus()
+        first.cursor_blink = False
+        self._read()
+
+    def on_input_changed(self) -> None:
+        self._read()
+
+    def calendar_changed(self, before: Calendar, after: Calendar) -> None:
+        """Somebody changed the calendar meanwhile: say what the answer does now."""
+        if self.is_mounted:
+            self._read()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_accept(self) -> None:
+        if (meant := self._read(strict=True)) is not None:
+            self.dismiss(meant[0])
+
+    @property
+    def answers(self) -> Answers:
+        return {
+            field.name: self.query_one(f"#field-{field.name}", Input).value.strip()
+            for field in self.question.fields
+        }
+
+    def _read(self, *, strict: bool = False) -> tuple[T] | None:
+        says = self.query_one("#prompt-says", Static)
+        try:
+            meant, sentence = self.question.read(self.answers)
+        except CadenceError as error:
+            unanswered = not any(self.answers.values()) and not strict
+            says.update(f" {error.remedy if unanswered else error}")
+            says.set_class(not unanswered, "-wrong")
+            return None
+        says.update(f" {sentence}")
+        says.remove_class("-wrong")
+        return (meant,)

@@ -1,0 +1,34 @@
+"""The terminal is too small to show anything useful: say so, and go on by itself when it grows."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from cadence.tui.terminal import SMALLEST
+
+
+class TooSmall(ModalScreen[None]):
+    BINDINGS = [Binding("q", "app.quit", "quit", show=False)]
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        self._say(*self.app.size)
+
+    def on_resize(self, event: events.Resize) -> None:
+        if event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]:
+            self.dismiss()
+        else:
+            self._say(*event.size)
+
+    def _say(self, width: int, height: int) -> None:
+        wide, high = SMALLEST
+        self.query_one(Static).update(
+            f"This terminal has {width} × {height}.\nCadence needs {wide} × {high}.\n\n"
+            "Make it larger, or q quits."
+        )
