@@ -6,7 +6,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound, Refused
 from cadence.model.team import Absence
 from cadence.operations.edit import Edit, Who
-from cadence.operations.wording import day_text, list_text, member_text
+from cadence.operations.wording import list_text, member_text, span_text
 
 
 def add_absence(
@@ -19,10 +19,10 @@ def add_absence(
     for known in calendar.absences_of(member):
         if known.first <= first and last <= known.last:
             raise Refused(
-                f"{away.name} is away from {day_text(known.first)} to {day_text(known.last)} already",
+                f"{away.name} is away {span_text(known.first, known.last)} already",
                 f"absence {known.id} says so",
             )
-    said = f"{away.name} is away {_span(first, last)}"
+    said = f"{away.name} is away {span_text(first, last)}"
     if inside := _tasks_within(calendar, absence):
         said += f"; still theirs: {list_text(inside)}"
     return Edit(said, (absence,))
@@ -34,11 +34,7 @@ def remove_absence(calendar: Calendar, who: Who, absence: int, *, now: datetime)
     if gone is None:
         raise NotFound(f"there is no absence {absence}", "`cadence absence list` lists them")
     name = member_text(calendar, gone.member)
-    return Edit(f"{name} is here after all {_span(gone.first, gone.last)}", removes=(gone,))
-
-
-def _span(first: date, last: date) -> str:
-    return f"on {day_text(first)}" if first == last else f"from {day_text(first)} to {day_text(last)}"
+    return Edit(f"{name} is here after all {span_text(gone.first, gone.last)}", removes=(gone,))
 
 
 def _tasks_within(calendar: Calendar, absence: Absence) -> list[str]:

@@ -14,7 +14,7 @@ from cadence.model.times import to_local
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, fold
 from cadence.operations.progress import state_from, tasks_for, with_tasks
 from cadence.operations.slotting import check_slot, free_slot_at, holder
-from cadence.operations.wording import count_text, list_text, member_text, post_text, time_text
+from cadence.operations.wording import count_text, list_text, member_text, post_text, starting, time_text
 
 CLOCK_SLACK = timedelta(minutes=5)
 """A publication may lie so far ahead: two computers' clocks differ."""
@@ -106,7 +106,7 @@ def move_post(
     _check_open(before, "moved")
     after = replace(before, at=_destination(before.at, days, weeks, to))
     if after == before:
-        return Edit(f"{_start(before)} is at {time_text(before.at)} already")
+        return Edit(f"{starting(post_text(before))} is at {time_text(before.at)} already")
     said = f"Moved {post_text(before)} from {time_text(before.at)} to {time_text(after.at)}"
     if after.slot and after.slot.local != after.at:
         said += f"; it still fills the slot of {time_text(after.slot.local)}"
@@ -146,12 +146,12 @@ def place_on_slot(
     if before.state == "skipped":
         raise Refused(f"{post_text(before)} is skipped", "restore it first")
     if before.slot == slot:
-        return Edit(f"{_start(before)} {'fills that slot' if slot else 'is an extra'} already")
+        return Edit(f"{starting(post_text(before))} {'fills that slot' if slot else 'is an extra'} already")
     if slot is None:
-        return Edit(f"{_start(before)} is an extra now", (replace(before, slot=None),))
+        return Edit(f"{starting(post_text(before))} is an extra now", (replace(before, slot=None),))
     check_slot(calendar, before.channel, slot, besides=post)
     at = before.at if keep_time or not before.is_open else slot.local
-    said = f"{_start(before)} fills the slot of {time_text(slot.local)} now"
+    said = f"{starting(post_text(before))} fills the slot of {time_text(slot.local)} now"
     return Edit(said, (replace(before, slot=slot, at=at),))
 
 
@@ -293,8 +293,3 @@ def _slot_words(slot: SlotKey | None, at: datetime) -> str:
     if slot is None:
         return ", as an extra"
     return "; it fills that slot" if slot.local == at else f"; it fills the slot of {time_text(slot.local)}"
-
-
-def _start(post: Post) -> str:
-    text = post_text(post)
-    return text[0].upper() + text[1:]

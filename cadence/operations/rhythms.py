@@ -12,7 +12,7 @@ from cadence.model.rhythm import Pause, Rhythm, SlotKey, occurrences
 from cadence.model.times import DAY, to_local
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
 from cadence.operations.succession import ended, heir
-from cadence.operations.wording import count_text, day_text
+from cadence.operations.wording import count_text, day_text, span_text
 
 
 def add_rhythm(
@@ -102,7 +102,7 @@ def pause_rhythm(
             raise Refused(f"rhythm {rhythm} is paused from {known.first} to {known.last} already")
     pauses = tuple(sorted((*before.pauses, pause), key=lambda pause: pause.first))
     slots = len(occurrences(before, first, last))
-    said = f"Paused rhythm {rhythm} from {day_text(first)} to {day_text(last)}: {count_text(slots, 'slot')}"
+    said = f"Paused rhythm {rhythm} {span_text(first, last)}: {count_text(slots, 'slot')}"
     return Edit(said, (replace(before, pauses=pauses),))
 
 

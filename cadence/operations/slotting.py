@@ -2,17 +2,19 @@
 
 from datetime import datetime
 
+from cadence.insight.expansion import Slot, expand
 from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound, Refused
 from cadence.model.post import Post
-from cadence.model.rhythm import Rhythm, SlotKey, occurrences
+from cadence.model.rhythm import Rhythm, SlotKey
 from cadence.operations.wording import post_text, time_text
 
 
 def slot_at(calendar: Calendar, channel: int, local: datetime) -> SlotKey | None:
     """The slot of a channel at exactly this local time, the one that is still free first; None if there is
     none, or only paused ones."""
-    keys = [SlotKey(r.id, local) for r in calendar.rhythms_of(channel) if _calls_for(calendar, r, local)]
+    found = (_slot(calendar, rhythm, local) for rhythm in calendar.rhythms_of(channel))
+    keys = [slot.key for slot in found if slot and not slot.paused]
     return min(keys, key=lambda key: holder(calendar, key) is not None, default=None)
 
 
@@ -37,12 +39,13 @@ def check_slot(calendar: Calendar, channel: int, key: SlotKey, besides: int | No
             f"rhythm {rhythm.id} is a promise on {owner}, not on {calendar.channels[channel].name}",
             "choose a slot of the post's own channel",
         )
-    if key.local not in occurrences(rhythm, key.local.date(), key.local.date()):
+    slot = _slot(calendar, rhythm, key.local)
+    if slot is None:
         raise NotFound(
             f"rhythm {rhythm.id} calls for no post at {time_text(key.local)}",
             "`cadence slots` lists the slots",
         )
-    if not _calls_for(calendar, rhythm, key.local):
+    if slot.paused:
         raise Refused(
             f"the slot of {time_text(key.local)} is paused", "choose another slot or end the pause first"
         )
@@ -53,9 +56,6 @@ def check_slot(calendar: Calendar, channel: int, key: SlotKey, besides: int | No
         )
 
 
-def _calls_for(calendar: Calendar, rhythm: Rhythm, local: datetime) -> bool:
-    """Whether the rhythm calls for a post then, pauses and skipped holidays considered."""
+def _slot(calendar: Calendar, rhythm: Rhythm, local: datetime) -> Slot | None:
     day = local.date()
-    if rhythm.is_paused(day) or (rhythm.skip_holidays and day in calendar.team.holidays):
-        return False
-    return local in occurrences(rhythm, day, day)
+    return next((slot for slot in expand(calendar, rhythm, day, day) if slot.local == local), None)

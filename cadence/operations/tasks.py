@@ -13,7 +13,7 @@ from cadence.operations.ability import check_able, check_not_author, load_text
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, fold
 from cadence.operations.posts import publish_post
 from cadence.operations.progress import with_tasks
-from cadence.operations.wording import list_text, member_text, post_text, task_text
+from cadence.operations.wording import list_text, member_text, post_text, starting, task_text
 
 
 class Taken(Refused):
@@ -90,7 +90,7 @@ def pin(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edit:
     if task.member is None:
         raise Refused(f"nobody has {task_text(calendar, ref)}", "assign it first")
     if task.pinned:
-        return Edit(f"{task_text(calendar, ref)} is pinned already")
+        return Edit(f"{starting(task_text(calendar, ref))} is pinned already")
     name = member_text(calendar, task.member)
     return _with(post, ref, replace(task, pinned=True), f"Pinned {task_text(calendar, ref)} to {name}")
 
@@ -99,7 +99,7 @@ def unpin(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edit:
     """A plan may give this task to somebody else again."""
     post, task = _open_task(calendar, ref)
     if not task.pinned:
-        return Edit(f"{task_text(calendar, ref)} is not pinned")
+        return Edit(f"{starting(task_text(calendar, ref))} is not pinned")
     return _with(post, ref, replace(task, pinned=False), f"Unpinned {task_text(calendar, ref)}")
 
 
@@ -245,12 +245,12 @@ def task_undone(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) ->
     """Say that a task is not done after all."""
     post, task = calendar.post(ref.post), calendar.task(ref)
     if not task.is_done:
-        return Edit(f"{task_text(calendar, ref)} is not done anyway")
+        return Edit(f"{starting(task_text(calendar, ref))} is not done anyway")
     if ref.kind == "publish" and post.state == "published":
         raise Refused(f"{post_text(post)} is published", "undo the publication itself")
     after = with_tasks(post, **{ref.kind: replace(task, done_at=None, done_by=None)})
     state = f"; the post is {after.state} now" if after.state != post.state else ""
-    return Edit(f"{task_text(calendar, ref)} is to do again{state}", (after,))
+    return Edit(f"{starting(task_text(calendar, ref))} is to do again{state}", (after,))
 
 
 def edit_task(

@@ -1,23 +1,22 @@
-"""How operations speak of days, posts and people, so that every sentence reads alike."""
+"""How operations speak of posts, tasks and people; days, times and counts read as they do in findings."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
 
+from cadence.insight.words import count_text, day_text, span_text, time_text
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, TaskRef
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def day_text(day: date) -> str:
-    """`Thu 26 Nov 2026`, in English whatever the locale."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def time_text(local: datetime) -> str:
-    """`Thu 26 Nov 2026 09:00`."""
-    return f"{day_text(local.date())} {local:%H:%M}"
+__all__ = [
+    "count_text",
+    "day_text",
+    "list_text",
+    "member_text",
+    "post_text",
+    "span_text",
+    "starting",
+    "task_text",
+    "time_text",
+]
 
 
 def post_text(post: Post) -> str:
@@ -33,20 +32,17 @@ def task_text(calendar: Calendar, ref: TaskRef) -> str:
 
 def member_text(calendar: Calendar, member: int | None) -> str:
     """The name of a member; `nobody` for None."""
-    if member is None:
-        return "nobody"
-    known = calendar.members.get(member)
-    return known.name if known else f"member {member}, who was removed"
+    return "nobody" if member is None else calendar.member(member).name
 
 
-def count_text(count: int, noun: str) -> str:
-    """`1 post`, `3 posts`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def starting(text: str) -> str:
+    """The text with a capital first letter, as a sentence starts."""
+    return text[:1].upper() + text[1:]
 
 
 def list_text(items: Iterable[str], limit: int = 4) -> str:
     """`a, b and c`; of a long list the first few and how many more."""
-    shown: Sequence[str] = list(items)
+    shown = list(items)
     if len(shown) > limit:
         return ", ".join(shown[:limit]) + f" and {len(shown) - limit} more"
-    return " and ".join(", ".join(shown).rsplit(", ", 1)) if len(shown) > 1 else "".join(shown)
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

@@ -1,0 +1,161 @@
+"""What must hold in every calendar, whatever led to it: nothing refers to what is not there, names tell
+things apart, and a slot has one post. Undo is why this exists: taking back a change may break a later one."""
+
+from collections.abc import Iterator, Mapping
+
+from cadence.model.calendar import Calendar, slug, table_of
+from cadence.model.documents import TABLES, Value, name_of
+from cadence.model.errors import Refused
+from cadence.model.post import Acknowledgement, Boost, Idea, Post
+from cadence.model.rhythm import Rhythm, SlotKey
+from cadence.model.team import Absence, Channel, Member, Workflow
+from cadence.operations.edit import Edit
+from cadence.operations.wording import time_text
+
+Key = tuple[str, int]
+
+REFERRERS: Mapping[str, tuple[str, ...]] = {
+    "channels": ("posts", "rhythms", "members", "ideas"),
+    "members": ("posts", "absences", "ideas", "boosts", "acknowledgements"),
+    "workflows": ("channels",),
+    "posts": ("boosts", "ideas"),
+    "ideas": ("posts",),
+}
+"""Which tables may refer to a table. A post's slot may be gone: then the post is an extra."""
+
+
+class Broken(Refused):
+    """An edit would leave a calendar that contradicts itself; the document `culprit` (table, id) is why."""
+
+    def __init__(self, message: str, remedy: str, culprit: Key) -> None:
+        super().__init__(message, remedy)
+        self.culprit = culprit
+
+
+def check_whole(calendar: Calendar, edit: Edit) -> None:
+    """Broken unless the calendar is whole after the edit."""
+    after = _After(calendar, edit)
+    _check_references(after)
+    _check_not_needed(after)
+    _check_names(after)
+    _check_slots(after)
+
+
+class _After:
+    """The values as they are after an edit, without deriving the indexes, which need a whole calendar."""
+
+    def __init__(self, calendar: Calendar, edit: Edit) -> None:
+        self.calendar = calendar
+        self.puts: dict[Key, Value] = {(table_of(value), value.id): value for value in edit.puts}
+        self.gone: dict[Key, Value] = {(table_of(value), value.id): value for value in edit.removes}
+
+    def has(self, key: Key) -> bool:
+        return key not in self.gone and (key in self.puts or key[1] in self._before(key[0]))
+
+    def values(self, table: str) -> Iterator[Value]:
+        yield from (value for (name, _), value in self.puts.items() if name == table)
+        for id, value in self._before(table).items():
+            if (table, id) not in self.puts and (table, id) not in self.gone:
+                yield value
+
+    def _before(self, table: str) -> Mapping[int, Value]:
+        found: Mapping[int, Value] = getattr(self.calendar, table)
+        return found
+
+
+def _check_references(after: _After) -> None:
+    for value in after.puts.values():
+        for key in references(value):
+            if not after.has(key):
+                kind = TABLES[key[0]].__name__.lower()
+                raise Broken(
+                    f"{name_of(value)} refers to {kind} {key[1]}, which is not there",
+                    "bring that back first",
+                    key,
+                )
+
+
+def _check_not_needed(after: _After) -> None:
+    tables = {referrer for table, _ in after.gone for referrer in REFERRERS.get(table, ())}
+    for table in sorted(tables):
+        for value in after.values(table):
+            for key in references(value) & after.gone.keys():
+                raise Broken(
+                    f"{name_of(value)} still needs {name_of(after.gone[key])}",
+                    f"change or remove {name_of(value)} first",
+                    (table, value.id),
+                )
+
+
+def _check_names(after: _After) -> None:
+    for table in ("members", "channels", "workflows"):
+        if all(name != table for name, _ in after.puts):
+            continue
+        names: dict[str, Value] = {}
+        for value in after.values(table):
+            assert isinstance(value, Member | Channel | Workflow)
+            other = names.setdefault(slug(value.name), value)
+            if other is not value:
+                raise Broken(
+                    f"there would be two: {name_of(other)} and {name_of(value)}",
+                    "give one of them another name",
+                    (table, value.id),
+                )
+
+
+def _check_slots(after: _After) -> None:
+    held: dict[SlotKey, int] = {}
+    for post in after.puts.values():
+        if not isinstance(post, Post) or post.slot is None or post.state == "skipped":
+            continue
+        for other in (held.setdefault(post.slot, post.id), *_holders(after, post.slot)):
+            if other != post.id:
+                raise Broken(
+                    f"posts {post.id} and {other} would both fill the slot of {time_text(post.slot.local)}",
+                    f"skip post {other} or make it an extra first",
+                    ("posts", other),
+                )
+
+
+def _holders(after: _After, slot: SlotKey) -> Iterator[int]:
+    """The posts that have a slot and that the edit leaves alone."""
+    for id in after.calendar.index.by_slot.get(slot, ()):
+        key = ("posts", id)
+        if key not in after.puts and key not in after.gone and after.calendar.posts[id].state != "skipped":
+            yield id
+
+
+def references(value: Value) -> set[Key]:
+    """The documents without which a value makes no sense."""
+    return {(table, id) for table, id in _references(value) if id is not None}
+
+
+def _references(value: Value) -> Iterator[tuple[str, int | None]]:
+    match value:
+        case Post():
+            yield "channels", value.channel
+            yield "ideas", value.idea
+            for task in value.tasks.values():
+                yield "members", task.member
+                yield "members", task.done_by
+                if task.offer:
+                    yield from (("members", id) for id in (task.offer.by, *task.offer.to))
+        case Rhythm():
+            yield "channels", value.channel
+        case Channel():
+            yield "workflows", value.workflow
+        case Member():
+            yield from (("channels", skill.channel) for skill in value.skills)
+        case Absence():
+            yield "members", value.member
+        case Idea():
+            yield "channels", value.channel
+            yield "posts", value.post
+            yield from (("members", id) for id in (value.author, *value.votes))
+        case Boost():
+            yield "posts", value.post
+            yield "members", value.member
+        case Acknowledgement():
+            yield "members", value.by
+        case _:
+            return
