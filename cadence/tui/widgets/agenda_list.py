@@ -10,7 +10,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.times import day_bounds, to_local, week_start, zone_of
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.widgets.agenda_line import AgendaLine
-from cadence.tui.widgets.agenda_rows import AgendaRows, Key
+from cadence.tui.widgets.agenda_rows import AgendaRows, Key, kept_entries
 from cadence.tui.widgets.cells import Line, ascii_text, width_of
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.words import counted, say_dates, week_number
@@ -29,6 +29,7 @@ class AgendaList(RowList[Key]):
         self.rows = AgendaRows()
         self._calendar = Calendar.empty()
         self._now: datetime | None = None
+        self._keep = EVERYTHING
         self._reader: tuple[int, AgendaLine] | None = None
         self._next_row = 0
 
@@ -42,14 +43,14 @@ class AgendaList(RowList[Key]):
         """Show a snapshot as it is at `now`; `slots` are those that need something, in order of time."""
         key = self.current
         at = self.rows.instant(self.cursor) if self.cursor is not None else None
-        self._calendar, self._now, self._reader = calendar, now, None
-        self.rows = AgendaRows.of(calendar, slots, keep)
+        same = calendar is self._calendar and keep is self._keep
+        self._calendar, self._now, self._keep, self._reader = calendar, now, keep, None
+        entries = self.rows.entries if same else kept_entries(calendar, keep)
+        self.rows = AgendaRows.woven(entries, [slot for slot in slots if keep.keeps_slot(slot.slot.channel)])
         self._next_row = self.rows.first_from(now)
         self.marked = {mark for mark in self.marked if self.rows.row_of(calendar, mark) is not None}
         self.cursor = self._row_after_change(key, at)
         self.rows_changed()
-        if self.cursor is not None:
-            self._show_row(self.cursor)
 
     @property
     def current(self) -> Key | None:
@@ -72,19 +73,22 @@ class AgendaList(RowList[Key]):
         posts = [key for key in self.marked if isinstance(key, int)]
         return sorted(posts, key=lambda id: self._calendar.instant(self._calendar.posts[id]))
 
-    def go_to_day(self, day: date) -> None:
-        """To the first row on or after a day of the team, placed in the upper third."""
-        start, _ = day_bounds(day, zone_of(self._calendar.team.zone))
-        self._place(self.rows.first_from(start))
+    def go_to_day(self, day: date, *, back: bool = False) -> None:
+        """To the first row on or after a day of the team; `back`: to the last before it if it has none."""
+        start, end = day_bounds(day, zone_of(self._calendar.team.zone))
+        row = self.rows.first_from(start)
+        if back and row > 0 and (row == len(self.rows) or self.rows.instant(row) >= end):
+            row -= 1
+        self.place(row)
 
     def go_to_now(self) -> None:
-        self._place(self._next_row)
+        self.place(self._next_row)
 
     def go_to(self, key: Key) -> bool:
         """To a post or slot; False if it is not shown."""
         row = self.rows.row_of(self._calendar, key)
         if row is not None:
-            self._place(row)
+            self.place(row)
         return row is not None
 
     def mark_to(self, anchor: Key) -> None:
@@ -99,13 +103,6 @@ class AgendaList(RowList[Key]):
         """Mark every post that the filter shows."""
         self.mark(id for _, id in self.rows.entries)
 
-    def move_weeks(self, weeks: int) -> None:
-        """To the same weekday some weeks away."""
-        at = self.current_instant
-        if at is not None:
-            zone = zone_of(self._calendar.team.zone)
-            self.go_to_day(to_local(at, zone).date() + timedelta(weeks=weeks))
-
     # What RowList asks
 
     def row_count(self) -> int:
@@ -119,7 +116,7 @@ class AgendaList(RowList[Key]):
         above = reader.day_of(self.rows[row - 1]) if row > self.top_row else None
         return reader.of(self.rows[row], above, is_next=row == self._next_row)
 
-    def heading(self, top: int, width: int) -> Line:
+    def heading_line(self, y: int, top: int, width: int) -> Line:
         """The week of the first visible row, and what is in it."""
         if not len(self.rows):
             return [("  Agenda", "head")]
@@ -156,11 +153,3 @@ class AgendaList(RowList[Key]):
         if row is None:
             row = self._next_row if at is None else self.rows.first_from(at)
         return min(row, len(self.rows) - 1)
-
-    def _place(self, row: int) -> None:
-        """The cursor on a row, with the row in the upper third of the screen."""
-        if not len(self.rows):
-            return
-        row = min(row, len(self.rows) - 1)
-        self._scroll_rows(row - self.rows_visible // 3)
-        self.move_to(row)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cadence.model.calendar import Calendar
 from cadence.model.postindex import Entry
 from cadence.model.rhythm import SlotKey
-from cadence.tui.filter import EVERYTHING, PostFilter
+from cadence.tui.filter import PostFilter
 
 if TYPE_CHECKING:
     from cadence.insight.slots import FilledSlot
@@ -36,13 +36,8 @@ class AgendaRows:
     slot_rows: Sequence[int] = ()
 
     @staticmethod
-    def of(calendar: Calendar, slots: Sequence[FilledSlot], keep: PostFilter = EVERYTHING) -> AgendaRows:
-        """The rows of a calendar: `slots` in order of time; posts and slots that the filter keeps."""
-        entries: Sequence[Entry] = calendar.index.timeline
-        if keep:
-            posts = calendar.posts
-            entries = [entry for entry in entries if keep.keeps(posts[entry[1]])]
-            slots = [slot for slot in slots if keep.keeps_slot(slot.slot.channel)]
+    def woven(entries: Sequence[Entry], slots: Sequence[FilledSlot]) -> AgendaRows:
+        """Posts and slots, both in order of time, as rows."""
         slot_rows = [bisect_left(entries, (slot.slot.at, 0)) + place for place, slot in enumerate(slots)]
         return AgendaRows(entries, slots, slot_rows)
 
@@ -91,3 +86,11 @@ class AgendaRows:
             return slot.slot.at
 
         return bisect_left(self.slots, end, key=instant) - bisect_left(self.slots, start, key=instant)
+
+
+def kept_entries(calendar: Calendar, keep: PostFilter) -> Sequence[Entry]:
+    """The posts that a filter keeps, in order of time: looked at one by one, so call it once per filter."""
+    if not keep:
+        return calendar.index.timeline
+    posts = calendar.posts
+    return [entry for entry in calendar.index.timeline if keep.keeps(posts[entry[1]])]

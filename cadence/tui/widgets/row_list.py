@@ -6,7 +6,7 @@ A list of 100,000 rows costs as much as one of forty.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
@@ -27,9 +27,10 @@ STRIPS_KEPT = 1000
 class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     """Row 0 is the first; `cursor` is the row that keys act upon, None when there is none to choose.
 
-    `heading` is painted above the rows and stays there while they scroll.
+    `heading_line` is painted above the rows and stays there while they scroll.
     """
 
+    _heading_height = 0
     COMPONENT_CLASSES = {f"row--{tone}" for tone in TONES if tone} | {"row--cursor", "row--marked"}
 
     class Moved(Message):
@@ -52,6 +53,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self.cursor: int | None = None
         self.marked: set[K] = set()
         self._strips: dict[tuple[Hashable, ...], Strip] = {}
+        self._is_placed = False
 
     # What a subclass says
 
@@ -70,9 +72,9 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         """Whether the cursor may rest on the row (headings say no)."""
         return True
 
-    def heading(self, top: int, width: int) -> Line | None:
-        """The line above the rows, given the first visible one; None for no heading."""
-        return None
+    def heading_line(self, y: int, top: int, width: int) -> Line:
+        """Line `y` of the heading above the rows, given the first visible row."""
+        return []
 
     # Cursor
 
@@ -102,6 +104,24 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     def move_end(self) -> None:
         self.move_to(self.row_count() - 1, direction=-1)
 
+    def place(self, row: int) -> None:
+        """Put the cursor on a row and the row into the upper third of the screen."""
+        if not self.row_count():
+            return
+        row = max(0, min(row, self.row_count() - 1))
+        self._is_placed = self.size.height > 0
+        self._scroll_rows(row - self.rows_visible // 3)
+        self.move_to(row)
+
+    def move_section(self, sections: int) -> None:
+        """To the first row under the next heading (the previous one, if negative), round the ends."""
+        starts = [
+            row for row in range(1, self.row_count()) if self.can_choose(row) and not self.can_choose(row - 1)
+        ]
+        if starts:
+            here = max((n for n, row in enumerate(starts) if row <= (self.cursor or 0)), default=0)
+            self.move_to(starts[(here + sections) % len(starts)])
+
     def toggle_mark(self) -> None:
         """Mark or unmark the row under the cursor."""
         if self.cursor is not None:
@@ -123,7 +143,28 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self._resize_rows()
         if self.cursor is None or self.cursor >= self.row_count():
             self.cursor = self._nearest(min(self.cursor or 0, self.row_count() - 1), -1)
+        self._keep_cursor_visible()
         self.refresh()
+
+    def _keep_cursor_visible(self) -> None:
+        if self.cursor is None or not self.size.height:
+            return
+        if self._is_placed:
+            self._show_row(self.cursor)
+        else:
+            self.place(self.cursor)
+
+    def row_keys(self) -> list[K]:
+        """The keys of all rows: for short lists."""
+        return [self.row_key(row) for row in range(self.row_count())]
+
+    def follow(self, before: Sequence[K], row: int | None) -> int | None:
+        """Where the cursor belongs that was on `row` of the rows `before`: on the same one, or else on the
+        next that is still there, or else on the one before."""
+        if row is None:
+            return None
+        now = {key: place for place, key in enumerate(self.row_keys()) if self.can_choose(place)}
+        return next((now[key] for key in (*before[row:], *reversed(before[:row])) if key in now), None)
 
     @property
     def rows_visible(self) -> int:
@@ -135,12 +176,10 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     # Painting
 
-    _heading_height = 0
-
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if y < self._heading_height:
-            line = self.heading(self.top_row, width) or []
+            line = self.heading_line(y, self.top_row, width)
             return self._strip(fit_line(line, width, ascii_only=self.ascii_only), self.rich_style)
         row = int(self.scroll_offset.y) + y - self._heading_height
         if row >= self.row_count():
@@ -191,7 +230,8 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
             self._scroll_rows(row - height + 1)
 
     def _scroll_rows(self, top: int) -> None:
-        self.scroll_to(y=max(0, top), animate=False, immediate=True)
+        # Forced: the scrollbar, without which Textual would not scroll, comes only with the next layout.
+        self.scroll_to(y=max(0, top), animate=False, immediate=True, force=True)
 
     def _leading_headings(self, row: int) -> int:
         """How many rows just above cannot be chosen: they belong to the row and are shown with it."""
@@ -218,8 +258,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     def on_resize(self, _event: events.Resize) -> None:
         self._resize_rows()
-        if self.cursor is not None:
-            self._show_row(self.cursor)
+        self._keep_cursor_visible()
 
     # Mouse
 

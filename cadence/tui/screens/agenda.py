@@ -1,0 +1,161 @@
+"""Agenda: everything in one list, from the first post to the last open slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from textual.app import ComposeResult
+
+from cadence.insight.slots import FilledSlot
+from cadence.model.calendar import Calendar
+from cadence.model.rhythm import SlotKey
+from cadence.model.times import to_local, zone_of
+from cadence.tui.actions import bindings
+from cadence.tui.figures import Figures
+from cadence.tui.screens.base import CalendarScreen
+from cadence.tui.screens.frame import NewPlace
+from cadence.tui.widgets.agenda_list import AgendaList
+from cadence.tui.widgets.agenda_rows import LOOK_BACK, Key
+from cadence.tui.widgets.row_list import RowList
+
+
+class AgendaScreen(CalendarScreen):
+    place = "agenda"
+    BINDINGS = bindings("agenda")
+    AUTO_FOCUS = "AgendaList"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._anchor: Key | None = None
+
+    def compose_middle(self) -> ComposeResult:
+        yield AgendaList(ascii_only=self.cadence.ascii_only)
+
+    @property
+    def list(self) -> AgendaList:
+        return self.query_one(AgendaList)
+
+    def on_mount(self) -> None:
+        self._show()
+
+    # What changed
+
+    def calendar_changed(self, before: Calendar, after: Calendar) -> None:
+        self._show()
+
+    def figures_changed(self, figures: Figures) -> None:
+        self._show()
+
+    def filter_changed(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        app = self.cadence
+        self.list.show(app.calendar, app.now, slots_in_need(app.figures), app.filter)
+
+    # What the cursor is on
+
+    def selected_posts(self) -> list[int]:
+        marked = self.list.marked_posts()
+        key = self.list.current
+        return marked or ([key] if isinstance(key, int) else [])
+
+    def new_place(self) -> NewPlace | None:
+        slot = self.list.current_slot
+        return NewPlace(slot.slot.channel, slot.slot.local, slot.slot.key) if slot else None
+
+    # Movements
+
+    def move_cursor(self, columns: int, rows: int) -> None:
+        if rows:
+            self.list.move_by(rows)
+        if columns:
+            self._step_days(columns)
+
+    def move_page(self, pages: int) -> None:
+        self.list.move_page(pages)
+
+    def move_weeks(self, weeks: int) -> None:
+        self._step_days(7 * weeks)
+
+    def move_to_end(self, last: bool) -> None:
+        if last:
+            self.list.move_end()
+        else:
+            self.list.move_home()
+
+    def _step_days(self, days: int) -> None:
+        at = self.list.current_instant
+        if at is not None:
+            day = to_local(at, zone_of(self.calendar.team.zone)).date() + timedelta(days=days)
+            self.list.go_to_day(day, back=days < 0)
+
+    def go_to_day(self, day: date, channel: int | None = None) -> None:
+        if day == self.cadence.today:
+            self.list.go_to_now()
+        else:
+            self.list.go_to_day(day)
+
+    def go_to_post(self, post: int) -> None:
+        if not self.list.go_to(post):
+            self.cadence.say(f"Post {post} is not among what the filter shows", "warn")
+
+    def look_into(self) -> None:
+        key = self.list.current
+        if isinstance(key, int):
+            self.cadence.show_post(key)
+        elif key is not None and (slot := self.list.current_slot):
+            self.cadence.show_day(slot.slot.local.date(), slot.slot.channel)
+
+    def on_row_list_opened(self, _message: RowList.Opened) -> None:
+        self.look_into()
+
+    # Marks
+
+    def toggle_mark(self) -> None:
+        if isinstance(self.list.current, SlotKey):
+            self.cadence.say("An open slot has no post to mark yet; n makes one", "warn")
+            return
+        self._anchor = self.list.current
+        self.list.toggle_mark()
+        self.list.move_by(1)
+
+    def mark_to_here(self) -> None:
+        if self._anchor is not None:
+            self.list.mark_to(self._anchor)
+        else:
+            self.toggle_mark()
+
+    def mark_shown(self) -> None:
+        if not self.cadence.filter:
+            self.cadence.say("Filter first with /: that would mark every post there is", "warn")
+            return
+        self.list.mark_all()
+
+    def clear_marks(self) -> bool:
+        had = bool(self.list.marked)
+        self._anchor = None
+        self.list.clear_marks()
+        return had
+
+    def asides(self) -> Iterable[str]:
+        if count := len(self.list.marked):
+            yield f"{count} marked"
+        yield from super().asides()
+
+
+def slots_in_need(figures: Figures | None) -> list[FilledSlot]:
+    """The slots without a post that the agenda shows, in order of time: those that passed in the last weeks,
+    and the open ones up to the horizon."""
+    if figures is None:
+        return []
+    now = figures.now
+    until = now + timedelta(days=figures.calendar.team.horizon_days)
+    found = [
+        slot
+        for slots in figures.strip.values()
+        for slot in slots
+        if slot.post is None and slot.state in ("empty", "missed") and now - LOOK_BACK <= slot.slot.at < until
+    ]
+    return sorted(found, key=lambda slot: slot.slot.at)

@@ -1,0 +1,206 @@
+"""How a row of my week reads. Pure: pieces of text with tones.
+
+○ review  Storia Bianchi                       LinkedIn     Thu 26 09:00   15′  after Marco's draft
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from cadence.insight.capacity import Load
+from cadence.model.calendar import Calendar
+from cadence.model.marks import mark
+from cadence.model.post import Post, Task
+from cadence.model.team import TaskKind
+from cadence.model.times import to_local, zone_of
+from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit
+from cadence.tui.widgets.week_rows import NoteRow, Row, TaskRow, TitleRow
+from cadence.tui.words import say_dates, say_day, short_day, week_number
+
+MARK = 2
+NEARLY_FULL = 0.9
+WORK_BEFORE: dict[TaskKind, tuple[TaskKind, ...]] = {
+    "review": ("draft", "design"),
+    "publish": ("draft", "design", "review"),
+}
+"""What is waited for, the last first."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Widths in cells, the space after each included; 0 leaves a column out."""
+
+    kind: int
+    title: int
+    channel: int
+    out: int
+    effort: int
+    due: int
+    words: int
+
+    @staticmethod
+    def of(width: int) -> Columns:
+        if width < 100:
+            kind, channel, out, effort, due, words = 8, 10, 0, 6, 11, 15
+        elif width < 150:
+            kind, channel, out, effort, due, words = 9, 13, 14, 7, 12, 20
+        else:
+            kind, channel, out, effort, due, words = 10, 18, 18, 8, 16, 40
+        taken = MARK + kind + channel + out + effort + due + words
+        return Columns(kind, width - taken, channel, out, effort, due, words)
+
+
+class TaskLine:
+    """Reads rows for one snapshot, moment and width."""
+
+    def __init__(self, calendar: Calendar, now: datetime, width: int, *, ascii_only: bool = False) -> None:
+        self._calendar = calendar
+        self._columns = Columns.of(width)
+        self._ascii = ascii_only
+        self._today = to_local(now, zone_of(calendar.team.zone)).date()
+
+    def of(self, row: Row) -> Line:
+        match row:
+            case TitleRow():
+                return [(self._text(row.title), row.tone), (self._text(f"   {row.words}"), "dim")]
+            case NoteRow():
+                return [("  " + self._text(row.text), "dim")]
+            case TaskRow():
+                return self._task(row)
+
+    def _task(self, row: TaskRow) -> Line:
+        post, task = self._calendar.post(row.ref.post), self._calendar.task(row.ref)
+        columns, quiet = self._columns, "dim" if task.is_done else ""
+        local = self._calendar.local(post)
+        return [
+            (self._sign(task) + " ", "good" if task.is_done else "warn" if row.is_claim else quiet),
+            (fit(row.ref.kind, columns.kind), quiet or ("" if row.is_claim else "strong")),
+            (self._cell(post.title, columns.title), quiet),
+            (self._cell(self._calendar.channels[post.channel].name, columns.channel), "dim"),
+            (self._cell(f"{short_day(local.date(), self._today)} {local:%H:%M}", columns.out), "dim"),
+            (self._text(fit(f"{task.effort}′", columns.effort - 2, right=True)) + "  ", quiet),
+            *(self._claim(row, task) if row.is_claim else self._mine(row, post, task)),
+        ]
+
+    def _sign(self, task: Task) -> str:
+        name = (
+            "done"
+            if task.is_done
+            else "offer"
+            if task.offer
+            else "empty"
+            if task.member is None
+            else "planned"
+        )
+        return mark(name, ascii_only=self._ascii)
+
+    def _mine(self, row: TaskRow, post: Post, task: Task) -> Line:
+        text, tone = self._state(row, post, task)
+        return [(self._cell(text, self._columns.due + self._columns.words), tone)]
+
+    def _state(self, row: TaskRow, post: Post, task: Task) -> Piece:
+        """What stands in the way, or what to know: the most pressing first."""
+        if task.done_at:
+            day = to_local(task.done_at, zone_of(self._calendar.team.zone)).date()
+            return f"done {say_day(day, self._today)}", "dim"
+        offer = f"on offer to {self._names(task)}" if task.offer else ""
+        if row.due < self._today:
+            sign = mark("warning", ascii_only=self._ascii)
+            return f"{sign} {(self._today - row.due).days} d late{'  ' + offer if offer else ''}", "bad"
+        if offer:
+            return offer, "warn"
+        if waits := self._waits_for(post, row.ref.kind):
+            return waits, "dim"
+        opens, _ = self._calendar.window(post, task)
+        if opens > self._today:
+            return f"from {say_day(opens, self._today)}", "dim"
+        return (f"{mark('pinned', ascii_only=self._ascii)} pinned" if task.pinned else ""), "dim"
+
+    def _waits_for(self, post: Post, kind: TaskKind) -> str:
+        if kind == "engage":
+            return "" if post.published_at else "after publication"
+        for before in WORK_BEFORE.get(kind, ()):
+            task = post.tasks.get(before)
+            if task and not task.is_done:
+                member = self._calendar.members.get(task.member or 0)
+                return f"after {member.name + '’s' if member else 'the'} {before}"
+        return ""
+
+    def _claim(self, row: TaskRow, task: Task) -> Line:
+        late = row.due < self._today
+        due = (f"{mark('warning', ascii_only=self._ascii)} " if late else "") + say_day(row.due, self._today)
+        owner = self._calendar.members.get(task.member or 0)
+        words = self._load_change(row.before, row.after)
+        if owner and self._columns.words >= 20:
+            words += f"  from {owner.name}"
+        over = row.after is not None and row.after.over > 0
+        return [
+            (self._cell(due, self._columns.due), "bad" if late else ""),
+            (self._cell(words, self._columns.words), "bad" if over else "dim"),
+        ]
+
+    def _load_change(self, before: Load | None, after: Load | None) -> str:
+        """`31 → 36 %`; with a sign when it is too much."""
+        if before is None or after is None or before.share is None or after.share is None:
+            return f"no time {mark('warning', ascii_only=self._ascii)}"
+        over = f" {mark('warning', ascii_only=self._ascii)}" if after.over else ""
+        return f"{before.share * 100:.0f} → {after.share * 100:.0f} %{over}"
+
+    def _names(self, task: Task) -> str:
+        if task.offer is None or not task.offer.to:
+            return "anyone"
+        names = [self._calendar.members[id].name for id in task.offer.to if id in self._calendar.members]
+        return ", ".join(names)
+
+    def _cell(self, text: str, width: int) -> str:
+        """A column: the text, cut where it must be, and a space; nothing for no width."""
+        return fit(self._text(text), width - 1, ascii_only=self._ascii) + " " if width else ""
+
+    def _text(self, text: str) -> str:
+        return ascii_text(text) if self._ascii else text
+
+
+def heading_lines(
+    calendar: Calendar,
+    member: int,
+    week: date,
+    loads: tuple[Load, Load],
+    counts: tuple[int, int],
+    today: date,
+    width: int,
+    *,
+    ascii_only: bool = False,
+) -> list[Line]:
+    """Who, which week, and the load of this week and the next. `counts`: tasks to do and done."""
+    number = week_number(week + timedelta(days=3))
+    name = f"  {calendar.members[member].name} · week {number} · {say_dates(week, week + timedelta(days=6))}"
+    to_do, done = counts
+    work = f"   {to_do} to do, {done} done" if to_do or done else ""
+    is_now = week <= today < week + timedelta(days=7)
+    labels = ("This week", "Next week") if is_now else (f"Week {number}", "After it")
+    lines: list[Line] = [[(name, "head"), (work, "dim")]]
+    lines += [_load_line(label, load, width, ascii_only) for label, load in zip(labels, loads, strict=True)]
+    lines.append([])
+    if ascii_only:
+        return [[(ascii_text(text), tone) for text, tone in line] for line in lines]
+    return lines
+
+
+def _load_line(label: str, load: Load, width: int, ascii_only: bool) -> Line:
+    cells = 24 if width < 100 else 40
+    full, rest = ("#", ".") if ascii_only else ("█", "░")
+    share = load.share
+    if share is None:
+        return [(f"  {label:<11}", ""), (rest * cells, "dim"), ("   away or no allowance", "dim")]
+    filled = min(cells, round(share * cells))
+    words = f" {share * 100:5.0f} %   {load.minutes} of {load.capacity} min"
+    line: Line = [
+        (f"  {label:<11}", ""),
+        (full * filled, "bad" if load.over else "good" if share < NEARLY_FULL else "warn"),
+        (rest * (cells - filled), "dim"),
+        (words, "bad" if load.over else ""),
+    ]
+    if load.over:
+        line.append((f" {mark('warning', ascii_only=ascii_only)} {load.over}′ over", "bad"))
+    return line

@@ -1,0 +1,130 @@
+"""My week: my tasks by the day they are due, my load, and what I could take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from cadence.insight.capacity import load
+from cadence.model.calendar import Calendar
+from cadence.model.post import TaskRef
+from cadence.model.times import to_local, zone_of
+from cadence.tui.filter import EVERYTHING, PostFilter
+from cadence.tui.widgets.cells import Line
+from cadence.tui.widgets.row_list import RowList
+from cadence.tui.widgets.task_line import TaskLine, heading_lines
+from cadence.tui.widgets.week_rows import Row, TaskRow, progress, week_rows
+
+Key = tuple[TaskRef | None, bool]
+"""A task and whether it is one to claim; headings have none."""
+
+
+def key_of(row: Row) -> Key:
+    return (row.ref, row.is_claim) if isinstance(row, TaskRow) else (None, False)
+
+
+class TaskList(RowList[Key]):
+    """Give it a snapshot, a member and a week with `show`; the cursor stays on its task."""
+
+    _heading_height = 4
+
+    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_only=ascii_only, id=id)
+        self.rows: Sequence[Row] = ()
+        self._calendar = Calendar.empty()
+        self._now: datetime | None = None
+        self._member = 0
+        self._week = date.min
+        self._headings: tuple[int, list[Line]] | None = None
+
+    def show(
+        self, calendar: Calendar, member: int, week: date, now: datetime, keep: PostFilter = EVERYTHING
+    ) -> None:
+        """Show the week that starts on `week`: the tasks of posts that the filter keeps."""
+        before, row = self.row_keys(), self.cursor
+        same_list = (member, week) == (self._member, self._week)
+        self._calendar, self._member, self._week, self._now = calendar, member, week, now
+        self._headings = None
+        self.rows = week_rows(calendar, member, week, now, keep)
+        self.marked &= set(self.row_keys())
+        self.cursor = self.follow(before, row) if same_list else None
+        self.rows_changed()
+        self.move_to(self._first_to_do() if not same_list or row is None else self.cursor or 0)
+
+    @property
+    def current(self) -> TaskRow | None:
+        if self.cursor is None or self.cursor >= len(self.rows):
+            return None
+        row = self.rows[self.cursor]
+        return row if isinstance(row, TaskRow) else None
+
+    @property
+    def current_task(self) -> TaskRef | None:
+        return self.current.ref if self.current else None
+
+    def marked_tasks(self) -> list[TaskRef]:
+        """The marked tasks in the order of the rows."""
+        return [row.ref for row in self.rows if isinstance(row, TaskRow) and key_of(row) in self.marked]
+
+    def mark_all(self) -> None:
+        self.mark(key_of(row) for row in self.rows if isinstance(row, TaskRow))
+
+    def go_to_post(self, post: int) -> bool:
+        """To the first task of a post; False if none is here."""
+        for place, row in enumerate(self.rows):
+            if isinstance(row, TaskRow) and row.ref.post == post:
+                self.move_to(place)
+                return True
+        return False
+
+    def go_to_day(self, day: date) -> None:
+        """To the first task due on a day or later."""
+        for place, row in enumerate(self.rows):
+            if isinstance(row, TaskRow) and not row.is_claim and row.due >= day:
+                self.move_to(place)
+                return
+
+    # What RowList asks
+
+    def row_count(self) -> int:
+        return len(self.rows)
+
+    def row_key(self, row: int) -> Key:
+        return key_of(self.rows[row])
+
+    def can_choose(self, row: int) -> bool:
+        return isinstance(self.rows[row], TaskRow)
+
+    def row_line(self, row: int, width: int) -> Line:
+        assert self._now is not None, "there are no rows before `show`"
+        return TaskLine(self._calendar, self._now, width, ascii_only=self.ascii_only).of(self.rows[row])
+
+    def heading_line(self, y: int, top: int, width: int) -> Line:
+        if self._now is None:
+            return []
+        if self._headings is None or self._headings[0] != width:
+            following = self._week + timedelta(weeks=1)
+            lines = heading_lines(
+                self._calendar,
+                self._member,
+                self._week,
+                (
+                    load(self._calendar, self._member, self._week),
+                    load(self._calendar, self._member, following),
+                ),
+                progress(self._calendar, self._member, self._week),
+                to_local(self._now, zone_of(self._calendar.team.zone)).date(),
+                width,
+                ascii_only=self.ascii_only,
+            )
+            self._headings = (width, lines)
+        return self._headings[1][y]
+
+    # Inside
+
+    def _first_to_do(self) -> int:
+        """Where the day begins: the first task that is not done."""
+        for place, row in enumerate(self.rows):
+            if isinstance(row, TaskRow) and not self._calendar.task(row.ref).is_done:
+                return place
+        return 0
