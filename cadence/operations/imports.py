@@ -144,7 +144,9 @@ def _tasks(calendar: Calendar, row: PostRow, channel: Channel, finished: datetim
     if unknown := [kind for kind in row.tasks if kind not in tasks]:
         raise BadInput(f"the workflow of {channel.name} has no {unknown[0]} task", "leave it out")
     done = _done_in(row)
-    told = {kind: _task(calendar, task, row.tasks.get(kind, TaskRow())) for kind, task in tasks.items()}
+    told: dict[TaskKind, Task] = {
+        kind: _task(calendar, task, row.tasks.get(kind, TaskRow())) for kind, task in tasks.items()
+    }
     _check_authors(calendar, told)
     return {
         kind: replace(task, done_at=finished, done_by=task.member)

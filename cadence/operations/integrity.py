@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from cadence.model.calendar import Calendar, slug, table_of
 from cadence.model.documents import TABLES, Value, name_of
 from cadence.model.errors import Refused
+from cadence.model.fields import WHOLE, Field
 from cadence.model.post import Acknowledgement, Boost, Idea, Post
 from cadence.model.rhythm import Rhythm, SlotKey
 from cadence.model.team import Absence, Channel, Member, Workflow
 from cadence.operations.edit import Edit
+from cadence.operations.progress import state_from
 from cadence.operations.wording import time_text
 
 Key = tuple[str, int]
@@ -25,11 +27,13 @@ REFERRERS: Mapping[str, tuple[str, ...]] = {
 
 
 class Broken(Refused):
-    """An edit would leave a calendar that contradicts itself; the document `culprit` (table, id) is why."""
+    """An edit would leave a calendar that contradicts itself, because of a field of the document `culprit`
+    (table, id)."""
 
-    def __init__(self, message: str, remedy: str, culprit: Key) -> None:
+    def __init__(self, message: str, remedy: str, culprit: Key, field: Field) -> None:
         super().__init__(message, remedy)
         self.culprit = culprit
+        self.field = field
 
 
 def check_whole(calendar: Calendar, edit: Edit) -> None:
@@ -39,6 +43,25 @@ def check_whole(calendar: Calendar, edit: Edit) -> None:
     _check_not_needed(after)
     _check_names(after)
     _check_slots(after)
+    _check_progress(after)
+
+
+def check_taken_back(calendar: Calendar, edit: Edit) -> None:
+    """Broken unless an undo, as the edit that it amounts to, leaves the calendar whole and does not make
+    anybody the reviewer of their own draft (which a person may decide, but not an undo)."""
+    check_whole(calendar, edit)
+    for post in edit.puts:
+        if (
+            isinstance(post, Post)
+            and _reviews_own_draft(post)
+            and not _reviews_own_draft(calendar.posts.get(post.id))
+        ):
+            raise Broken(
+                f"on post {post.id} somebody would review their own draft",
+                "assign the draft or the review by hand",
+                ("posts", post.id),
+                ("tasks",),
+            )
 
 
 class _After:
@@ -72,6 +95,7 @@ def _check_references(after: _After) -> None:
                     f"{name_of(value)} refers to {kind} {key[1]}, which is not there",
                     "bring that back first",
                     key,
+                    WHOLE,
                 )
 
 
@@ -79,12 +103,14 @@ def _check_not_needed(after: _After) -> None:
     tables = {referrer for table, _ in after.gone for referrer in REFERRERS.get(table, ())}
     for table in sorted(tables):
         for value in after.values(table):
-            for key in references(value) & after.gone.keys():
-                raise Broken(
-                    f"{name_of(value)} still needs {name_of(after.gone[key])}",
-                    f"change or remove {name_of(value)} first",
-                    (table, value.id),
-                )
+            for key, field in references(value).items():
+                if key in after.gone:
+                    raise Broken(
+                        f"{name_of(value)} still needs {name_of(after.gone[key])}",
+                        f"change or remove {name_of(value)} first",
+                        (table, value.id),
+                        field,
+                    )
 
 
 def _check_names(after: _After) -> None:
@@ -100,6 +126,7 @@ def _check_names(after: _After) -> None:
                     f"there would be two: {name_of(other)} and {name_of(value)}",
                     "give one of them another name",
                     (table, value.id),
+                    ("name",),
                 )
 
 
@@ -114,6 +141,7 @@ def _check_slots(after: _After) -> None:
                     f"posts {post.id} and {other} would both fill the slot of {time_text(post.slot.local)}",
                     f"skip post {other} or make it an extra first",
                     ("posts", other),
+                    ("slot",),
                 )
 
 
@@ -125,37 +153,67 @@ def _holders(after: _After, slot: SlotKey) -> Iterator[int]:
             yield id
 
 
-def references(value: Value) -> set[Key]:
-    """The documents without which a value makes no sense."""
-    return {(table, id) for table, id in _references(value) if id is not None}
+def _check_progress(after: _After) -> None:
+    for post in after.puts.values():
+        if not isinstance(post, Post):
+            continue
+        if post.is_open and post.state != state_from(post.tasks):
+            raise Broken(
+                f"post {post.id} is {post.state}, which does not follow from its tasks",
+                "mark its tasks as done or not done by hand",
+                ("posts", post.id),
+                ("state",),
+            )
+        for kind, task in post.tasks.items():
+            if task.done_by is not None and task.member is None:
+                raise Broken(
+                    f"{kind} of post {post.id} is done, and nobody would have had it",
+                    "mark it as not done first",
+                    ("posts", post.id),
+                    ("tasks", kind, "done_by"),
+                )
 
 
-def _references(value: Value) -> Iterator[tuple[str, int | None]]:
+def _reviews_own_draft(post: Post | None) -> bool:
+    if post is None or not {"draft", "review"} <= post.tasks.keys():
+        return False
+    draft, review = post.tasks["draft"], post.tasks["review"]
+    return bool({draft.member, draft.done_by} & {review.member, review.done_by} - {None})
+
+
+def references(value: Value) -> dict[Key, Field]:
+    """The documents without which a value makes no sense, and the fields that name them."""
+    return {(table, id): field for table, id, field in _references(value) if id is not None}
+
+
+def _references(value: Value) -> Iterator[tuple[str, int | None, Field]]:
     match value:
         case Post():
-            yield "channels", value.channel
-            yield "ideas", value.idea
-            for task in value.tasks.values():
-                yield "members", task.member
-                yield "members", task.done_by
+            yield "channels", value.channel, ("channel",)
+            yield "ideas", value.idea, ("idea",)
+            for kind, task in value.tasks.items():
+                yield "members", task.member, ("tasks", kind, "member")
+                yield "members", task.done_by, ("tasks", kind, "done_by")
                 if task.offer:
-                    yield from (("members", id) for id in (task.offer.by, *task.offer.to))
+                    for id in (task.offer.by, *task.offer.to):
+                        yield "members", id, ("tasks", kind, "offer")
         case Rhythm():
-            yield "channels", value.channel
+            yield "channels", value.channel, ("channel",)
         case Channel():
-            yield "workflows", value.workflow
+            yield "workflows", value.workflow, ("workflow",)
         case Member():
-            yield from (("channels", skill.channel) for skill in value.skills)
+            yield from (("channels", skill.channel, ("skills",)) for skill in value.skills)
         case Absence():
-            yield "members", value.member
+            yield "members", value.member, ("member",)
         case Idea():
-            yield "channels", value.channel
-            yield "posts", value.post
-            yield from (("members", id) for id in (value.author, *value.votes))
+            yield "channels", value.channel, ("channel",)
+            yield "posts", value.post, ("post",)
+            yield "members", value.author, ("author",)
+            yield from (("members", id, ("votes",)) for id in value.votes)
         case Boost():
-            yield "posts", value.post
-            yield "members", value.member
+            yield "posts", value.post, ("post",)
+            yield "members", value.member, ("member",)
         case Acknowledgement():
-            yield "members", value.by
+            yield "members", value.by, ("by",)
         case _:
             return

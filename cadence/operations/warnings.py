@@ -1,12 +1,13 @@
 """Somebody has seen a warning and answers for it until a date."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.model.post import Acknowledgement
 from cadence.model.times import to_local, zone_of
-from cadence.operations.edit import Edit, Who
+from cadence.operations.edit import Edit, Who, fold
 from cadence.operations.wording import day_text
 
 LONGEST = timedelta(days=366)
@@ -35,6 +36,17 @@ def acknowledge(
     number = known.id if known else calendar.next_id(Acknowledgement)
     seen = Acknowledgement(id=number, key=key, by=who.id, until=until, note=note)
     return Edit(f"{who.name} answers for {key} until {day_text(until)}", (seen,))
+
+
+def acknowledge_many(
+    calendar: Calendar, who: Who, keys: Sequence[str], until: date, *, now: datetime, note: str = ""
+) -> Edit:
+    """Answer for several warnings that somebody has before their eyes."""
+    return fold(
+        calendar,
+        keys,
+        lambda newest, key: acknowledge(newest, who, key, until, now=now, note=note, force=True),
+    )
 
 
 def unacknowledge(calendar: Calendar, who: Who, key: str, *, now: datetime) -> Edit:

@@ -1,0 +1,429 @@
+"""One open calendar: the only door for the faces.
+
+It keeps the store and the current snapshot together, runs operations on the newest state as one durable
+change, takes changes back, and tells listeners what happened.
+"""
+
+from __future__ import annotations
+
+import gc
+import getpass
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from threading import RLock
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from cadence.insight.words import time_text
+from cadence.model.calendar import Calendar, table_of
+from cadence.model.change import Change, Document
+from cadence.model.documents import TABLES, Value, decode, encode, name_of
+from cadence.model.errors import CadenceError, Refused
+from cadence.model.fields import WHOLE, Field, changed_fields, common_field, written_fields
+from cadence.model.post import Post
+from cadence.model.times import to_local, zone_of
+from cadence.operations.edit import Edit, Operation, Who
+from cadence.operations.integrity import Broken, check_taken_back, check_whole
+from cadence.operations.tasks import Taken
+from cadence.operations.undoing import last_of, last_undo_of, numbered
+from cadence.store import Conflict, News, Reloaded, Report, Store, Tx, open_store
+
+Key = tuple[str, int]
+"""A document: its table and number."""
+
+Listener = Callable[[Sequence[Change]], None]
+"""Called with the new changes, after the snapshot has them; with none when everything may be different."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of it. `change` is None when there was nothing to do; `note` is something else to know."""
+
+    said: str
+    change: Change | None
+    calendar: Calendar
+    note: str = ""
+
+
+class Workspace:
+    """May be used from several threads: one acts at a time, `calendar` never waits."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = RLock()
+        self._listeners: list[Listener] = []
+        self._untold: list[Sequence[Change]] = []
+        self._missed: list[Change] = []
+        self._calendar = self._load()
+
+    @classmethod
+    def open(cls, url: str | Path, *, create: bool = False) -> Workspace:
+        """Open the calendar at `url`; with `create`, make it first if there is none."""
+        with _collector_at_rest():
+            return cls(open_store(url, create=create))
+
+    @property
+    def calendar(self) -> Calendar:
+        """The current snapshot."""
+        return self._calendar
+
+    @property
+    def url(self) -> str:
+        return self._store.url
+
+    @property
+    def readonly(self) -> str | None:
+        """Why nothing can be changed from here, or None when it can."""
+        return self._store.readonly
+
+    # Doing
+
+    def run(
+        self,
+        operation: Operation,
+        /,
+        *args: object,
+        who: Who,
+        now: datetime,
+        why: str = "",
+        expect: Mapping[Key, int] | None = None,
+        **options: object,
+    ) -> Done:
+        """Run an operation on the newest state and store what it changes, all or nothing.
+
+        `expect` are the revisions that a form showed: where somebody has changed the same field since, this
+        is refused, saying who did. The operation's refusals pass through; nothing is stored then.
+        """
+        with self._door(), self._transaction(who, now) as tx:
+            edit = self._edit(operation, args, self._newest(who), now, options)
+            documents = [(value, encode(value)) for value in map(_with_uid, edit.puts)]
+            self._check_unseen(tx, edit, documents, expect or {})
+            check_whole(self._calendar, edit)
+            _store(tx, edit, documents)
+            tx.why = f"{edit.said} - {why}" if why else edit.said
+        return Done(edit.said, tx.change, self._calendar, self._backup_of_today(tx, now))
+
+    def preview(
+        self, operation: Operation, /, *args: object, who: Who, now: datetime, **options: object
+    ) -> tuple[Edit, Calendar]:
+        """What an operation would do, and the calendar as it would be. Nothing is stored."""
+        calendar = self._calendar
+        edit = operation(calendar, who, *args, now=now, **options)
+        for value in edit.puts:
+            encode(value)
+        return edit, edit.on(calendar)
+
+    def undo(self, who: Who, now: datetime, seq: int | None = None) -> Done:
+        """Take back change `seq`, or my last change that stands. Refused, saying who did it, when somebody
+        has built upon it."""
+
+        def choose() -> Change:
+            changes = self._store.history(newest_first=True)
+            return last_of(changes, _name(who)) if seq is None else numbered(changes, seq)
+
+        return self._take_back(who, now, choose)
+
+    def redo(self, who: Who, now: datetime) -> Done:
+        """Take back my last undo, unless I have changed something since."""
+        return self._take_back(
+            who, now, lambda: last_undo_of(self._store.history(newest_first=True), _name(who), self._change)
+        )
+
+    def restore(self, backup: Path, *, who: Who, now: datetime, why: str = "") -> Done:
+        """Make the calendar what it was in a backup, as one change that can be undone."""
+        with self._door():
+            change = self._store.restore(backup, by=_name(who), at=now, why=why)
+            self._reload()
+        said = f"Restored {backup.name}" if change else f"{backup.name} holds what is here already"
+        return Done(said, change, self._calendar)
+
+    # Hearing of others
+
+    def refresh(self) -> list[Change]:
+        """Bring the snapshot up to date. Returns others' changes since the last call, also those that came
+        in with a change of ours; after a `Reloaded` there are none, but the snapshot is another."""
+        with self._door():
+            self._take(self._store.refresh())
+            missed, self._missed = self._missed, []
+        return missed
+
+    def wait(self, timeout: float) -> bool:
+        """Block until there may be something new, at most `timeout` seconds. May run beside everything."""
+        return self._store.wait(timeout)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after every change, ours and others', in the thread that found out. Returns what
+        ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # Looking back, and housekeeping
+
+    def history(
+        self,
+        *,
+        post: int | None = None,
+        by: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        newest_first: bool = True,
+        limit: int | None = None,
+    ) -> list[Change]:
+        """Changes of the calendar or of one post, newest first unless asked otherwise."""
+        with self._lock:
+            found = self._store.history(
+                table=None if post is None else "posts",
+                id=post,
+                by=by,
+                since=since,
+                until=until,
+                newest_first=newest_first,
+            )
+            return list(islice(found, limit))
+
+    def backup(self, destination: Path | None = None) -> Path:
+        """Copy the calendar with its history into a new file, verified before it counts."""
+        with self._lock:
+            return self._store.backup(destination)
+
+    def verify(self) -> Report:
+        """Read everything again and say what is wrong and where."""
+        with self._lock:
+            return self._store.verify()
+
+    def close(self) -> None:
+        with self._lock:
+            self._store.close()
+
+    # The snapshot
+
+    def _load(self) -> Calendar:
+        return Calendar.load(self._store.documents, seq=self._store.seq, next_ids=self._store.next_ids())
+
+    def _reload(self) -> None:
+        with _collector_at_rest():
+            self._calendar = self._load()
+        self._untold.append(())
+
+    def _take(self, news: News) -> None:
+        """Bring the snapshot up to what the store has seen."""
+        if isinstance(news, Reloaded):
+            self._missed.clear()
+            self._reload()
+            return
+        fresh = [change for change in news if change.seq > self._calendar.seq]
+        self._missed += fresh
+        self._apply(fresh)
+
+    def _apply(self, changes: Sequence[Change]) -> None:
+        if changes:
+            self._calendar = self._calendar.apply(changes, self._store.documents)
+            self._untold.append(changes)
+
+    @contextmanager
+    def _door(self) -> Generator[None]:
+        """One at a time; listeners are told afterwards, when others may enter."""
+        try:
+            with self._lock:
+                yield
+        finally:
+            with self._lock:
+                untold, self._untold = self._untold, []
+            for changes in untold:
+                for listener in tuple(self._listeners):
+                    listener(changes)
+
+    @contextmanager
+    def _transaction(self, who: Who, now: datetime) -> Generator[Tx]:
+        """A transaction whose beginning and end the snapshot follows."""
+        with self._store.transaction(by=_name(who), why="", at=now) as tx:
+            self._take(tx.missed)
+            yield tx
+        if tx.change:
+            self._apply([tx.change])
+
+    # Running an operation
+
+    def _newest(self, who: Who) -> Who:
+        """Who acts, as they are now."""
+        if who is None:
+            return None
+        now = self._calendar.members.get(who.id)
+        if now is None:
+            raise Refused(f"{who.name} is not a member any more", "say who you are with --as NAME")
+        return now
+
+    def _edit(
+        self,
+        operation: Operation,
+        args: Iterable[object],
+        who: Who,
+        now: datetime,
+        options: Mapping[str, object],
+    ) -> Edit:
+        try:
+            return operation(self._calendar, who, *args, now=now, **options)
+        except Taken as lost:
+            field = ("tasks", lost.ref.kind, "member")
+            taken = self._last_change(("posts", lost.ref.post), field)
+            if taken is None:
+                raise
+            raise Taken(f"{lost.message}, since {self._when(taken)}", lost.remedy, lost.ref) from None
+
+    def _check_unseen(
+        self,
+        tx: Tx,
+        edit: Edit,
+        documents: Iterable[tuple[Value, Document]],
+        expect: Mapping[Key, int],
+    ) -> None:
+        """Refused where this edit would overwrite what somebody changed after it was looked at."""
+        mine: dict[Key, set[Field]] = {_key(value): {WHOLE} for value in edit.removes}
+        for value, document in documents:
+            mine[_key(value)] = changed_fields(tx.get(*_key(value)) or {}, document)
+        for key in mine.keys() & expect.keys():
+            for change in self._store.history(table=key[0], id=key[1], newest_first=True):
+                if all(op.rev <= expect[key] for op in change.ops if (op.table, op.id) == key):
+                    break
+                field = common_field(mine[key], written_fields(change, *key))
+                if field is not None:
+                    raise Refused(
+                        f"{self._subject(key)}{_named(field)} was changed after you looked, by "
+                        f"{change.by}, {self._when(change)}: {change.why}",
+                        "look at it as it is now, then try again",
+                    )
+
+    def _backup_of_today(self, tx: Tx, now: datetime) -> str:
+        """The first change of a day makes a backup. If that fails the change is stored all the same."""
+        if tx.change is None:
+            return ""
+        try:
+            with self._lock:
+                self._store.backup_if_due(to_local(now, zone_of(self._calendar.team.zone)).date())
+        except CadenceError as error:
+            return f"the backup of today failed: {error}"
+        return ""
+
+    # Taking back
+
+    def _take_back(self, who: Who, now: datetime, choose: Callable[[], Change]) -> Done:
+        with self._door(), self._transaction(who, now) as tx:
+            target = choose()
+            try:
+                tx.undo(target.seq)
+                self._check_whole_without(target, tx)
+            except Conflict as conflict:
+                raise self._built_upon(
+                    target,
+                    f"{self._subject((conflict.table, conflict.id))}{_named(conflict.path)}",
+                    conflict.change,
+                ) from None
+            except Broken as broken:
+                raise self._built_upon(
+                    target, broken.message, self._last_change(broken.culprit, broken.field)
+                ) from None
+            again = None if target.undoes is None else self._change(target.undoes)
+            tx.why = (
+                f"Redid change {again.seq}: {again.why}"
+                if again
+                else f"Undid change {target.seq}: {target.why}"
+            )
+        if tx.change is None:
+            raise Refused(f"undoing change {target.seq} makes no difference", "nothing is left of it")
+        return Done(tx.change.why, tx.change, self._calendar)
+
+    def _check_whole_without(self, target: Change, tx: Tx) -> None:
+        puts: list[Value] = []
+        removes: list[Value] = []
+        for table, id in {(op.table, op.id) for op in target.ops if op.table in TABLES}:
+            document = tx.get(table, id)
+            if document is not None:
+                puts.append(decode(TABLES[table], document))
+            elif (before := self._value((table, id))) is not None:
+                removes.append(before)
+        check_taken_back(self._calendar, Edit("", tuple(puts), tuple(removes)))
+
+    def _built_upon(self, target: Change, what: str, change: Change | None) -> Refused:
+        by = f" (change {change.seq} by {change.by}, {self._when(change)}: {change.why})" if change else ""
+        return Refused(
+            f"change {target.seq} cannot be undone, somebody has built upon it: {what}{by}",
+            f"undo change {change.seq} first, or change it by hand" if change else "change it by hand",
+        )
+
+    # Speaking of what happened
+
+    def _change(self, seq: int) -> Change:
+        return next(self._store.history(since=seq, until=seq, newest_first=True))
+
+    def _last_change(self, key: Key, field: Field = WHOLE) -> Change | None:
+        """The newest change that wrote a field of a document."""
+        for change in self._store.history(table=key[0], id=key[1], newest_first=True):
+            if common_field({field}, written_fields(change, *key)) is not None:
+                return change
+        return None
+
+    def _value(self, key: Key) -> Value | None:
+        if key[0] == "team":
+            return self._calendar.team
+        values: Mapping[int, Value] = getattr(self._calendar, key[0])
+        return values.get(key[1])
+
+    def _subject(self, key: Key) -> str:
+        value = self._value(key)
+        return name_of(value) if value else f"{TABLES[key[0]].__name__.lower()} {key[1]}"
+
+    def _when(self, change: Change) -> str:
+        return time_text(to_local(change.at, zone_of(self._calendar.team.zone)))
+
+
+def login_name() -> str:
+    """Whoever runs this, as the history records it before there are members."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container may have no name for its user
+        return "somebody"
+
+
+def _name(who: Who) -> str:
+    return who.name if who else login_name()
+
+
+def _key(value: Value) -> Key:
+    return table_of(value), value.id
+
+
+def _with_uid(value: Value) -> Value:
+    """Every post has a random identity, which is what leaves the program."""
+    return replace(value, uid=uuid4().hex) if isinstance(value, Post) and not value.uid else value
+
+
+def _store(tx: Tx, edit: Edit, documents: Sequence[tuple[Value, Document]]) -> None:
+    for value in edit.removes:
+        tx.delete(*_key(value))
+    for value, document in sorted(documents, key=lambda pair: pair[0].id):
+        table, id = _key(value)
+        if tx.get(table, id) is not None:
+            tx.replace(table, id, document)
+        elif (given := tx.insert(table, document)) != id:
+            raise RuntimeError(f"an operation called a new document {id} in {table}, it is {given}")
+
+
+def _named(field: Field) -> str:
+    return f" ({'.'.join(field)})" if field else ""
+
+
+@contextmanager
+def _collector_at_rest() -> Generator[None]:
+    """Without garbage collection: a load makes a great many lasting objects and no garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
