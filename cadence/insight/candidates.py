@@ -75,6 +75,19 @@ class Bench:
             self._minutes[key] = assigned_minutes(self.calendar, member, week)
         return Load.of(member, week, self._minutes[key], self.diaries[member].capacity(week))
 
+    def best(self, kind: TaskKind, channel: int, effort: int, first: date, last: date) -> Load | None:
+        """The load, with the task, of who could best take one that nobody has written down yet; None if
+        nobody can without going over capacity."""
+        week = week_start(last, self.calendar.team.week_begins)
+        fitting = [
+            (member.kind == "partner", after.share or 0.0, member.name.casefold(), after)
+            for member in self.calendar.members.values()
+            if member.level_for(kind, channel)
+            and not self.diaries[member.id].why_away(first, last)
+            and not (after := self.load(member.id, week).plus(effort)).over
+        ]
+        return min(fitting, key=lambda entry: entry[:3])[3] if fitting else None
+
     def candidates(self, ref: TaskRef) -> list[Candidate]:
         task = self.calendar.task(ref)
         post = self.calendar.posts[ref.post]

@@ -103,3 +103,12 @@ def _slot(rhythm: Rhythm, local: datetime, zone: ZoneInfo) -> Slot:
 @lru_cache(maxsize=16384)
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return to_instant(datetime.combine(day, time.min), zone)
+
+
+def goes_on(calendar: Calendar, rhythm: Rhythm, now: datetime) -> bool:
+    """Whether the rhythm calls for anything from now on, be it paused."""
+    for years in (1, 10):
+        life = _life_until(calendar, rhythm, now.year + years)
+        if life and life[-1].closes > now:
+            return True
+    return False

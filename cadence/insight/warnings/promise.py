@@ -1,0 +1,131 @@
+"""`unsustainable`: the rhythms need more than the team's capacity in a week, whoever does the work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from cadence.insight.expansion import Slot
+from cadence.insight.history import ChannelHistory
+from cadence.insight.warnings import ways
+from cadence.insight.warnings.finding import Warning, WayOut
+from cadence.insight.warnings.scene import Scene
+from cadence.insight.words import count_text, day_text, minutes_text
+from cadence.model.rhythm import Rhythm
+from cadence.model.team import Channel
+from cadence.model.times import WEEK
+
+Needs = dict[int, dict[date, int]]
+"""Minutes that each rhythm needs, by week."""
+
+
+def unsustainable(scene: Scene) -> Iterator[Warning]:
+    """One warning for the team, about the first such week within the horizon, however many follow."""
+    needs = _needs(scene)
+    bad: list[tuple[date, int, int]] = []
+    for week in scene.weeks:
+        needed = sum(by_week.get(week, 0) for by_week in needs.values())
+        capacity = sum(diary.capacity(week) for diary in scene.bench.diaries.values())
+        if needed > capacity:
+            bad.append((week, needed, capacity))
+    if not bad:
+        return
+    week, needed, capacity = bad[0]
+    soon = week <= scene.today + 2 * WEEK
+    yield Warning(
+        key="unsustainable",
+        rule="unsustainable",
+        severity="high" if soon else "medium",
+        channel=None,
+        post=None,
+        task=None,
+        member=None,
+        at=scene.begins(max(week, scene.today)),
+        since=scene.noticed(scene.begins(week)),
+        cause=(
+            f"The rhythms need {minutes_text(needed)} in the week of {day_text(week)}, the whole team has "
+            f"{minutes_text(capacity)}; so in {len(bad)} of {count_text(len(scene.weeks), 'week')}"
+        ),
+        ways_out=tuple(_ways_out(scene, needs, week, max(n - c for _, n, c in bad))),
+    )
+
+
+def _needs(scene: Scene) -> Needs:
+    needs: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for channel in scene.channels:
+        history, reach = scene.history(channel.id), _reach(scene, channel)
+        start = scene.begins(scene.weeks[0]) - reach
+        end = scene.begins(scene.weeks[-1] + WEEK) + reach
+        for slot in history.line.between(start, end):
+            for due, effort in _work(scene, channel, history, slot):
+                needs[slot.key.rhythm][scene.week(due)] += effort
+    return {rhythm: dict(by_week) for rhythm, by_week in needs.items()}
+
+
+def _reach(scene: Scene, channel: Channel) -> timedelta:
+    """How far from its publication the work of a post may be due."""
+    workflow = scene.calendar.workflows.get(channel.workflow or 0)
+    days = max((abs(step.closes) for step in workflow.steps.values()), default=0) if workflow else 0
+    return timedelta(days=days * 2 + 14)
+
+
+def _work(scene: Scene, channel: Channel, history: ChannelHistory, slot: Slot) -> Iterable[tuple[date, int]]:
+    """The last day and the minutes of each task: those of the post on the slot, or what a new post would
+    need. A slot that is over and has no post needs nothing any more."""
+    id = history.post_on(slot, scene.now)
+    if id is not None:
+        post = scene.calendar.posts[id]
+        day = scene.calendar.local(post).date()
+        return [(scene.window(day, t.opens, t.closes)[1], t.effort) for t in post.tasks.values()]
+    workflow = scene.calendar.workflows.get(channel.workflow or 0)
+    if workflow is None or slot.closes <= scene.now:
+        return []
+    day = slot.local.date()
+    return [(scene.window(day, step.opens, step.closes)[1], step.effort) for step in workflow.steps.values()]
+
+
+def _ways_out(scene: Scene, needs: Needs, week: date, missing: int) -> Iterator[WayOut]:
+    """A smaller promise on the rhythms that cost most, more of a partner, or a pause of that week."""
+    costly = sorted(needs, key=lambda id: (-needs[id].get(week, 0), id))
+    for id in costly[:2]:
+        rhythm = scene.calendar.rhythms[id]
+        if needs[id].get(week, 0) and (smaller := thinner(rhythm.rrule)):
+            rrule, words = smaller
+            channel = scene.calendar.channels[rhythm.channel].name
+            text = f"a smaller promise: {channel} {words} ({minutes_text(needs[id][week])} in that week now)"
+            yield ways.thin_out(rhythm, rrule, max(week, scene.today), text)
+    partners = [member for member in scene.calendar.members.values() if member.kind == "partner"]
+    for partner in sorted(partners, key=lambda member: (member.cost_per_hour, member.name))[:2]:
+        yield ways.more_of_a_partner(partner, missing)
+    if costly and needs[costly[0]].get(week, 0):
+        yield _pause(scene, scene.calendar.rhythms[costly[0]], week)
+
+
+def _pause(scene: Scene, rhythm: Rhythm, week: date) -> WayOut:
+    channel = scene.calendar.channels[rhythm.channel].name
+    text = f"agree on a pause of {channel} in the week of {day_text(week)}"
+    return ways.pause(rhythm.id, week, week + timedelta(days=6), text)
+
+
+_DAY_NAMES = {
+    "MO": "Mondays", "TU": "Tuesdays", "WE": "Wednesdays", "TH": "Thursdays", "FR": "Fridays",
+    "SA": "Saturdays", "SU": "Sundays",
+}  # fmt: skip
+_UNITS = {"DAILY": "days", "WEEKLY": "weeks", "MONTHLY": "months", "YEARLY": "years"}
+
+
+def thinner(rrule: str) -> tuple[str, str] | None:
+    """A rule that asks for less, and how to say it: without its last weekday, or half as often."""
+    parts = dict(part.split("=", 1) for part in rrule.upper().split(";"))
+    days = parts.get("BYDAY", "").split(",")
+    if len(days) > 1 and "BYSETPOS" not in parts:
+        parts["BYDAY"] = ",".join(days[:-1])
+        words = f"without {_DAY_NAMES.get(days[-1], days[-1])}"
+    else:
+        interval = 2 * int(parts.get("INTERVAL", "1"))
+        if interval > 1000:
+            return None
+        parts["INTERVAL"] = str(interval)
+        words = f"every {interval} {_UNITS[parts['FREQ']]}"
+    return ";".join(f"{name}={value}" for name, value in parts.items()), words

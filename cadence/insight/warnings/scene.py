@@ -1,0 +1,148 @@
+"""What all rules look at: one calendar at one moment; what several of them ask is answered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from cadence.insight.candidates import Bench
+from cadence.insight.history import ChannelHistory, match
+from cadence.insight.memo import Memo
+from cadence.insight.warnings.finding import Severity
+from cadence.model.calendar import Calendar
+from cadence.model.post import Post, Task, TaskRef
+from cadence.model.team import Channel, TaskKind, window_days
+from cadence.model.times import DAY, WEEK, day_bounds, to_local, week_start, zone_of
+
+LOOK_BACK = timedelta(weeks=4)
+"""What is over is spoken of for so long; after that it is in the figures only."""
+
+
+class Duty(NamedTuple):
+    """A task that is still to be done, with the days on which it can be."""
+
+    post: Post
+    kind: TaskKind
+    task: Task
+    opens: date
+    closes: date
+
+    @property
+    def ref(self) -> TaskRef:
+        return TaskRef(self.post.id, self.kind)
+
+
+class Scene:
+    def __init__(self, calendar: Calendar, now: datetime, horizon_days: int) -> None:
+        self.calendar = calendar
+        self.now = now
+        self.end = now + timedelta(days=horizon_days)
+        self.horizon = self.end - now
+        self.bench = Bench(calendar, now)
+        self.today = to_local(now, zone_of(calendar.team.zone)).date()
+        """Today where the team is."""
+        self._windows: dict[tuple[date, int, int], tuple[date, date]] = {}
+
+    @cached_property
+    def channels(self) -> list[Channel]:
+        return [channel for channel in self.calendar.channels.values() if not channel.retired]
+
+    @cached_property
+    def last_day(self) -> date:
+        return self.today + self.horizon
+
+    def history(self, channel: int) -> ChannelHistory:
+        return match(self.calendar, channel, self.now)
+
+    def zone(self, channel: int) -> ZoneInfo:
+        return self.calendar.zone(channel)
+
+    def local(self, instant: datetime, channel: int) -> datetime:
+        return to_local(instant, self.zone(channel))
+
+    def begins(self, day: date) -> datetime:
+        """The instant at which a day of the team begins."""
+        return day_bounds(day, zone_of(self.calendar.team.zone))[0]
+
+    def noticed(self, bites: datetime) -> datetime:
+        """Since when something that bites at a moment is within the horizon."""
+        return min(self.now, bites - self.horizon)
+
+    def urgency(self, bites: datetime) -> Severity:
+        """High within a week, medium within two, low beyond."""
+        ahead = bites - self.now
+        return "high" if ahead <= WEEK else "medium" if ahead <= 2 * WEEK else "low"
+
+    # Tasks
+
+    def window(self, day: date, opens: int, closes: int) -> tuple[date, date]:
+        """The first and last day of a task of a post that goes out on `day`."""
+        key = (day, opens, closes)
+        if key not in self._windows:
+            self._windows[key] = window_days(self.calendar.team, *key)
+        return self._windows[key]
+
+    def week(self, day: date) -> date:
+        return week_start(day, self.calendar.team.week_begins)
+
+    @cached_property
+    def weeks(self) -> list[date]:
+        """The first days of this week and those that follow within the horizon."""
+        first = self.week(self.today)
+        return [first + WEEK * n for n in range((self.last_day - first).days // 7 + 1)]
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """All that is still to be done for the posts of channels in use, in order of the posts."""
+        return [
+            duty
+            for channel in self.channels
+            for id in _unfinished(self.calendar, channel.id)
+            for duty in self._duties_of(self.calendar.posts[id])
+        ]
+
+    def _duties_of(self, post: Post) -> Iterator[Duty]:
+        day = self.calendar.local(post).date()
+        for kind, task in post.tasks.items():
+            # Of a published post only the answering is left; who forgot to tick the rest is no gap.
+            if task.done_at is None and (kind == "engage" or post.state != "published"):
+                yield Duty(post, kind, task, *self.window(day, task.opens, task.closes))
+
+    def is_over(self, duty: Duty) -> bool:
+        """Answering that nobody did long ago is not spoken of any more."""
+        return duty.post.state == "published" and duty.closes < self.today - LOOK_BACK
+
+    def planned_posts(self, channel: int) -> list[tuple[datetime, Post]]:
+        """The open posts of a channel that lie ahead, in order of time."""
+        posts = (self.calendar.posts[id] for id in _unfinished(self.calendar, channel))
+        ahead = [(self.calendar.planned_instant(post), post) for post in posts if post.is_open]
+        return [(at, post) for at, post in ahead if at > self.now]
+
+    def day_after(self, day: date) -> datetime:
+        """The instant at which a day of the team is over."""
+        return self.begins(day + DAY)
+
+
+_unfinished_posts: Memo[list[int]] = Memo()
+
+
+def _unfinished(calendar: Calendar, channel: int) -> list[int]:
+    """The posts of a channel with something still to do, in order of time."""
+    entries = calendar.index.by_channel.get(channel)
+    if not entries:
+        return []
+
+    def search() -> list[int]:
+        return [id for _, id in entries if _is_unfinished(calendar.posts[id])]
+
+    return _unfinished_posts.get(channel, same=(entries,), equal=None, make=search)
+
+
+def _is_unfinished(post: Post) -> bool:
+    if post.state == "published":
+        engage = post.tasks.get("engage")
+        return engage is not None and engage.done_at is None
+    return post.state != "skipped"

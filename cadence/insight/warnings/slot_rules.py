@@ -1,0 +1,190 @@
+"""Slots that nobody has filled: `empty-slot` ahead, `missed-slot` behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from cadence.insight.expansion import Slot
+from cadence.insight.history import ChannelHistory
+from cadence.insight.warnings import ways
+from cadence.insight.warnings.finding import Severity, Warning, WayOut
+from cadence.insight.warnings.scene import LOOK_BACK, Scene
+from cadence.insight.words import count_text, day_text, minutes_text, money_text, share_text, time_text
+from cadence.model.post import Post
+from cadence.model.team import Channel, Workflow
+from cadence.model.times import DAY
+
+NEAR = timedelta(days=10)
+"""A post planned for so near a day may well fill the slot instead."""
+
+
+def empty_slots(scene: Scene) -> Iterator[Warning]:
+    """A slot within the horizon has no post; also one of today whose tolerance has not passed."""
+    for channel in scene.channels:
+        history = scene.history(channel.id)
+        ahead = [
+            slot
+            for slot in history.line.between(scene.now - LOOK_BACK, scene.end)
+            if slot.closes > scene.now or slot.at > scene.now
+        ]
+        empty = [slot for slot in ahead if history.state(slot, scene.calendar, scene.now) == "empty"]
+        is_bare = len(empty) == len(ahead)
+        suggestions = _Suggestions(scene, channel) if empty else None
+        for slot in empty:
+            assert suggestions is not None
+            yield _empty_slot(
+                scene, channel, slot, "high" if is_bare else scene.urgency(slot.at), suggestions
+            )
+
+
+def _empty_slot(
+    scene: Scene, channel: Channel, slot: Slot, severity: Severity, suggestions: _Suggestions
+) -> Warning:
+    noticed = scene.noticed(slot.at)
+    began = scene.begins(scene.calendar.rhythms[slot.key.rhythm].start)
+    return Warning(
+        key=f"empty-slot:{slot.key.rhythm}:{slot.local:%Y-%m-%dT%H:%M}",
+        rule="empty-slot",
+        severity=severity,
+        channel=channel.id,
+        post=None,
+        task=None,
+        member=None,
+        at=slot.at,
+        since=min(scene.now, max(noticed, began)),
+        cause=f"Nothing is planned for the slot of {time_text(slot.local)} on {channel.name}",
+        ways_out=tuple(suggestions.for_slot(slot)),
+        slot=slot.key,
+    )
+
+
+def missed_slots(scene: Scene) -> Iterator[Warning]:
+    """The tolerance of a slot has passed in the last four weeks, and nothing was published."""
+    for channel in scene.channels:
+        history = scene.history(channel.id)
+        suggestions: _Suggestions | None = None
+        # A tolerance can be as long as 60 days, so slots may be missed that much after their time.
+        for slot in history.line.between(scene.now - LOOK_BACK - timedelta(days=61), scene.now):
+            recent = scene.now - LOOK_BACK < slot.closes <= scene.now
+            if recent and slot.key not in history.filled:
+                suggestions = suggestions or _Suggestions(scene, channel)
+                yield _missed_slot(scene, channel, history, slot, suggestions)
+
+
+def _missed_slot(
+    scene: Scene, channel: Channel, history: ChannelHistory, slot: Slot, suggestions: _Suggestions
+) -> Warning:
+    before = history.line.place(slot).before
+    holder = history.open.get(slot.key)
+    post = scene.calendar.posts[holder] if holder else None
+    what = f"{ways.title_text(post)} has not gone out" if post else "Nothing went out"
+    cause = f"{what} on {channel.name} for the slot of {time_text(slot.local)}"
+    can_be_late = scene.now < before
+    if can_be_late:
+        cause += f"; until {time_text(scene.local(before, channel.id))} it would still count half"
+    return Warning(
+        key=f"missed-slot:{slot.key.rhythm}:{slot.local:%Y-%m-%dT%H:%M}",
+        rule="missed-slot",
+        severity="high" if can_be_late else "low",
+        channel=channel.id,
+        post=holder,
+        task=None,
+        member=None,
+        at=slot.at,
+        since=slot.closes,
+        cause=cause,
+        ways_out=tuple(suggestions.after(slot, post, can_be_late=can_be_late)),
+        slot=slot.key,
+    )
+
+
+class _Suggestions:
+    """Ways out for the slots of one channel, from what the channel has at hand."""
+
+    def __init__(self, scene: Scene, channel: Channel) -> None:
+        self._scene = scene
+        self._channel = channel
+        history = scene.history(channel.id)
+        self._extras = [
+            (at, post)
+            for at, post in scene.planned_posts(channel.id)
+            if post.slot is None or post.slot not in history.line.by_key
+        ]
+
+    def for_slot(self, slot: Slot) -> Iterator[WayOut]:
+        """What could fill a slot that lies ahead, or else an agreed pause."""
+        scene = self._scene
+        yield from (ways.restore(post) for post in self._skipped_on(slot))
+        near = [(abs(at - slot.at), post.id, post) for at, post in self._extras if abs(at - slot.at) <= NEAR]
+        yield from (ways.place(post, slot) for _, _, post in sorted(near)[:2])
+        yield from (
+            ways.use_idea(scene, slot, idea)
+            for idea in ways.ideas_for(scene, self._channel.id, slot.local.date())
+        )
+        yield ways.plan(scene, slot, also=self._writer(slot))
+        yield self._pause(slot)
+
+    def after(self, slot: Slot, post: Post | None, *, can_be_late: bool) -> Iterator[WayOut]:
+        """What can still be done about a slot that was missed."""
+        scene = self._scene
+        if post:
+            yield ways.publish(post, counts=", which counts half" if can_be_late else "")
+            if not can_be_late:
+                yield from (ways.place(post, later) for later in self._next_empty(1))
+            yield ways.skip(post, f"missed the slot of {day_text(slot.local.date())}")
+        elif can_be_late:
+            yield from (ways.restore(post) for post in self._skipped_on(slot))
+            yield from (
+                ways.publish(post, counts=", early") for _, post in scene.planned_posts(slot.channel)[:1]
+            )
+            yield ways.plan(scene, slot, also=", late: it counts half")
+        yield self._pause(slot)
+
+    def _next_empty(self, most: int) -> list[Slot]:
+        scene = self._scene
+        history = scene.history(self._channel.id)
+        ahead = history.line.between(scene.now, scene.end)
+        return [slot for slot in ahead if history.post_on(slot, scene.now) is None][:most]
+
+    def _skipped_on(self, slot: Slot) -> list[Post]:
+        posts = (
+            self._scene.calendar.posts[id] for id in self._scene.calendar.index.by_slot.get(slot.key, ())
+        )
+        return [post for post in posts if post.state == "skipped" and post.channel == slot.channel]
+
+    def _writer(self, slot: Slot) -> str:
+        """Who has most room to write it: `; Anna could write it (+60′, would be at 71 %)`."""
+        scene, workflow = self._scene, self._workflow
+        step = workflow.steps.get("draft") if workflow else None
+        if step is None:
+            return ""
+        first, last = scene.window(slot.local.date(), step.opens, step.closes)
+        first, last = (max(first, scene.today), last) if last >= scene.today else (first, last)
+        best = scene.bench.best("draft", self._channel.id, step.effort, first, last)
+        if best is None:
+            return "; nobody who could write it has time"
+        member = scene.calendar.members[best.member]
+        cost = (
+            f", {money_text(round(member.cost_per_hour * step.effort / 60))}"
+            if member.kind == "partner"
+            else ""
+        )
+        share = share_text(best.share)
+        return f"; {member.name} could write it (+{minutes_text(step.effort)}, would be at {share}{cost})"
+
+    @property
+    def _workflow(self) -> Workflow | None:
+        return self._scene.calendar.workflows.get(self._channel.workflow or 0)
+
+    def _pause(self, slot: Slot) -> WayOut:
+        """A pause from and to the slot's day; it frees all slots of the rhythm on that day."""
+        day = slot.local.date()
+        others = len([s for s in self._slots_on(slot) if s.key != slot.key])
+        also = f" (and {count_text(others, 'other slot')} that day)" if others else ""
+        return ways.pause(slot.key.rhythm, day, day, f"agree on a pause for {day_text(day)}{also}")
+
+    def _slots_on(self, slot: Slot) -> list[Slot]:
+        line = self._scene.history(self._channel.id).line
+        near = line.between(slot.at - DAY, slot.at + DAY)
+        return [s for s in near if s.key.rhythm == slot.key.rhythm and s.local.date() == slot.local.date()]

@@ -1,0 +1,114 @@
+"""Tasks that nobody has, that are late, or that somebody has who is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from cadence.insight.warnings import ways
+from cadence.insight.warnings.finding import Severity, Warning, WayOut
+from cadence.insight.warnings.scene import Duty, Scene
+from cadence.insight.words import day_text, minutes_text
+from cadence.model.times import DAY, WEEK
+
+
+def unassigned_tasks(scene: Scene) -> Iterator[Warning]:
+    """A task has nobody, and its window is open or opens within the horizon."""
+    for duty in scene.duties:
+        if duty.task.member is None and duty.closes >= scene.today and duty.opens <= scene.last_day:
+            opens = scene.begins(duty.opens)
+            urgent = duty.closes <= scene.today + 2 * DAY
+            severity: Severity = "high" if urgent else "medium" if opens <= scene.now + WEEK else "low"
+            cause = (
+                f"Nobody has the {duty.kind} ({minutes_text(duty.task.effort)}) of "
+                f"{ways.title_text(duty.post)}, due by {day_text(duty.closes)}"
+            )
+            yield _about(scene, "unassigned-task", duty, severity, cause, since=scene.noticed(opens))
+
+
+def behind(scene: Scene) -> Iterator[Warning]:
+    """A task's window has closed and it is not done."""
+    for duty in scene.duties:
+        if duty.closes >= scene.today or scene.is_over(duty):
+            continue
+        goes_out = scene.calendar.instant(duty.post)
+        near = duty.post.is_open and goes_out <= scene.now + 2 * DAY
+        who = scene.calendar.members.get(duty.task.member or 0)
+        has = f"{who.name} has not said it is done" if who else "nobody has it"
+        cause = (
+            f"The {duty.kind} of {ways.title_text(duty.post)} was due by {day_text(duty.closes)} and {has}"
+        )
+        since = scene.day_after(duty.closes)
+        yield _about(scene, "behind", duty, "high" if near else "medium", cause, since=min(since, scene.now))
+
+
+def away(scene: Scene) -> Iterator[Warning]:
+    """A task is assigned within an absence, a holiday, or outside someone's active dates: in what is left of
+    its window its assignee has no working day, and these are the reason."""
+    for duty in scene.duties:
+        member = duty.task.member
+        if member is None or duty.closes < scene.today or duty.opens > scene.last_day:
+            continue
+        diary = scene.bench.diaries.get(member)
+        if diary is None or diary.free(duty.closes):
+            continue
+        why = diary.why_away(max(duty.opens, scene.today), duty.closes)
+        if not why:
+            continue
+        cause = (
+            f"{scene.calendar.members[member].name} has the {duty.kind} of {ways.title_text(duty.post)}, "
+            f"due by {day_text(duty.closes)}, but is {why}"
+        )
+        near = duty.closes <= scene.today + WEEK
+        since = scene.noticed(scene.begins(duty.opens))
+        yield _about(
+            scene,
+            "away",
+            duty,
+            "high" if near else "medium",
+            cause,
+            since=since,
+            key=f"away:{duty.post.id}:{duty.kind}:{member}",
+        )
+
+
+def _about(
+    scene: Scene, rule: str, duty: Duty, severity: Severity, cause: str, *, since: datetime, key: str = ""
+) -> Warning:
+    ways_out = _ways_out_behind(scene, duty) if rule == "behind" else _ways_out(scene, duty)
+    return Warning(
+        key=key or f"{rule}:{duty.post.id}:{duty.kind}",
+        rule=rule,
+        severity=severity,
+        channel=duty.post.channel,
+        post=duty.post.id,
+        task=duty.kind,
+        member=duty.task.member,
+        at=scene.day_after(duty.closes),
+        since=since,
+        cause=cause,
+        ways_out=tuple(ways_out),
+    )
+
+
+def _ways_out(scene: Scene, duty: Duty) -> Iterator[WayOut]:
+    """Who could take it; if nobody can, a week later or not at all."""
+    found = ways.people(scene, duty.ref)
+    yield from found
+    if duty.post.is_open:
+        if len(found) < ways.SUGGESTED:
+            yield ways.move(duty.post, duty.post.at + WEEK)
+        if not found:
+            yield ways.skip(duty.post, f"nobody can do the {duty.kind}")
+
+
+def _ways_out_behind(scene: Scene, duty: Duty) -> Iterator[WayOut]:
+    """It is done after all, somebody helps, or the post goes out later or not at all."""
+    if duty.kind == "publish" and duty.post.is_open:
+        yield ways.publish(duty.post)
+    else:
+        yield ways.done(duty)
+    yield from ways.people(scene, duty.ref, most=2)
+    if duty.post.is_open:
+        yield ways.move(duty.post, duty.post.at + WEEK)
+        yield ways.skip(duty.post, f"the {duty.kind} was not done in time")
