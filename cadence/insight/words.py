@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -48,11 +49,16 @@ def money_text(cents: int) -> str:
     return f"{euros}.{rest:02} €" if rest else f"{euros} €"
 
 
+TASK_NOUNS: Mapping[str, str] = {
+    "draft": "draft",
+    "design": "design",
+    "review": "review",
+    "publish": "publishing",
+    "engage": "answering",
+}
+"""What people call a task of a kind: `the answering of “Storia Bianchi”`."""
+
+
 def count_text(count: int, noun: str) -> str:
     """`1 post`, `3 posts`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def names_text(names: list[str]) -> str:
-    """`Anna`, `Anna and Luca`, `Anna, Luca and Sara`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

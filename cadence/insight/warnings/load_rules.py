@@ -10,7 +10,7 @@ from cadence.insight.capacity import Load, Overfull, first_overfull
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.insight.warnings.scene import Duty, Scene
-from cadence.insight.words import count_text, day_text, minutes_text, share_text, span_text
+from cadence.insight.words import TASK_NOUNS, count_text, day_text, minutes_text, share_text, span_text
 from cadence.model.post import TaskRef
 from cadence.model.team import Member
 from cadence.model.times import WEEK
@@ -87,7 +87,7 @@ def _relief(scene: Scene, duties: list[Duty], over: int) -> Iterator[WayOut]:
     movable = [duty for duty in duties if not duty.task.pinned]
     helpful = sorted(movable, key=lambda d: (d.task.effort < over, abs(d.task.effort - over), d.post.id))
     for duty in helpful[: ways.SUGGESTED]:
-        what = f"the {duty.kind} ({minutes_text(duty.task.effort)}) of {ways.title_text(duty.post)}"
+        what = f"the {duty.noun} ({minutes_text(duty.task.effort)}) of {ways.title_text(duty.post)}"
         yield from ways.people(scene, duty.ref, what=what, most=1)
     later = next((duty.post for duty in helpful if duty.post.is_open), None)
     if later:
@@ -129,7 +129,7 @@ def lone_people(scene: Scene) -> Iterator[Warning]:
 def _shares(scene: Scene, refs: list[TaskRef]) -> Iterator[WayOut]:
     """Who could take one of the last tasks, so that there is time to learn how."""
     for ref in reversed(refs):
-        what = f"the {ref.kind} of {ways.title_text(scene.calendar.posts[ref.post])}"
+        what = f"the {TASK_NOUNS[ref.kind]} of {ways.title_text(scene.calendar.posts[ref.post])}"
         if found := ways.people(scene, ref, what=what, most=2):
             yield from found
             return

@@ -12,6 +12,7 @@ from cadence.insight.candidates import Bench
 from cadence.insight.history import ChannelHistory, match
 from cadence.insight.memo import Memo
 from cadence.insight.warnings.finding import Severity
+from cadence.insight.words import TASK_NOUNS
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import Channel, TaskKind, window_days
@@ -29,6 +30,10 @@ class Duty(NamedTuple):
     task: Task
     opens: date
     closes: date
+
+    @property
+    def noun(self) -> str:
+        return TASK_NOUNS[self.kind]
 
     @property
     def ref(self) -> TaskRef:

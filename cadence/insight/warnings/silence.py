@@ -118,7 +118,7 @@ def _cause(scene: Scene, channel: Channel, stretch: _Stretch) -> str:
         )
     if stretch.after is None and stretch.start <= scene.now:
         length = days_text(scene.now - stretch.start)
-        so_far = f"Nothing was ever published on {channel.name}, promised since {length}, {allowed}"
+        so_far = f"Nothing was ever published on {channel.name}, promised for {length}, {allowed}"
     elif stretch.start <= scene.now:
         so_far = f"{channel.name} has been silent for {days_text(scene.now - stretch.start)}, {allowed}"
     else:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from cadence.insight.expansion import Slot
 from cadence.insight.history import ChannelHistory
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Severity, Warning, WayOut
 from cadence.insight.warnings.scene import LOOK_BACK, Scene
-from cadence.insight.words import count_text, day_text, minutes_text, money_text, share_text, time_text
+from cadence.insight.words import (
+    count_text,
+    day_text,
+    minutes_text,
+    money_text,
+    share_text,
+    span_text,
+    time_text,
+)
 from cadence.model.post import Post
 from cadence.model.team import Channel, Workflow
 from cadence.model.times import DAY
@@ -29,13 +38,12 @@ def empty_slots(scene: Scene) -> Iterator[Warning]:
             if slot.closes > scene.now or slot.at > scene.now
         ]
         empty = [slot for slot in ahead if history.state(slot, scene.calendar, scene.now) == "empty"]
+        # Nothing at all is planned: the worst case, however far the slots are.
         is_bare = len(empty) == len(ahead)
-        suggestions = _Suggestions(scene, channel) if empty else None
+        suggestions = _Suggestions(scene, channel)
         for slot in empty:
-            assert suggestions is not None
-            yield _empty_slot(
-                scene, channel, slot, "high" if is_bare else scene.urgency(slot.at), suggestions
-            )
+            severity = "high" if is_bare else scene.urgency(slot.at)
+            yield _empty_slot(scene, channel, slot, severity, suggestions)
 
 
 def _empty_slot(
@@ -63,12 +71,11 @@ def missed_slots(scene: Scene) -> Iterator[Warning]:
     """The tolerance of a slot has passed in the last four weeks, and nothing was published."""
     for channel in scene.channels:
         history = scene.history(channel.id)
-        suggestions: _Suggestions | None = None
+        suggestions = _Suggestions(scene, channel)
         # A tolerance can be as long as 60 days, so slots may be missed that much after their time.
         for slot in history.line.between(scene.now - LOOK_BACK - timedelta(days=61), scene.now):
             recent = scene.now - LOOK_BACK < slot.closes <= scene.now
             if recent and slot.key not in history.filled:
-                suggestions = suggestions or _Suggestions(scene, channel)
                 yield _missed_slot(scene, channel, history, slot, suggestions)
 
 
@@ -105,12 +112,13 @@ class _Suggestions:
     def __init__(self, scene: Scene, channel: Channel) -> None:
         self._scene = scene
         self._channel = channel
-        history = scene.history(channel.id)
-        self._extras = [
-            (at, post)
-            for at, post in scene.planned_posts(channel.id)
-            if post.slot is None or post.slot not in history.line.by_key
-        ]
+
+    @cached_property
+    def _extras(self) -> list[tuple[datetime, Post]]:
+        """Planned posts that hold no slot."""
+        known = self._scene.history(self._channel.id).line.by_key
+        planned = self._scene.planned_posts(self._channel.id)
+        return [(at, post) for at, post in planned if post.slot is None or post.slot not in known]
 
     def for_slot(self, slot: Slot) -> Iterator[WayOut]:
         """What could fill a slot that lies ahead, or else an agreed pause."""
@@ -135,9 +143,6 @@ class _Suggestions:
             yield ways.skip(post, f"missed the slot of {day_text(slot.local.date())}")
         elif can_be_late:
             yield from (ways.restore(post) for post in self._skipped_on(slot))
-            yield from (
-                ways.publish(post, counts=", early") for _, post in scene.planned_posts(slot.channel)[:1]
-            )
             yield ways.plan(scene, slot, also=", late: it counts half")
         yield self._pause(slot)
 
@@ -148,9 +153,8 @@ class _Suggestions:
         return [slot for slot in ahead if history.post_on(slot, scene.now) is None][:most]
 
     def _skipped_on(self, slot: Slot) -> list[Post]:
-        posts = (
-            self._scene.calendar.posts[id] for id in self._scene.calendar.index.by_slot.get(slot.key, ())
-        )
+        calendar = self._scene.calendar
+        posts = (calendar.posts[id] for id in calendar.index.by_slot.get(slot.key, ()))
         return [post for post in posts if post.state == "skipped" and post.channel == slot.channel]
 
     def _writer(self, slot: Slot) -> str:
@@ -165,13 +169,10 @@ class _Suggestions:
         if best is None:
             return "; nobody who could write it has time"
         member = scene.calendar.members[best.member]
-        cost = (
-            f", {money_text(round(member.cost_per_hour * step.effort / 60))}"
-            if member.kind == "partner"
-            else ""
-        )
-        share = share_text(best.share)
-        return f"; {member.name} could write it (+{minutes_text(step.effort)}, would be at {share}{cost})"
+        figures = [f"+{minutes_text(step.effort)}", f"would be at {share_text(best.share)}"]
+        if member.kind == "partner":
+            figures.append(money_text(round(member.cost_per_hour * step.effort / 60)))
+        return f"; {member.name} could write it ({', '.join(figures)})"
 
     @property
     def _workflow(self) -> Workflow | None:
@@ -182,7 +183,7 @@ class _Suggestions:
         day = slot.local.date()
         others = len([s for s in self._slots_on(slot) if s.key != slot.key])
         also = f" (and {count_text(others, 'other slot')} that day)" if others else ""
-        return ways.pause(slot.key.rhythm, day, day, f"agree on a pause for {day_text(day)}{also}")
+        return ways.pause(slot.key.rhythm, day, day, f"agree on a pause {span_text(day, day)}{also}")
 
     def _slots_on(self, slot: Slot) -> list[Slot]:
         line = self._scene.history(self._channel.id).line

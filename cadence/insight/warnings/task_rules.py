@@ -20,7 +20,7 @@ def unassigned_tasks(scene: Scene) -> Iterator[Warning]:
             urgent = duty.closes <= scene.today + 2 * DAY
             severity: Severity = "high" if urgent else "medium" if opens <= scene.now + WEEK else "low"
             cause = (
-                f"Nobody has the {duty.kind} ({minutes_text(duty.task.effort)}) of "
+                f"Nobody has the {duty.noun} ({minutes_text(duty.task.effort)}) of "
                 f"{ways.title_text(duty.post)}, due by {day_text(duty.closes)}"
             )
             yield _about(scene, "unassigned-task", duty, severity, cause, since=scene.noticed(opens))
@@ -36,7 +36,7 @@ def behind(scene: Scene) -> Iterator[Warning]:
         who = scene.calendar.members.get(duty.task.member or 0)
         has = f"{who.name} has not said it is done" if who else "nobody has it"
         cause = (
-            f"The {duty.kind} of {ways.title_text(duty.post)} was due by {day_text(duty.closes)} and {has}"
+            f"The {duty.noun} of {ways.title_text(duty.post)} was due by {day_text(duty.closes)} and {has}"
         )
         since = scene.day_after(duty.closes)
         yield _about(scene, "behind", duty, "high" if near else "medium", cause, since=min(since, scene.now))
@@ -56,7 +56,7 @@ def away(scene: Scene) -> Iterator[Warning]:
         if not why:
             continue
         cause = (
-            f"{scene.calendar.members[member].name} has the {duty.kind} of {ways.title_text(duty.post)}, "
+            f"{scene.calendar.members[member].name} has the {duty.noun} of {ways.title_text(duty.post)}, "
             f"due by {day_text(duty.closes)}, but is {why}"
         )
         near = duty.closes <= scene.today + WEEK
@@ -99,7 +99,7 @@ def _ways_out(scene: Scene, duty: Duty) -> Iterator[WayOut]:
         if len(found) < ways.SUGGESTED:
             yield ways.move(duty.post, duty.post.at + WEEK)
         if not found:
-            yield ways.skip(duty.post, f"nobody can do the {duty.kind}")
+            yield ways.skip(duty.post, f"nobody can do the {duty.noun}")
 
 
 def _ways_out_behind(scene: Scene, duty: Duty) -> Iterator[WayOut]:
@@ -111,4 +111,4 @@ def _ways_out_behind(scene: Scene, duty: Duty) -> Iterator[WayOut]:
     yield from ways.people(scene, duty.ref, most=2)
     if duty.post.is_open:
         yield ways.move(duty.post, duty.post.at + WEEK)
-        yield ways.skip(duty.post, f"the {duty.kind} was not done in time")
+        yield ways.skip(duty.post, f"the {duty.noun} was not done in time")

@@ -11,7 +11,7 @@ from cadence.insight.candidates import Candidate
 from cadence.insight.expansion import Slot
 from cadence.insight.warnings.finding import WayOut
 from cadence.insight.warnings.scene import Duty, Scene
-from cadence.insight.words import minutes_text, money_text, time_text
+from cadence.insight.words import TASK_NOUNS, minutes_text, money_text, time_text
 from cadence.model.post import Idea, Post, TaskRef
 from cadence.model.rhythm import Rhythm
 from cadence.model.team import Member
@@ -37,7 +37,7 @@ def assign(scene: Scene, ref: TaskRef, candidate: Candidate, *, what: str = "") 
     is_partner = scene.calendar.members[candidate.member].kind == "partner"
     return WayOut(
         "partner" if is_partner else "assign",
-        f"{name} takes {what or f'the {ref.kind}'} ({candidate.reason})",
+        f"{name} takes {what or f'the {TASK_NOUNS[ref.kind]}'} ({candidate.reason})",
         command("assign", ref.post, ref.kind, name),
         ("assign", str(ref.post), ref.kind, name),
     )
@@ -64,7 +64,7 @@ def publish(post: Post, *, counts: str = "") -> WayOut:
 def done(duty: Duty) -> WayOut:
     return WayOut(
         "done",
-        f"the {duty.kind} is done: say so",
+        f"the {duty.noun} is done: say so",
         command("post", "done", duty.post.id, duty.kind),
         ("task_done", str(duty.post.id), duty.kind),
     )
