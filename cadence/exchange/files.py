@@ -1,0 +1,27 @@
+"""Reading somebody's file without being led astray by what it might be."""
+
+import stat
+from pathlib import Path
+
+from cadence.model.errors import BadInput
+
+MAX_OCTETS = 50_000_000
+
+
+def read_file(path: Path, limit: int = MAX_OCTETS) -> bytes:
+    """The whole content of a regular file of at most `limit` octets; BadInput for anything else."""
+    try:
+        status = path.stat()  # before opening it: to open a pipe would wait for its other end
+        if stat.S_ISDIR(status.st_mode):
+            raise BadInput(f"{path} is a folder", "name a file")
+        if not stat.S_ISREG(status.st_mode):
+            raise BadInput(f"{path} is not an ordinary file", "save it as a file first")
+        if status.st_size > limit:
+            size, most = (f"{octets / 1e6:,.0f} MB" for octets in (status.st_size, limit))
+            raise BadInput(f"{path} has {size}, at most {most} can be read", "split it")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(f"there is no file {path}") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BadInput(f"cannot read {path}: {reason}") from None
