@@ -19,6 +19,10 @@ def state_folder() -> Path:
     return _folder("XDG_STATE_HOME", ".local/state", "Library/Logs", "LOCALAPPDATA")
 
 
+def cache_folder() -> Path:
+    return _folder("XDG_CACHE_HOME", ".cache", "Library/Caches", "LOCALAPPDATA")
+
+
 def _folder(variable: str, linux: str, mac: str, windows: str) -> Path:
     """The platform's folder for Cadence; the XDG variable wins everywhere. The specification says that a
     relative path in it is to be ignored."""

@@ -10,13 +10,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from cadence.cli.minus import MINUS
 from cadence.model.errors import BadInput
 from cadence.model.limits import FIRST_YEAR, LAST_YEAR
 from cadence.model.times import DAY, WEEKDAYS, to_instant, to_local, week_start
 
 FORMS = "today, tomorrow 9:00, fri, next fri, +3d, -2w, 1 dec, 2026-12-01 or 2026-12-01T09:00"
-MINUS = "\N{MINUS SIGN}"
-"""A leading `-` would be an option to the command line; it arrives as this sign."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = (
@@ -131,14 +130,14 @@ def _bare_time(said: str) -> time | None:
 
 
 def _clock(found: re.Match[str]) -> time | None:
-    hour, minute, half = found.groups()
-    if minute is None and half is None:
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    if found[2] is None and half is None:
         return None
     if half is None:
-        return time(int(hour), int(minute))
-    if not 1 <= int(hour) <= 12:
+        return time(hour, minute)
+    if not 1 <= hour <= 12:
         raise ValueError("not an hour of a half day")
-    return time(int(hour) % 12 + (12 if half == "pm" else 0), int(minute or 0))
+    return time(hour % 12 + (12 if half == "pm" else 0), minute)
 
 
 def _day(said: str, today: datetime, zone: ZoneInfo, week_begins: int) -> When | None:

@@ -1,0 +1,115 @@
+"""What all commands have in common: the options that each takes, and the `Session` that it works with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import click
+
+from cadence.cli.minus import MINUS
+
+_STEP_BACK = re.compile(r"-\d+\s*(min|mo|[mhdwy])", re.IGNORECASE)
+COMMON = ("calendar", "as", "json", "now")
+
+
+class Told(NamedTuple):
+    """What the common options said, wherever on the line they stood."""
+
+    calendar: str | None = None
+    member: str | None = None
+    now: str | None = None
+    json: bool = False
+    why: str = ""
+
+
+def told(ctx: click.Context) -> Told:
+    said: dict[str, Any] = ctx.meta.get("cadence", {})
+    return Told(**said)
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    """The innermost command that says something wins: contexts share `meta`, and inner ones parse later."""
+    if value:
+        name = {"as": "member"}.get(str(param.name), str(param.name))
+        ctx.meta.setdefault("cadence", {})[name] = value
+
+
+def _common_options() -> Iterator[click.Option]:
+    def option(*names: str, **how: Any) -> click.Option:
+        return click.Option(names, expose_value=False, callback=_remember, **how)
+
+    yield option("--calendar", metavar="FILE", help="Which calendar (else CADENCE_CALENDAR, config).")
+    yield option("--as", metavar="NAME", help="Who I am (else CADENCE_MEMBER, config, login).")
+    yield option("--json", is_flag=True, help="Print JSON for programs.")
+    yield option("--now", metavar="WHEN", hidden=True, help="Set the clock.")
+
+
+class CommonOptions(click.Command):
+    """A command or group that takes the common options."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["params"] = [*(kwargs.get("params") or []), *_common_options()]
+        super().__init__(*args, **kwargs)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        own, common = [], []
+        for param in self.get_params(ctx):
+            if record := param.get_help_record(ctx):
+                (common if param.name in (*COMMON, "why", "help") else own).append(record)
+        for title, records in (("Options", own), ("Common options", common)):
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+
+class Leaf(CommonOptions):
+    """A command that does something: it gets a `Session` as its first argument."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [MINUS + a[1:] if _STEP_BACK.match(a) else a for a in args])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from cadence.cli.session import Session
+
+        for param in self.params:
+            if not isinstance(param.type, click.Path):
+                _check_text(ctx, param, ctx.params.get(str(param.name)))
+        with Session(told(ctx)) as session:
+            ctx.obj = session
+            return super().invoke(ctx)
+
+
+class Branch(CommonOptions, click.Group):
+    """A command with commands below it, such as `cadence member`."""
+
+
+def command(name: str | None = None, *, changes: bool = False) -> Callable[[Callable[..., None]], Leaf]:
+    """Make a function a command; its first argument is the `Session`. `changes`: it takes `--why`."""
+
+    def decorate(function: Callable[..., None]) -> Leaf:
+        if changes:
+            function = click.option(
+                "--why",
+                metavar="TEXT",
+                expose_value=False,
+                callback=_remember,
+                help="The reason, for the log.",
+            )(function)
+        return click.command(name, cls=Leaf)(click.pass_obj(function))
+
+    return decorate
+
+
+def branch(name: str | None = None) -> Callable[[Callable[..., None]], Branch]:
+    """Make a function a group of commands."""
+    return click.command(name, cls=Branch)
+
+
+def _check_text(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    values = value if isinstance(value, tuple) else (value,)
+    if any(isinstance(v, str) and any("\ud800" <= c <= "\udfff" for c in v) for v in values):
+        raise click.BadParameter("holds bytes that are not text in this locale's encoding", ctx, param)

@@ -1,0 +1,71 @@
+"""`cadence` and `cadence demo`: the app itself."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from cadence.cli.base import command
+from cadence.cli.output import say, say_json
+from cadence.cli.paths import config_file
+from cadence.cli.session import Session
+from cadence.model.errors import BadInput
+from cadence.tui.terminal import check_terminal
+
+TRY = ("week --plain", "warnings", "consistency", "load", "--help")
+
+
+def open_app(session: Session) -> None:
+    """Open the app. On the first start there is no calendar: an empty one is made, and the app sets it up."""
+    from cadence.tui import run
+
+    check_terminal()
+    if session.is_default and not session.exists:
+        session.create()
+    run(
+        session.workspace,
+        session.who,
+        session.clock,
+        keymap_file=config_file().with_name("keys.toml"),
+        theme=session.config.get("theme", ""),
+    )
+
+
+@command()
+@click.option("--plain", is_flag=True, help="Only create the sample calendar and say where it is.")
+def demo(session: Session, plain: bool) -> None:
+    """Open the app on a sample team: nine people, four channels, a year of history, gaps ahead.
+
+    The sample lies in a temporary folder, or where --calendar says (which must be free); it is yours to play
+    with.
+    """
+    if session.named is None:
+        session.url = str(Path(tempfile.mkdtemp(prefix="cadence-demo-")) / "sample.json")
+    elif session.exists:
+        raise BadInput(f"{session.url} exists already", "name another place with --calendar FILE")
+    create_sample(session)
+    if not (plain or session.json):
+        try:
+            check_terminal()
+        except BadInput:
+            plain = True
+    if session.json:
+        say_json({"calendar": session.url})
+    elif plain:
+        say(f"The sample team is in {session.url}")
+        say("Look at it with")
+        for words in TRY:
+            say(f"  cadence --calendar {session.url} {words}")
+    else:
+        open_app(session)
+
+
+def create_sample(session: Session) -> None:
+    """The sample team as a new calendar, told relative to the day of the session."""
+    from cadence.exchange.sample import sample
+
+    session.create()
+    for operation in sample(session.now):
+        session.workspace.run(operation, who=None, now=session.now, why="the sample team")

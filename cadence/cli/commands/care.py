@@ -1,0 +1,80 @@
+"""`cadence verify`, `backup`, `restore`: looking after the calendar's files.
+
+`verify` and a restore into an empty place speak to the store itself: they must work when the calendar cannot
+be opened as a workspace.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cadence.cli.base import command
+from cadence.cli.output import say, say_json
+from cadence.cli.session import Session
+
+FILE = click.Path(path_type=Path)
+
+
+@command()
+def verify(session: Session) -> None:
+    """Check the calendar's files for damage; exit 1 when there is some."""
+    from cadence.store import verify_calendar
+
+    session.check_exists()
+    report = verify_calendar(session.url)
+    if session.json:
+        say_json(
+            {
+                "calendar": report.url,
+                "ok": report.ok,
+                "changes": report.changes,
+                "documents": report.documents,
+                "problems": [
+                    {"path": one.path, "line": one.line, "offset": one.offset, "text": one.text}
+                    for one in report.problems
+                ],
+                "notes": list(report.notes),
+            }
+        )
+    else:
+        for problem in report.problems:
+            say(f"problem: {problem}")
+        for note in report.notes:
+            say(f"note: {note}")
+        verdict = "all well" if report.ok else f"{len(report.problems)} problems"
+        say(f"{report.url}: {report.changes} changes, {report.documents} documents, {verdict}")
+    if not report.ok:
+        raise click.exceptions.Exit(1)
+
+
+@command()
+@click.argument("destination", type=FILE, required=False)
+def backup(session: Session, destination: Path | None) -> None:
+    """Copy the calendar, history included, while others may go on writing."""
+    made = session.workspace.backup(destination)
+    if session.json:
+        say_json({"backup": str(made)})
+    else:
+        say(f"Backed up to {made}")
+
+
+@command(changes=True)
+@click.argument("file", type=FILE)
+def restore(session: Session, file: Path) -> None:
+    """Bring the calendar back to the backup FILE, as one change that can be undone.
+
+    Where there is no calendar, FILE becomes it, with all its history.
+    """
+    if session.exists:
+        done = session.workspace.restore(file, who=session.who, now=session.now, why=session.why)
+        session.tell(done)
+        return
+    from cadence.store import restore_into
+
+    restore_into(file, session.url).close()
+    if session.json:
+        say_json({"said": f"Restored {file} as a new calendar", "change": None, "touched": []})
+    else:
+        say(f"Restored {file} as {session.url}")

@@ -1,0 +1,75 @@
+"""`cadence load`: who has how much to do, by week."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import click
+
+from cadence.cli.arguments import weeks_ahead
+from cadence.cli.base import command
+from cadence.cli.forms import Form
+from cadence.cli.output import say_json, table
+from cadence.cli.session import Session
+from cadence.cli.words import day_words, percent
+from cadence.insight.capacity import Load, loads
+from cadence.model.calendar import Calendar
+from cadence.model.marks import mark
+from cadence.model.times import week_start
+
+
+@command()
+@click.option("--from", "start", metavar="DATE", help="From the week of this day (default: this week).")
+@click.option("--to", "end", metavar="DATE", help="Up to the day before this one (default: 5 weeks).")
+def load(session: Session, start: str | None, end: str | None) -> None:
+    """Show the load of every member: minutes of assigned tasks, and their share of the capacity."""
+    calendar = session.calendar
+    first, last = session.period(start, end, weeks_ahead(session, 4))
+    found = loads(
+        calendar, weeks_between(session, first.astimezone(session.zone()).date(), last_day(session, last))
+    )
+    if session.json:
+        say_json({"weeks": [week_form(calendar, week, members) for week, members in found]})
+        return
+    over = mark("warning", ascii_only=session.ascii_only)
+    cells = {(one.member, week): _cell(one, over) for week, members in found for one in members}
+    weeks = [week for week, _ in found]
+    names = {id: calendar.members[id].name for id, _ in cells}
+    headers = [day_words(week, session.today) for week in weeks]
+    table(
+        ("member", *headers),
+        ((name, *(cells.get((id, week), "-") for week in weeks)) for id, name in sorted(names.items())),
+        right=headers,
+        none="Nobody is in the team yet: `cadence member add NAME`.",
+    )
+
+
+def weeks_between(session: Session, first: date, last: date) -> list[date]:
+    """The first days of the weeks that hold a day from `first` to `last`."""
+    start = week_start(first, session.week_begins)
+    return [start + timedelta(weeks=n) for n in range((last - start).days // 7 + 1)]
+
+
+def last_day(session: Session, end: datetime) -> date:
+    """The last day with a moment before `end`."""
+    return (end.astimezone(session.zone()) - timedelta(microseconds=1)).date()
+
+
+def week_form(calendar: Calendar, week: date, members: list[Load]) -> Form:
+    """The fixed JSON form of a week's load."""
+    return {"week": week.isoformat(), "members": [load_form(calendar, one) for one in members]}
+
+
+def load_form(calendar: Calendar, one: Load) -> Form:
+    return {
+        "member": calendar.members[one.member].name,
+        "minutes": one.minutes,
+        "capacity": one.capacity,
+        "share": one.share,
+    }
+
+
+def _cell(one: Load, over: str) -> str:
+    too_much = one.minutes > one.capacity
+    share = percent(one.share) if one.share is not None or not one.minutes else "no time"
+    return f"{one.minutes}/{one.capacity} min {share}{f' {over}' if too_much else '  '}"

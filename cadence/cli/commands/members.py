@@ -1,0 +1,243 @@
+"""`cadence member …`: who is in the team, what they can do, how much time they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, cast
+
+import click
+
+from cadence.cli.arguments import DURATION, Money, check_one
+from cadence.cli.base import branch, command
+from cadence.cli.commands.team import HOURS_HELP
+from cadence.cli.forms import member_form
+from cadence.cli.hours import read_hours, say_hours
+from cadence.cli.output import say_json, table
+from cadence.cli.session import Session
+from cadence.cli.words import listed, money, say_minutes
+from cadence.model.calendar import Calendar
+from cadence.model.errors import BadInput
+from cadence.model.team import LEVELS, TASK_KINDS, Level, Member, Skill, TaskKind
+from cadence.operations import members as operations
+
+SKILL_HELP = "TASK[:CHANNEL[:LEVEL]], such as draft, review:Blog or design:Blog:learning; repeat it."
+
+
+@branch()
+def member() -> None:
+    """Add, list, show, edit or remove members."""
+
+
+@command("add", changes=True)
+@click.argument("name")
+@click.option("--partner", is_flag=True, help="From outside, paid by the hour.")
+@click.option("--cost", type=Money(), metavar="AMOUNT", default="0", help="A partner's cost per hour.")
+@click.option("--lead", is_flag=True, help="Leads the team (may hand over others' tasks).")
+@click.option(
+    "--allowance", type=DURATION, metavar="DURATION", default="60m", show_default=True,
+    help="Time a week on top of daily work: 3h, 90m.",
+)  # fmt: skip
+@click.option(
+    "--skill", "skills", metavar="SKILL", multiple=True,
+    help=f"{SKILL_HELP} Without it: every task on every channel; `none`: nothing.",
+)  # fmt: skip
+@click.option("--department", default="", metavar="TEXT")
+@click.option("--login", default="", metavar="NAME", help="The login by which Cadence knows this person.")
+@click.option("--hours", metavar="HOURS", multiple=True, help=f"{HOURS_HELP} Default: the team's.")
+@click.option("--zone", default="", metavar="ZONE", help="IANA time zone; default: the team's.")
+@click.option("--from", "start", metavar="DATE", help="First day in the team.")
+@click.option("--to", "end", metavar="DATE", help="Last day in the team.")
+def add(
+    session: Session,
+    name: str,
+    partner: bool,
+    cost: int,
+    lead: bool,
+    allowance: int,
+    skills: tuple[str, ...],
+    department: str,
+    login: str,
+    hours: tuple[str, ...],
+    zone: str,
+    start: str | None,
+    end: str | None,
+) -> None:
+    """Add a member. Somebody without --skill can do every task on every channel."""
+    session.do(
+        operations.add_member,
+        name,
+        kind="partner" if partner else "staff",
+        role="lead" if lead else "member",
+        department=department,
+        skills=read_skills(session.calendar, skills or TASK_KINDS),
+        allowance=allowance,
+        hours=read_hours(hours) if hours else None,
+        zone=zone,
+        active_from=session.day(start) if start else None,
+        active_to=session.day(end) if end else None,
+        cost_per_hour=cost,
+        login=login,
+    )
+
+
+@command("list")
+def list_(session: Session) -> None:
+    """List the members."""
+    calendar = session.calendar
+    members = list(calendar.members.values())
+    if session.json:
+        say_json({"members": [member_form(calendar, m) for m in members]})
+        return
+    table(
+        ("name", "kind", "a week", "can do"),
+        (
+            (
+                m.name,
+                _kind(m)
+                + (
+                    ""
+                    if m.is_active(session.today)
+                    else ", away for good"
+                    if _is_gone(session, m)
+                    else ", to come"
+                ),
+                say_minutes(m.allowance),
+                say_skills(calendar, m.skills),
+            )
+            for m in members
+        ),
+        right=("a week",),
+        none="Nobody yet: `cadence member add NAME`.",
+    )
+
+
+@command("show")
+@click.argument("member")
+def show(session: Session, member: str) -> None:
+    """Show a member: skills, time, absences and load."""
+    from cadence.insight.capacity import load
+
+    calendar = session.calendar
+    found = calendar.member(member)
+    if session.json:
+        say_json({"member": member_form(calendar, found)})
+        return
+    week = session.this_week()
+    loads = [load(calendar, found.id, week + timedelta(weeks=n)) for n in range(4)]
+    away = [f"{a.first} to {a.last}" for a in calendar.absences_of(found.id) if a.last >= session.today]
+    table(
+        ("member", found.name),
+        [
+            ("kind", _kind(found)),
+            ("can do", say_skills(calendar, found.skills)),
+            ("allowance", f"{say_minutes(found.allowance)} a week"),
+            ("working hours", say_hours(found.hours) if found.hours else "the team's"),
+            ("in the team", f"{found.active_from or '…'} to {found.active_to or '…'}"),
+            ("away", listed(away)),
+            ("load, 4 weeks", listed(f"{one.minutes} of {one.capacity} min" for one in loads)),
+            ("department", found.department or "-"),
+            ("login", found.login or "-"),
+        ],
+    )
+
+
+@command("edit", changes=True)
+@click.argument("member")
+@click.option("--name", metavar="TEXT")
+@click.option("--kind", type=click.Choice(("staff", "partner")))
+@click.option("--role", type=click.Choice(("member", "lead")))
+@click.option("--cost", type=Money(), metavar="AMOUNT", help="Cost per hour.")
+@click.option("--allowance", type=DURATION, metavar="DURATION", help="Time a week: 3h, 90m.")
+@click.option("--skill", "skills", metavar="SKILL", multiple=True, help=f"Replaces all skills. {SKILL_HELP}")
+@click.option("--add-skill", "more", metavar="SKILL", multiple=True, help="One more skill.")
+@click.option("--department", metavar="TEXT")
+@click.option("--login", metavar="NAME")
+@click.option("--hours", metavar="HOURS", multiple=True, help=f"{HOURS_HELP} `team`: the team's.")
+@click.option("--zone", metavar="ZONE")
+@click.option("--from", "start", metavar="DATE", help="First day in the team; `none` takes it away.")
+@click.option("--to", "end", metavar="DATE", help="Last day in the team; `none` takes it away.")
+def edit(session: Session, member: str, **given: Any) -> None:
+    """Change a member; what is not given stays."""
+    check_one("see --help", list(given.values()))
+    calendar = session.calendar
+    found = calendar.member(member)
+    fields: dict[str, Any] = {
+        field: given[option]
+        for option, field in (
+            ("name", "name"), ("kind", "kind"), ("role", "role"), ("cost", "cost_per_hour"),
+            ("allowance", "allowance"), ("department", "department"), ("login", "login"), ("zone", "zone"),
+        )
+        if given[option] is not None
+    }  # fmt: skip
+    if given["skills"] or given["more"]:
+        kept = () if given["skills"] else found.skills
+        fields["skills"] = (*kept, *read_skills(calendar, (*given["skills"], *given["more"])))
+    if given["hours"]:
+        fields["hours"] = None if given["hours"] == ("team",) else read_hours(given["hours"])
+    for option, field in (("start", "active_from"), ("end", "active_to")):
+        if given[option]:
+            fields[field] = None if given[option].casefold() == "none" else session.day(given[option])
+    session.do(operations.edit_member, found.id, **fields)
+
+
+@command("remove", changes=True)
+@click.argument("member")
+@click.option("--reassign-to", "heir", metavar="MEMBER", help="Who takes the open tasks.")
+@click.option("--unassign", is_flag=True, help="Nobody has the open tasks from now on.")
+def remove(session: Session, member: str, heir: str | None, unassign: bool) -> None:
+    """Somebody leaves; past work stays theirs."""
+    session.do(
+        operations.remove_member,
+        session.calendar.member(member).id,
+        reassign_to=session.calendar.member(heir).id if heir else None,
+        unassign=unassign,
+    )
+
+
+def read_skills(calendar: Calendar, texts: Iterable[str]) -> tuple[Skill, ...]:
+    """Skills from `TASK[:CHANNEL[:LEVEL]]`; an empty channel means all, `none` no skill."""
+    return tuple(_skill(calendar, text) for text in texts if text.strip().casefold() != "none")
+
+
+def _skill(calendar: Calendar, text: str) -> Skill:
+    task, _, rest = text.strip().partition(":")
+    channel, _, level = rest.rpartition(":") if rest.rpartition(":")[2] in LEVELS else (rest, "", "able")
+    if task not in TASK_KINDS:
+        raise BadInput(
+            f"{text[:60]!r} is not a skill",
+            f"write TASK[:CHANNEL[:LEVEL]], with one of {', '.join(TASK_KINDS)}",
+        )
+    on = calendar.channel(channel).id if channel else None
+    return Skill(cast(TaskKind, task), on, cast(Level, level))
+
+
+def say_skills(calendar: Calendar, skills: Iterable[Skill]) -> str:
+    """`every task`, or `draft (Blog), review (learning)`."""
+    skills = list(skills)
+    if {s.task for s in skills if s.channel is None and s.level == "able"} == set(TASK_KINDS) and len(
+        skills
+    ) == 5:
+        return "every task"
+    return listed((_say_skill(calendar, skill) for skill in skills), none="nothing")
+
+
+def _say_skill(calendar: Calendar, skill: Skill) -> str:
+    channel = calendar.channels.get(skill.channel) if skill.channel else None
+    details = [channel.name] if channel else []
+    details += [skill.level] if skill.level != "able" else []
+    return f"{skill.task} ({', '.join(details)})" if details else skill.task
+
+
+def _kind(member: Member) -> str:
+    if member.kind == "partner":
+        return f"partner, {money(member.cost_per_hour)} an hour"
+    return "lead" if member.role == "lead" else "staff"
+
+
+def _is_gone(session: Session, member: Member) -> bool:
+    return member.active_to is not None and member.active_to < session.today
+
+
+for _command in (add, list_, show, edit, remove):
+    member.add_command(_command)

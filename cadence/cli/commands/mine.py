@@ -1,0 +1,119 @@
+"""`cadence mine`: what a member opens in the morning, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import click
+
+from cadence.cli.base import command
+from cadence.cli.commands.load import week_form
+from cadence.cli.forms import Form, task_form
+from cadence.cli.output import say, say_json, table
+from cadence.cli.session import Session
+from cadence.cli.words import day_words, percent, say_minutes
+from cadence.insight.capacity import loads
+from cadence.model.post import Task, TaskRef
+
+
+@command()
+@click.option("--plain", is_flag=True, help="Plain text, which this command always prints.")
+@click.option("--weeks", type=click.IntRange(1, 52), default=4, show_default=True, help="How far to look.")
+def mine(session: Session, plain: bool, weeks: int) -> None:
+    """List my tasks, my load and what I can claim."""
+    calendar, me = session.calendar, session.me
+    first = session.this_week()
+    horizon = first + timedelta(weeks=weeks)
+    mine = [
+        ref
+        for ref in calendar.assigned_to(me.id)
+        if _is_open(session, ref) and _closes(session, ref) < horizon
+    ]
+    mine.sort(key=lambda ref: (_closes(session, ref), ref.post))
+    claimable = list(_claimable(session, me.id, horizon))
+    starts = [first + timedelta(weeks=n) for n in range(weeks)]
+    my_loads = [
+        (week, [one for one in everyones if one.member == me.id])
+        for week, everyones in loads(calendar, starts)
+    ]
+    if session.json:
+        say_json(
+            {
+                "member": me.name,
+                "tasks": [_task_form(session, ref) for ref in mine],
+                "weeks": [week_form(calendar, week, load) for week, load in my_loads],
+                "claimable": [_task_form(session, ref) for ref in claimable],
+            }
+        )
+        return
+    say(f"{me.name}: {say_minutes(me.allowance)} a week\n")
+    headers = ("due", "post", "task", "work", "channel", "title")
+    table(headers, (_task_row(session, ref) for ref in mine), right=("post", "work"), none="Nothing to do.")
+    say()
+    for begins, load in my_loads:
+        for one in load:
+            share = percent(one.share)
+            day = day_words(begins, session.today)
+            say(f"load  week of {day}  {share}, {one.minutes} of {one.capacity} min")
+    if claimable:
+        say("\nFree to claim (`cadence claim POST TASK`):")
+        table(headers, (_task_row(session, ref) for ref in claimable), right=("post", "work"))
+
+
+def _is_open(session: Session, ref: TaskRef) -> bool:
+    post = session.calendar.posts[ref.post]
+    return post.state != "skipped" and not post.tasks[ref.kind].is_done
+
+
+def _closes(session: Session, ref: TaskRef) -> date:
+    post = session.calendar.posts[ref.post]
+    return session.calendar.window(post, post.tasks[ref.kind])[1]
+
+
+def _claimable(session: Session, member: int, horizon: date) -> Iterator[TaskRef]:
+    """What nobody has, or is on offer to this member, and nothing forbids; the most urgent first."""
+    from cadence.insight.candidates import obstacle
+
+    calendar = session.calendar
+    found: list[TaskRef] = []
+    for post in calendar.posts.values():
+        if not post.is_open:
+            continue
+        for kind, task in post.tasks.items():
+            if not task.is_done and (task.member is None or _is_offered(task, member)):
+                found.append(TaskRef(post.id, kind))
+    near = [ref for ref in found if session.today <= _closes(session, ref) < horizon]
+    for ref in sorted(near, key=lambda ref: (_closes(session, ref), ref.post)):
+        if not obstacle(calendar, ref, member):
+            yield ref
+
+
+def _task_row(session: Session, ref: TaskRef) -> tuple[str, ...]:
+    calendar = session.calendar
+    post, task = calendar.posts[ref.post], calendar.task(ref)
+    late = " (late)" if _closes(session, ref) < session.today else ""
+    return (
+        day_words(_closes(session, ref), session.today) + late,
+        str(ref.post),
+        ref.kind,
+        say_minutes(task.effort),
+        calendar.channels[post.channel].name,
+        post.title,
+    )
+
+
+def _task_form(session: Session, ref: TaskRef) -> Form:
+    calendar = session.calendar
+    post = calendar.posts[ref.post]
+    channel = calendar.channels[post.channel].name
+    return {
+        "post": ref.post,
+        "channel": channel,
+        "title": post.title,
+        **task_form(calendar, post, ref.kind, calendar.task(ref)),
+    }
+
+
+def _is_offered(task: Task, member: int) -> bool:
+    return task.offer is not None and task.member != member and member in (task.offer.to or (member,))

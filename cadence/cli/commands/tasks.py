@@ -1,0 +1,132 @@
+"""Who does what: assign, claim, release, offer, and who could."""
+
+from __future__ import annotations
+
+import click
+
+from cadence.cli.arguments import POST, TASK
+from cadence.cli.base import command
+from cadence.cli.output import say_json, table
+from cadence.cli.session import Session
+from cadence.cli.words import percent
+from cadence.model.post import TaskRef
+from cadence.model.team import TaskKind
+from cadence.operations import tasks as operations
+
+
+@command(changes=True)
+@click.argument("post", type=POST)
+@click.argument("task", type=TASK)
+@click.argument("member")
+@click.option("--pin", is_flag=True, help="No plan may give it to somebody else.")
+@click.option("--force", is_flag=True, help="Even without the skill, or when away.")
+def assign(session: Session, post: int, task: TaskKind, member: str, pin: bool, force: bool) -> None:
+    """Give a task to a member; what it does to the load is said."""
+    taker = session.calendar.member(member)
+    session.do(operations.assign, TaskRef(post, task), taker.id, pin=pin, force=force)
+
+
+@command(changes=True)
+@click.argument("post", type=POST)
+@click.argument("task", type=TASK)
+def unassign(session: Session, post: int, task: TaskKind) -> None:
+    """Take a task from whoever has it."""
+    session.do(operations.unassign, TaskRef(post, task))
+
+
+@command(changes=True)
+@click.argument("post", type=POST)
+@click.argument("task", type=TASK)
+def pin(session: Session, post: int, task: TaskKind) -> None:
+    """Keep a task with its member, whatever is planned."""
+    session.do(operations.pin, TaskRef(post, task))
+
+
+@command(changes=True)
+@click.argument("post", type=POST)
+@click.argument("task", type=TASK)
+def unpin(session: Session, post: int, task: TaskKind) -> None:
+    """Let a task be reassigned again."""
+    session.do(operations.unpin, TaskRef(post, task))
+
+
+@command(changes=True)
+@click.argument("post", type=POST)
+@click.argument("task", type=TASK)
+def claim(session: Session, post: int, task: TaskKind) -> None:
+    """Take a task that nobody has or that is on offer."""
+    session.do(operations.claim, TaskRef(post, task), who=session.me)
+
+
+@command(changes=True)
+@click.argument("post", type=POST)
+@click.argument("task", type=TASK)
+def release(session: Session, post: int, task: TaskKind) -> None:
+    """Give back a task of mine."""
+    session.do(operations.release, TaskRef(post, task), who=session.me)
+
+
+@command(changes=True)
+@click.argument("post", type=POST)
+@click.argument("task", type=TASK)
+@click.option("--to", "takers", metavar="MEMBER", multiple=True, help="Only to these (default: anyone).")
+@click.option("--note", default="", metavar="TEXT", help="A word to them.")
+def offer(session: Session, post: int, task: TaskKind, takers: tuple[str, ...], note: str) -> None:
+    """Offer a task to somebody or to anyone; its owner stays responsible until it is taken."""
+    to = [session.calendar.member(name).id for name in takers]
+    session.do(operations.hand_over, TaskRef(post, task), who=session.me, to=to, note=note)
+
+
+@command(changes=True)
+@click.argument("post", type=POST)
+@click.argument("task", type=TASK)
+def withdraw(session: Session, post: int, task: TaskKind) -> None:
+    """Take back an offer."""
+    session.do(operations.withdraw_offer, TaskRef(post, task), who=session.me)
+
+
+@command()
+@click.argument("post", type=POST)
+@click.argument("task", type=TASK)
+def candidates(session: Session, post: int, task: TaskKind) -> None:
+    """Rank who could take a task, with load before and after; those who cannot come last, with the reason."""
+    from cadence.insight.candidates import candidates as rank
+
+    calendar = session.calendar
+    ranked = rank(calendar, TaskRef(post, task), session.now)
+    if session.json:
+        found = [
+            {
+                "member": calendar.members[c.member].name,
+                "able": c.able,
+                "minutes_before": c.before.minutes,
+                "minutes_after": c.after.minutes,
+                "capacity": c.after.capacity,
+                "share_before": rounded(c.before.share),
+                "share_after": rounded(c.after.share),
+                "cost": c.cost_cents / 100,
+                "reason": c.reason or None,
+                "obstacle": c.obstacle or None,
+            }
+            for c in ranked
+        ]
+        say_json({"post": post, "task": task, "candidates": found})
+        return
+    table(
+        ("who", "load", "then", "why"),
+        (
+            (
+                calendar.members[c.member].name,
+                percent(c.before.share),
+                percent(c.after.share) if c.able else "-",
+                c.reason if c.able else f"cannot: {c.obstacle}",
+            )
+            for c in ranked
+        ),
+        right=("load", "then"),
+        none="Nobody is in the team yet: `cadence member add NAME`.",
+    )
+
+
+def rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)

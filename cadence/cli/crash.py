@@ -1,0 +1,29 @@
+"""What a mistake of ours leaves behind: a file with the details, and a line that says where it is."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from collections.abc import Sequence
+
+from cadence import __version__
+from cadence.cli.paths import state_folder
+
+
+def report(error: Exception, arguments: Sequence[str]) -> str:
+    """Write the traceback beside the user's other state; gives the line for people."""
+    summary = f"this is a bug in Cadence, sorry: {type(error).__name__}: {str(error)[:200]}"
+    details = [
+        f"cadence {__version__}, Python {platform.python_version()} on {sys.platform}",
+        f"command: cadence {' '.join(arguments)[:2000]}",
+        "",
+        "".join(traceback.format_exception(error)),
+    ]
+    path = state_folder() / "crash.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(details), encoding="utf-8", errors="backslashreplace")
+    except OSError as problem:
+        return f"{summary} - the details could not be written to {path} ({problem.strerror})"
+    return f"{summary} - please report it with {path}"
