@@ -3,7 +3,7 @@
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +19,8 @@ from cadence.store.tables import EditableTables, State
 from cadence.store.times import in_utc
 from cadence.store.transaction import Transaction
 
-UPGRADE = "Cadence must be updated on this computer"
+UPGRADE = "update Cadence on this computer"
+ALLOW = "change that, or work on a copy"
 
 
 class DocumentStore:
@@ -74,7 +75,7 @@ class DocumentStore:
     # Changing it
 
     @contextmanager
-    def transaction(self, *, by: str, why: str, at: datetime, timeout: float = 5.0) -> Iterator[Transaction]:
+    def transaction(self, *, by: str, why: str, at: datetime, timeout: float = 5.0) -> Generator[Transaction]:
         at = in_utc(at)
         self._check_text(by, why)
         with self._mutex:
@@ -85,24 +86,26 @@ class DocumentStore:
                 self._catch_up(locked=True)
                 self._check_writable()
                 tx = Transaction(self._state, at, self._take_news(), self._newest, self._take_back)
+                tx.why = why
                 self._tx = tx
                 try:
                     yield tx
                 finally:
                     self._tx = None
-                tx.change = self._commit(tx, by, why, at)
+                tx.change = self._commit(tx, by, at)
             if tx.change is not None:
                 self._backend.checkpoint(self._state.as_loaded(), only_if_worth_it=True)
 
-    def _commit(self, tx: Transaction, by: str, why: str, at: datetime) -> Change | None:
+    def _commit(self, tx: Transaction, by: str, at: datetime) -> Change | None:
         ops = tx.ops()
         if not ops:
             return None
+        self._check_text(tx.why)
         change = Change(
             seq=self.seq + 1,
             at=at,
             by=by,
-            why=why,
+            why=tx.why,
             ops=ops,
             undoes=tx.undoes,
             tx=secrets.token_hex(8),
@@ -123,10 +126,10 @@ class DocumentStore:
     def _catch_up(self, *, locked: bool) -> None:
         """Bring the state up to date. What is new waits in `_unseen` until somebody asks for it."""
         news = self._backend.tail(locked=locked)
-        if news is None:
+        if news is None or self.seq + len(news) != self._backend.seq:
             self._state = State(self._backend.load())
             self._unseen.clear()
-            self._reloaded = Reloaded("the calendar was replaced")
+            self._reloaded = Reloaded("the calendar was read anew")
             self._versions = self._read_versions()
             return
         for change in news:
@@ -149,8 +152,7 @@ class DocumentStore:
         with self.transaction(by=by, why=why, at=at) as tx:
             self._keep_unseen(tx.missed)
             tx.undo(seq)
-        if tx.change is None:
-            raise Refused(f"undoing change {seq} makes no difference")
+        assert tx.change is not None, "a change that changed nothing is never stored"
         return tx.change
 
     def _keep_unseen(self, news: News) -> None:
@@ -160,7 +162,7 @@ class DocumentStore:
             self._unseen = [*news, *self._unseen]
 
     def _take_back(self, tx: Transaction, seq: int) -> None:
-        change = next(self.history(since=seq, until=seq), None)
+        change = next(self.history(since=seq, until=seq, newest_first=True), None)
         if change is None:
             raise NotFound(f"there is no change {seq}")
         if any(op.table == VERSIONS for op in change.ops):
@@ -302,7 +304,7 @@ class DocumentStore:
     def _check_writable(self) -> None:
         if reason := self.readonly:
             newer = self._versions.min_writer > self._schema.current
-            raise ReadOnly(f"{self.url} cannot be changed from here: {reason}", UPGRADE if newer else "")
+            raise ReadOnly(f"{self.url} cannot be changed from here: {reason}", UPGRADE if newer else ALLOW)
 
     @staticmethod
     def _check_text(*texts: str) -> None:

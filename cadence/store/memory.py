@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,8 +43,12 @@ class MemoryBackend:
     def calendar_id(self) -> str:
         return self._shared.calendar_id
 
+    @property
+    def seq(self) -> int:
+        return self._seen
+
     @contextmanager
-    def lock(self, timeout: float) -> Iterator[None]:
+    def lock(self, timeout: float) -> Generator[None]:
         if not self._shared.writing.acquire(timeout=timeout):
             raise Busy(f"{self.url} is being changed by somebody else", "try again")
         try:

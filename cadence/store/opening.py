@@ -24,7 +24,7 @@ def open_store(
 ) -> Store:
     """Open a calendar; with `create`, make it first if there is none.
 
-    An older calendar is upgraded on the way (`at` is the time in its history, now by default), after a backup.
+    An older calendar is upgraded on the way, after a backup (`at`, by default now, goes into its history).
     NotFound, Foreign, Newer, Corrupt as their names say; BadInput for an address of another kind.
     """
     path = _path(url)

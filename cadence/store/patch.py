@@ -1,7 +1,7 @@
 """JSON Merge Patch (RFC 7396): what differs between two documents, in both directions, and applying it.
 
-Documents never hold null, so that a null in a patch always means "this field goes away" and every patch has an
-exact inverse. Lists are values as a whole.
+Documents never hold null, so that a null in a patch always means "this field goes away" and every patch
+has an exact inverse. Lists are values as a whole.
 """
 
 import math
@@ -32,13 +32,13 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Json, Jso
     for key in {**before, **after}:
         if key in META:
             continue
-        old, new = before.get(key), after.get(key)
-        if isinstance(old, dict) and isinstance(new, dict):
-            inner_forth, inner_back = diff(cast(Json, old), cast(Json, new))
+        old, new = _object(before.get(key)), _object(after.get(key))
+        if old is not None and new is not None:
+            inner_forth, inner_back = diff(old, new)
             if inner_forth:
                 forth[key], back[key] = inner_forth, inner_back
-        elif not same(old, new):
-            forth[key], back[key] = new, old
+        elif not same(before.get(key), after.get(key)):
+            forth[key], back[key] = after.get(key), before.get(key)
     return forth, back
 
 
@@ -48,9 +48,8 @@ def apply(document: Mapping[str, Any], patch: Mapping[str, Any]) -> Json:
     for key, value in patch.items():
         if value is None:
             result.pop(key, None)
-        elif isinstance(value, dict):
-            inner = result.get(key)
-            result[key] = apply(cast(Json, inner) if isinstance(inner, dict) else {}, cast(Json, value))
+        elif (inner := _object(value)) is not None:
+            result[key] = apply(_object(result.get(key)) or {}, inner)
         else:
             result[key] = value
     return result
@@ -63,28 +62,30 @@ def changed_since(document: Mapping[str, Any], forth: Json, back: Json) -> tuple
     wrote count, where it put a whole value in place the whole value counts.
     """
     for key, wrote in forth.items():
-        now, was = document.get(key), back.get(key)
-        if isinstance(wrote, dict) and isinstance(was, dict):
-            if not isinstance(now, dict):
-                return (key,)
-            inner = changed_since(cast(Json, now), cast(Json, wrote), cast(Json, was))
+        inner_forth, inner_back = _object(wrote), _object(back.get(key))
+        if inner_forth is not None and inner_back is not None:
+            now = _object(document.get(key))
+            inner = () if now is None else changed_since(now, inner_forth, inner_back)
             if inner is not None:
                 return (key, *inner)
-        elif not same(now, wrote):
+        elif not same(document.get(key), wrote):
             return (key,)
     return None
 
 
 def touches(patch: Mapping[str, Any], path: tuple[str, ...]) -> bool:
     """Whether a patch writes the field at `path`, something inside it, or something around it."""
-    inside: object = patch
-    for key in path:
-        if not isinstance(inside, dict):
-            return True
-        if key not in inside:
-            return False
-        inside = cast(Json, inside)[key]
-    return True
+    if not path:
+        return True
+    key, *inner = path
+    if key not in patch:
+        return False
+    inside = _object(patch[key])
+    return inside is None or touches(inside, tuple(inner))
+
+
+def _object(value: object) -> Json | None:
+    return cast(Json, value) if isinstance(value, dict) else None
 
 
 def same(one: object, other: object) -> bool:

@@ -1,6 +1,6 @@
 """What a store offers to the floors above, and what a place to keep a calendar must offer to the store.
 
-A store knows documents (plain JSON data, by table and number) and changes; what they mean is not its business.
+A store knows documents (plain JSON data, by table and number) and changes; not what they mean.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +22,8 @@ VERSIONS = "_versions"
 
 @dataclass(frozen=True)
 class Reloaded:
-    """Instead of a list of changes: the calendar was replaced as a whole, everything may be different.
+    """Instead of a list of changes: everything may be different. The file was replaced, or a failed write or
+    an interruption left this handle unsure of what it knew.
 
     Read all documents again. `why` is a phrase for people.
     """
@@ -62,7 +63,12 @@ class Report:
 
 
 class Tx(Protocol):
-    """An open transaction: it reads the newest state, under the lock, with its own writes included."""
+    """An open transaction: it reads the newest state, under the lock, with its own writes included.
+
+    `why` begins as it was given and may be made more precise by what the transaction finds.
+    """
+
+    why: str
 
     @property
     def seq(self) -> int:
@@ -127,8 +133,8 @@ class Store(Protocol):
         ...
 
     def documents(self, table: str) -> Mapping[int, Document]:
-        """The current documents by number, with `id`, `rev` and `modified`. They are not copies: do not change
-        them. A document never changes either: a new revision is a new object."""
+        """The current documents by number, with `id`, `rev` and `modified`. They are not copies: do not
+        change them. A document never changes either: a new revision is a new object."""
         ...
 
     def find(self, table: str, where: Callable[[Document], bool]) -> list[Document]:
@@ -233,6 +239,11 @@ class Backend(Protocol):
     def calendar_id(self) -> str: ...
     @property
     def readonly(self) -> str | None: ...
+    @property
+    def seq(self) -> int:
+        """The newest change given so far by `load`, `tail` or `append`."""
+        ...
+
     @property
     def backups(self) -> Path | None:
         """The folder for backups, if the place has one."""

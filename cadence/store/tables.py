@@ -1,9 +1,12 @@
 """The current documents, as a TinyDB: its tables, its queries, its shape on disk.
 
-TinyDB is extended through its two documented doors only, the storage class and the table class. A calendar has
-two of them: `State` is what everybody reads, without a copy; `EditableTables` lets a transaction use all of
-TinyDB's writing (`update`, `upsert`, `remove`, `tinydb.operations` …) and turns the result into one change.
+TinyDB is extended through its two documented doors only, the storage class and the table class. A calendar
+has two of them: `State` is what everybody reads, without a copy; `EditableTables` lets a transaction use all
+of TinyDB's writing (`update`, `upsert`, `remove`, `tinydb.operations` …) and makes one change of it.
 """
+
+# TinyDB passes **kwargs on without types.
+# pyright: reportUnknownMemberType=false
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, cast
@@ -15,6 +18,7 @@ from tinydb.table import Table
 
 from cadence.model.change import Change, Document, Op
 from cadence.store import patch
+from cadence.store.errors import Corrupt
 from cadence.store.protocol import Loaded
 from cadence.store.times import stamp
 
@@ -65,10 +69,16 @@ class State:
     def _apply(self, op: Op, modified: str) -> None:
         rows = self._tables.setdefault(op.table, {})
         key = str(op.id)
+        before = rows.get(key)
+        if (before is None) != (op.kind == "i") or (before and before["rev"] + 1 != op.rev):
+            raise Corrupt(
+                f"change {self.seq + 1} does not follow from the one before it ({op.table} {op.id})",
+                "see `cadence verify`, then `cadence restore`; nothing was changed",
+            )
         if op.kind == "d":
             del rows[key]
             return
-        before = rows[key] if op.kind == "u" else {"id": op.id}
+        before = before or {"id": op.id}
         rows[key] = {**patch.apply(before, op.new), "rev": op.rev, "modified": modified}
         self.next_ids[op.table] = max(self.next_ids.get(op.table, 1), op.id + 1)
 

@@ -1,4 +1,4 @@
-"""A transaction collects what shall be different and turns the difference into the operations of one change."""
+"""A transaction collects what shall be different and turns that into the operations of one change."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -31,6 +31,7 @@ class Transaction:
         self.missed = missed
         self.change: Change | None = None
         self.undoes: int | None = None
+        self.why = ""
         self._state = state
         self._modified = stamp(at)
         self._newest = newest

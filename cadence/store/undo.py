@@ -18,7 +18,7 @@ class Built:
     path: Path
 
 
-def before(op: Op, now: Document | None) -> dict[str, Any] | None | Built:
+def before(op: Op, now: Document | None) -> dict[str, Any] | Built | None:
     """What the document must be again for `op` to be undone (None: it must go), given what it is `now`."""
     if op.kind == "d":
         return Built(op.table, op.id, ()) if now is not None else dict(op.old)

@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from cadence.store.files.disk import Disk, beside
 from cadence.store.files.journal import Position, Scan
 from cadence.store.files.journal_file import JournalFile
 from cadence.store.files.lock import Lock
-from cadence.store.files.trouble import damaged, reading, reason, too_short, writing
+from cadence.store.files.trouble import damaged, is_forbidden, reading, reason, too_short, writing
 from cadence.store.files.verify import verify
 from cadence.store.protocol import Loaded, Report
 from cadence.store.tables import State
@@ -53,6 +53,8 @@ class FilesBackend:
         try:
             return Lock(self._disk, path, self.calendar_id), why
         except OSError as error:
+            if not is_forbidden(error):
+                raise
             return None, why or f"its lock file cannot be written, {reason(error)}"
 
     @property
@@ -62,6 +64,10 @@ class FilesBackend:
     @property
     def calendar_id(self) -> str:
         return self._journal.header.calendar_id
+
+    @property
+    def seq(self) -> int:
+        return self._journal.seen.seq
 
     @property
     def backups(self) -> Path:
@@ -185,7 +191,7 @@ class FilesBackend:
     # Writing
 
     @contextmanager
-    def lock(self, timeout: float) -> Iterator[None]:
+    def lock(self, timeout: float) -> Generator[None]:
         if self._lock is None:
             raise StoreError(f"{self.path} cannot be locked", "it can only be read from here")
         with writing(self.path):
@@ -262,7 +268,7 @@ def require_calendar(disk: Disk, path: Path) -> None:
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def _without_garbage_collection() -> Generator[None]:
     """Building a hundred thousand dictionaries sets off collections that find nothing and cost a third of
     the time."""
     was_enabled = gc.isenabled()

@@ -28,6 +28,7 @@ def put_journal(disk: Disk, path: Path, calendar_id: str, lines: list[bytes]) ->
             for place in (path, log):
                 if kind := disk.kind(place):
                     raise BadInput(f"{place} exists already (a {kind})", "choose another name, or open it")
+            lock.set_mark(0)
             disk.replace_file(log, lines, beside(log, ".new"))
         finally:
             lock.close()

@@ -5,7 +5,7 @@ Thin on purpose: names and meaning are those of `os`, the differences between sy
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,7 +71,7 @@ class Disk:
             return self.read(fd, 0, 4096)
 
     @contextmanager
-    def opened(self, path: Path) -> Iterator[int]:
+    def opened(self, path: Path) -> Generator[int]:
         fd = self.open_read(path)
         try:
             yield fd

@@ -76,6 +76,12 @@ def unseal(line: bytes, chain: int) -> tuple[bytes, int] | None:
     return (body, chain) if sealed == line else None
 
 
+def chain_of(line: bytes) -> int:
+    """The checksum that stands at the end of a line, or of the last of several."""
+    digits = line[-11:-3]
+    return int(digits, 16) if re.fullmatch(rb"[0-9a-f]{8}", digits) else 0
+
+
 def write_header(calendar_id: str, versions: Mapping[str, int]) -> bytes:
     line, _ = seal(_encode({"cadence_journal": FORMAT, "calendar": calendar_id, **versions}), 0)
     return line

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cadence.model.change import Change
-from cadence.store.errors import LockBroken, OutcomeUnknown, WriteFailed
+from cadence.store.errors import Corrupt, LockBroken, OutcomeUnknown, WriteFailed
 from cadence.store.files import journal
 from cadence.store.files.disk import Disk, beside
-from cadence.store.files.journal import SEAL_SIZE, Position, Scan
-from cadence.store.files.trouble import reason, writing
+from cadence.store.files.journal import RESTORE, Position, Scan
+from cadence.store.files.trouble import is_forbidden, reason, writing
 
 HEADER_AT_MOST = 4096
 
@@ -30,6 +30,8 @@ class JournalFile:
         try:
             return self._disk.open_append(self.path)
         except OSError as error:
+            if not is_forbidden(error):
+                raise
             self.readonly = error
             return self._disk.open_read(self.path)
 
@@ -76,11 +78,19 @@ class JournalFile:
         return position.seq == 0 or self.last_line(position.end) == position.last_line
 
     def changes(self, *, newest_first: bool) -> Iterator[Change]:
-        """Those up to `seen`, decoded one by one."""
-        first = self.start.end
-        data = self._disk.read(self._fd, first, self.seen.end - first)
-        for at, line in _backwards(data) if newest_first else _forwards(data):
-            yield journal.read_change(line[:-SEAL_SIZE] + b"}", str(self.path), first + at)
+        """Those up to `seen`, checked and decoded one by one. Corrupt at the first that is damaged."""
+        data = self._disk.read(self._fd, 0, self.seen.end)
+        for start, end in (
+            _backwards(data, self.start.end) if newest_first else _forwards(data, self.start.end)
+        ):
+            opened = journal.unseal(
+                data[start:end], journal.chain_of(data[start - journal.SEAL_SIZE : start])
+            )
+            if opened is None:
+                raise Corrupt(
+                    f"{self.path} is damaged at byte {start}", RESTORE, path=str(self.path), offset=start
+                )
+            yield journal.read_change(opened[0], str(self.path), start)
 
     # Writing, under the lock
 
@@ -140,16 +150,16 @@ class JournalFile:
                 self._disk.close(fd)
 
 
-def _forwards(data: bytes) -> Iterator[tuple[int, bytes]]:
-    start = 0
+def _forwards(data: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends, from byte `start` on."""
     while end := data.find(b"\n", start) + 1:
-        yield start, data[start:end]
+        yield start, end
         start = end
 
 
-def _backwards(data: bytes) -> Iterator[tuple[int, bytes]]:
+def _backwards(data: bytes, first: int) -> Iterator[tuple[int, int]]:
     end = len(data)
-    while end:
+    while end > first:
         start = data.rfind(b"\n", 0, end - 1) + 1
-        yield start, data[start:end]
+        yield start, end
         end = start

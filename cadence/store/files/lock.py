@@ -3,8 +3,8 @@
 The lock is an `flock` on a file of its own that is never deleted (locking the journal itself would make it
 unreadable on Windows shares, and a deleted lock file would split the waiting crowd in two). The file holds
 
-- line 1: the calendar's id, the highest acknowledged sequence number and a checksum: the *mark*. It is written
-  after the change is durable and not synced itself, so that it may be behind but never ahead of the truth;
+- line 1: the calendar's id, the highest acknowledged sequence number and a checksum: the *mark*. It is
+  written after the change is durable and not synced itself: it may be behind, never ahead of the truth;
 - line 2: process, computer and user of the writer, for the message to those who wait.
 """
 
@@ -12,18 +12,19 @@ import getpass
 import os
 import random
 import socket
+import sys
 import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from cadence.store.errors import Busy
 from cadence.store.files.disk import Disk
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
+if sys.platform == "win32":
     import msvcrt
+else:
+    import fcntl
 
 MARK_SIZE = 64
 HOLDER_SIZE = 120
@@ -34,22 +35,22 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.0005, 0.005
 def try_lock(fd: int) -> bool:
     """Take the lock now or not at all."""
     try:
-        if fcntl is not None:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        else:
+        if sys.platform == "win32":
             os.lseek(fd, WINDOWS_LOCK_BYTE, os.SEEK_SET)
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
     return True
 
 
 def unlock(fd: int) -> None:
-    if fcntl is not None:
-        fcntl.flock(fd, fcntl.LOCK_UN)
-    else:
+    if sys.platform == "win32":
         os.lseek(fd, WINDOWS_LOCK_BYTE, os.SEEK_SET)
         msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+    else:
+        fcntl.flock(fd, fcntl.LOCK_UN)
 
 
 class Lock:
@@ -77,7 +78,8 @@ class Lock:
             time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(2 * pause, LONGEST_PAUSE)
         line = self._holder.encode()[: HOLDER_SIZE - 1].ljust(HOLDER_SIZE - 1) + b"\n"
-        self._disk.write_at(self._fd, line, MARK_SIZE)
+        with suppress(OSError):  # it is only for a message
+            self._disk.write_at(self._fd, line, MARK_SIZE)
 
     def release(self) -> None:
         unlock(self._fd)

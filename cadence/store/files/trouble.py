@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,8 +30,13 @@ def reason(error: OSError) -> str:
     return WORDS.get(error.errno or 0) or os.strerror(error.errno or 0)
 
 
+def is_forbidden(error: OSError) -> bool:
+    """Writing is not allowed here, reading may be."""
+    return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def reading(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
@@ -39,7 +44,7 @@ def reading(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:

@@ -74,8 +74,8 @@ def _check_end(log: Path, data: bytes, found: Scan, acknowledged: int, findings:
         findings.problem(log, what, found.at.end, line)
     elif found.rest:
         findings.notes.append(
-            f"{log} ends with an unfinished change at byte {found.at.end}: somebody is writing it, or crashed "
-            "doing so (then the next change cleans it up)"
+            f"{log} ends with an unfinished change at byte {found.at.end}: somebody is writing it, or "
+            "crashed doing so (then the next change cleans it up)"
         )
 
 
