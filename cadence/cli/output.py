@@ -113,10 +113,10 @@ def write_out(content: bytes, path: Path | None) -> None:
         else:
             sys.stdout.write(content.decode())
         return
+    if path.is_dir() or not path.name:
+        raise BadInput(f"{path} is a folder", "name a file with -o")
     fresh = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
     try:
-        if path.exists() and not path.is_file():
-            raise BadInput(f"{path} is not a file", "name a file with -o")
         fresh.write_bytes(content)
         os.replace(fresh, path)
     except (OSError, ValueError) as error:

@@ -114,6 +114,14 @@ class Session:
     def calendar(self) -> Calendar:
         return self.workspace.calendar
 
+    def channel_id(self, ref: str | None) -> int | None:
+        """The channel that an option names, if it was given."""
+        return None if ref is None else self.calendar.channel(ref).id
+
+    def member_id(self, ref: str | None) -> int | None:
+        """The member that an option names, if it was given."""
+        return None if ref is None else self.calendar.member(ref).id
+
     # Who I am
 
     @cached_property
@@ -192,6 +200,10 @@ class Session:
     def day(self, text: str) -> date:
         return when.read_day(text, self.local_now(), self.zone(), self.week_begins)
 
+    def day_or_none(self, text: str | None) -> date | None:
+        """The day that an option means, if it was given."""
+        return None if text is None else self.day(text)
+
     def instant(self, text: str, zone: ZoneInfo | None = None, default: time = MIDNIGHT) -> datetime:
         return when.read_instant(text, self.now, zone or self.zone(), default, self.week_begins)
 
@@ -222,9 +234,12 @@ class Session:
         the default's end if that is later; with --to alone it begins where the default does, or that long
         before."""
         length = default[1] - default[0]
-        first = self.instant(start) if start else default[0]
-        last = self.instant(end) if end else max(default[1], first + length) if start else default[1]
-        if end and not start and last <= first:
+        first = default[0] if start is None else self.instant(start)
+        if end is not None:
+            last = self.instant(end)
+        else:
+            last = default[1] if start is None else max(default[1], first + length)
+        if start is None and last <= first:
             first = last - length
         if last <= first:
             raise BadInput("the period ends before it begins", "give --from a day before --to")

@@ -26,7 +26,7 @@ def absence() -> None:
 def add(session: Session, member: str, first: str, last: str | None, reason: str) -> None:
     """A member is away from FROM to TO, both days included."""
     start = session.day(first)
-    end = session.day(last) if last else start
+    end = start if last is None else session.day(last)
     session.do(operations.add_absence, session.calendar.member(member).id, start, end, reason=reason)
 
 
@@ -36,7 +36,7 @@ def add(session: Session, member: str, first: str, last: str | None, reason: str
 def list_(session: Session, member: str | None, everything: bool) -> None:
     """List absences, those that are over only with --all."""
     calendar = session.calendar
-    of = calendar.member(member).id if member else None
+    of = session.member_id(member)
     absences = sorted(
         (
             a

@@ -28,7 +28,7 @@ HEADERS = (
 def consistency(session: Session, start: str | None, end: str | None, fail_below: float | None) -> None:
     """Score how regularly each channel is served: 100 means every slot on time."""
     calendar = session.calendar
-    last = session.instant(end) if end else session.now
+    last = session.instant(end) if end is not None else session.now
     first, last = session.period(start, end, (last - DEFAULT_PERIOD, last))
     found = consistencies(calendar, first, last, session.now)
     if session.json:

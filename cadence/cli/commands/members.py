@@ -74,8 +74,8 @@ def add(
         allowance=allowance,
         hours=read_hours(hours) if hours else None,
         zone=zone,
-        active_from=session.day(start) if start else None,
-        active_to=session.day(end) if end else None,
+        active_from=session.day_or_none(start),
+        active_to=session.day_or_none(end),
         cost_per_hour=cost,
         login=login,
     )
@@ -190,7 +190,7 @@ def remove(session: Session, member: str, heir: str | None, unassign: bool) -> N
     session.do(
         operations.remove_member,
         session.calendar.member(member).id,
-        reassign_to=session.calendar.member(heir).id if heir else None,
+        reassign_to=session.member_id(heir),
         unassign=unassign,
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from cadence.cli.arguments import DURATION, POST, TASK, check_one, hour_for, slot_key
+from cadence.cli.arguments import DURATION, POST, TASK, Number, check_one, hour_for, slot_key
 from cadence.cli.base import branch, command
 from cadence.cli.forms import post_form
 from cadence.cli.output import say, say_json, table
@@ -34,6 +34,7 @@ def post() -> None:
 @click.option("--note", default="", metavar="TEXT", help="Anything worth knowing.")
 @click.option("--link", metavar="URL", help="Where it can be seen.")
 @click.option("--author", default="", metavar="TEXT", help="Who wrote it, if nobody of the team.")
+@click.option("--idea", type=Number("idea"), help="The idea that it comes from; it is accepted by this.")
 def add(
     session: Session,
     channel: str,
@@ -43,12 +44,15 @@ def add(
     note: str,
     link: str | None,
     author: str,
+    idea: int | None,
 ) -> None:
     """Plan a post, with the tasks of its channel's workflow."""
     on = session.calendar.channel(channel)
-    key = slot_key(session, on, slot) if slot else None
-    at = session.planned(when, on, hour_for(session, on, when)) if when else None
-    session.do(operations.add_post, on.id, title, at=at, slot=key, note=note, link=link, author=author)
+    key = slot_key(session, on, slot) if slot is not None else None
+    at = session.planned(when, on, hour_for(session, on, when)) if when is not None else None
+    session.do(
+        operations.add_post, on.id, title, at=at, slot=key, note=note, link=link, author=author, idea=idea
+    )
 
 
 @command("list")
@@ -67,9 +71,9 @@ def list_(
 ) -> None:
     """List posts in order of time."""
     calendar = session.calendar
-    on = calendar.channel(channel).id if channel else None
+    on = session.channel_id(channel)
     first = None if everything and not start else session.instant(start or session.this_week().isoformat())
-    last = session.instant(end) if end else None
+    last = session.instant(end) if end is not None else None
     chosen = [
         calendar.posts[id]
         for moment, id in calendar.index.timeline
@@ -194,7 +198,7 @@ def restore(session: Session, posts: tuple[int, ...], extra: bool) -> None:
 def publish(session: Session, post: int, when: str | None, link: str | None, force: bool) -> None:
     """Say that a post went out."""
     found = session.calendar.post(post)
-    at = session.instant(when, session.zone(found.channel), found.at.time()) if when else None
+    at = session.instant(when, session.zone(found.channel), found.at.time()) if when is not None else None
     session.do(operations.publish_post, post, at=at, link=link, force=force)
 
 
@@ -216,8 +220,8 @@ def slot(session: Session, post: int, when: str, keep_time: bool) -> None:
 @click.option("--at", "when", metavar="WHEN", help="When (default: now).")
 def done(session: Session, post: int, tasks: tuple[TaskKind, ...], by: str | None, when: str | None) -> None:
     """Say that tasks of a post are done."""
-    member = session.calendar.member(by).id if by else None
-    at = session.instant(when) if when else None
+    member = session.member_id(by)
+    at = session.instant(when) if when is not None else None
     if at is not None and at > session.now:
         raise BadInput(f"{when!r} is still to come", "say when it was done")
 

@@ -49,7 +49,7 @@ def add(
         session.calendar.channel(channel).id,
         rrule,
         parse_time(hour),
-        start=session.day(start) if start else None,
+        start=session.day_or_none(start),
         tolerance=tolerance,
         max_silence=max_silence,
         skip_holidays=skip_holidays,
@@ -61,7 +61,7 @@ def add(
 def list_(session: Session, channel: str | None) -> None:
     """List the rhythms."""
     calendar = session.calendar
-    on = calendar.channel(channel).id if channel else None
+    on = session.channel_id(channel)
     rhythms = [r for r in calendar.rhythms.values() if on in (None, r.channel)]
     if session.json:
         say_json({"rhythms": [rhythm_form(calendar, r) for r in rhythms]})
@@ -141,9 +141,7 @@ def edit(session: Session, rhythm: int, from_date: str | None, **given: Any) -> 
     for name in ("tolerance", "max_silence"):
         if (text := given[name]) is not None:
             fields[name] = None if text.casefold() == "none" else DURATION.convert(text, None, None)
-    session.do(
-        operations.edit_rhythm, rhythm, from_date=session.day(from_date) if from_date else None, **fields
-    )
+    session.do(operations.edit_rhythm, rhythm, from_date=session.day_or_none(from_date), **fields)
 
 
 @command("pause", changes=True)
@@ -154,7 +152,7 @@ def edit(session: Session, rhythm: int, from_date: str | None, **given: Any) -> 
 def pause(session: Session, rhythm: int, first: str, last: str | None, reason: str) -> None:
     """Agree on a pause from FROM to TO, both days included; its slots count for nothing."""
     start = session.day(first)
-    end = session.day(last) if last else start
+    end = start if last is None else session.day(last)
     session.do(operations.pause_rhythm, rhythm, start, end, reason=reason)
 
 
@@ -163,7 +161,7 @@ def pause(session: Session, rhythm: int, first: str, last: str | None, reason: s
 @click.argument("day", metavar="[DATE]", required=False)
 def resume(session: Session, rhythm: int, day: str | None) -> None:
     """End the pause that covers DATE (default: today): the promise holds again from then on."""
-    session.do(operations.resume_rhythm, rhythm, on=session.day(day) if day else None)
+    session.do(operations.resume_rhythm, rhythm, on=session.day_or_none(day))
 
 
 @command("remove", changes=True)
@@ -171,7 +169,7 @@ def resume(session: Session, rhythm: int, day: str | None) -> None:
 @click.option("--from", "from_date", metavar="DATE", help="End it the day before; what was promised counts.")
 def remove(session: Session, rhythm: int, from_date: str | None) -> None:
     """Take a promise back; its posts stay, as extras."""
-    session.do(operations.remove_rhythm, rhythm, from_date=session.day(from_date) if from_date else None)
+    session.do(operations.remove_rhythm, rhythm, from_date=session.day_or_none(from_date))
 
 
 def _pauses(session: Session, rhythm: Rhythm) -> str:

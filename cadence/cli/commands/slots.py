@@ -23,7 +23,7 @@ def slots(session: Session, start: str | None, end: str | None, channel: str | N
     """List the slots, by default of this week and the next four."""
     calendar = session.calendar
     first, last = session.period(start, end, weeks_ahead(session, 4))
-    on = calendar.channel(channel).id if channel else None
+    on = session.channel_id(channel)
     found = [
         slot
         for slot in find_slots(calendar, first, last, session.now, on)

@@ -44,7 +44,7 @@ def warnings(
     is one plain line, and nothing at all when all is well.
     """
     calendar = session.calendar
-    on = calendar.channel(channel).id if channel else None
+    on = session.channel_id(channel)
     found = [
         warning
         for warning in find_warnings(calendar, session.now, horizon_days=horizon)

@@ -104,10 +104,10 @@ def agenda(
 ) -> None:
     """List posts and open slots in order of time."""
     calendar = session.calendar
-    first = session.instant(start) if start else session.midnight(session.today)
+    first = session.instant(start) if start is not None else session.midnight(session.today)
     first, last = session.period(start, end, (first, first + timedelta(weeks=4)))
-    on = calendar.channel(channel).id if channel else None
-    of = calendar.member(member).id if member else None
+    on = session.channel_id(channel)
+    of = session.member_id(member)
     lines, _ = lines_between(session, first, last, on)
     if of is not None:
         lines = [n for n in lines if n.post and any(t.member == of for t in n.post.tasks.values())]
