@@ -7,30 +7,27 @@ from collections.abc import Iterable, Iterator
 from datetime import time
 
 from cadence.exchange.teamfile import EVERY_CHANNEL
-from cadence.model.calendar import Calendar
-from cadence.model.rhythm import Rhythm
-from cadence.model.team import (
-    LEVELS,
-    TASK_KINDS,
-    Channel,
-    Member,
-    Skill,
-    Team,
-    Workflow,
-    WorkingHours,
-)
+from cadence.model.team import LEVELS, TASK_KINDS, Team, WorkingHours
 from cadence.model.times import WEEKDAYS, say_minutes
+from cadence.operations.setup import (
+    ChannelPlan,
+    MemberPlan,
+    RhythmPlan,
+    SkillPlan,
+    TeamPlan,
+    WorkflowPlan,
+)
 
 
-def team_text(calendar: Calendar) -> str:
+def team_text(plan: TeamPlan) -> str:
     """The whole team as TOML: settings, holidays, workflows, channels with their rhythms, members with their
     absences. What has its default is left out."""
-    blocks = [_team(calendar.team), _holidays(calendar.team)]
-    blocks += [_workflow(workflow) for workflow in calendar.workflows.values()]
-    for channel in calendar.channels.values():
-        blocks.append(_channel(calendar, channel))
-        blocks += [_rhythm(rhythm) for rhythm in calendar.rhythms_of(channel.id)]
-    blocks += [_member(calendar, member) for member in calendar.members.values()]
+    blocks = [_team(plan.team), _holidays(plan.team)]
+    blocks += [_workflow(workflow) for workflow in plan.workflows]
+    for channel in plan.channels:
+        blocks.append(_channel(channel))
+        blocks += [_rhythm(rhythm) for rhythm in channel.rhythms]
+    blocks += [_member(member) for member in plan.members]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -55,7 +52,7 @@ def _holidays(team: Team) -> Iterator[str]:
         yield f"{day} = {_text(name)}"
 
 
-def _workflow(workflow: Workflow) -> Iterator[str]:
+def _workflow(workflow: WorkflowPlan) -> Iterator[str]:
     yield "[[workflow]]"
     yield f"name = {_text(workflow.name)}"
     for kind in TASK_KINDS:
@@ -64,13 +61,13 @@ def _workflow(workflow: Workflow) -> Iterator[str]:
             yield f'{kind} = {{ effort = "{effort}", window = [{step.opens}, {step.closes}] }}'
 
 
-def _channel(calendar: Calendar, channel: Channel) -> Iterator[str]:
+def _channel(channel: ChannelPlan) -> Iterator[str]:
     yield "[[channel]]"
     yield f"name = {_text(channel.name)}"
     if channel.zone:
         yield f"zone = {_text(channel.zone)}"
     if channel.workflow is not None:
-        yield f"workflow = {_text(calendar.workflows[channel.workflow].name)}"
+        yield f"workflow = {_text(channel.workflow)}"
     if channel.max_per_day is not None:
         yield f"max_per_day = {channel.max_per_day}"
     if channel.min_spacing is not None:
@@ -81,11 +78,12 @@ def _channel(calendar: Calendar, channel: Channel) -> Iterator[str]:
         yield "retired = true"
 
 
-def _rhythm(rhythm: Rhythm) -> Iterator[str]:
+def _rhythm(rhythm: RhythmPlan) -> Iterator[str]:
     yield "[[channel.rhythm]]"
     yield f"rrule = {_text(rhythm.rrule)}"
     yield f"at = {_time(rhythm.at)}"
-    yield f"start = {rhythm.start}"
+    if rhythm.start is not None:
+        yield f"start = {rhythm.start}"
     if rhythm.tolerance is not None:
         yield f"tolerance = {_duration(rhythm.tolerance)}"
     if rhythm.max_silence is not None:
@@ -96,7 +94,7 @@ def _rhythm(rhythm: Rhythm) -> Iterator[str]:
         yield from _spans("pauses", ((p.first, p.last, p.reason) for p in rhythm.pauses))
 
 
-def _member(calendar: Calendar, member: Member) -> Iterator[str]:
+def _member(member: MemberPlan) -> Iterator[str]:
     yield "[[member]]"
     yield f"name = {_text(member.name)}"
     if member.department:
@@ -119,16 +117,16 @@ def _member(calendar: Calendar, member: Member) -> Iterator[str]:
         yield f"active_from = {member.active_from}"
     if member.active_to:
         yield f"active_to = {member.active_to}"
-    if absences := calendar.absences_of(member.id):
-        yield from _spans("absences", ((a.first, a.last, a.reason) for a in absences))
+    if member.absences:
+        yield from _spans("absences", ((a.first, a.last, a.reason) for a in member.absences))
     if member.skills:
-        yield from _skills(calendar, member.skills)
+        yield from _skills(member.skills)
 
 
-def _skills(calendar: Calendar, skills: Iterable[Skill]) -> Iterator[str]:
+def _skills(skills: Iterable[SkillPlan]) -> Iterator[str]:
     by_task: dict[str, list[str]] = {}
     for skill in skills:
-        name = EVERY_CHANNEL if skill.channel is None else calendar.channels[skill.channel].name
+        name = EVERY_CHANNEL if skill.channel is None else skill.channel
         ends_like_a_level = name.rpartition(":")[2] in LEVELS
         level = f":{skill.level}" if skill.level != "able" or ends_like_a_level else ""
         by_task.setdefault(skill.task, []).append(_text(name + level))
