@@ -298,13 +298,13 @@ class CadenceApp(App[None]):
 
     # Saying
 
-    def say(self, text: str, tone: str = "") -> None:
-        """Show a sentence in the status line for a while."""
+    def say(self, text: str, tone: str = "", *, stays: bool = False) -> None:
+        """Show a sentence in the status line for a while, or until the next one."""
         self.status = Status(text, tone)
         self._show_status()
         if self._status_timer is not None:
             self._status_timer.stop()
-        self._status_timer = self.set_timer(SAY_FOR, self._forget_status) if text else None
+        self._status_timer = self.set_timer(SAY_FOR, self._forget_status) if text and not stays else None
 
     def _forget_status(self) -> None:
         self.status = Status()

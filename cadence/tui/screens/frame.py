@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 
+from cadence.insight.capacity import Load
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
@@ -105,6 +106,13 @@ class FrameScreen(Screen[None]):
     def step_back(self) -> bool:
         """Escape: leave what is open on this screen; False when there was nothing."""
         return False
+
+    def panel_height(self) -> int:
+        """Lines that a panel at the foot may cover without hiding what matters."""
+        return self.app.size.height * 2 // 5
+
+    def preview_load(self, load: Load | None) -> None:
+        """Show what a choice would do to somebody's load; None: nothing is being chosen."""
 
     def next_part(self) -> None:
         """Tab."""

@@ -1,0 +1,238 @@
+"""Who takes it: the post's tasks on the left, the candidates on the right; the line above says what Enter
+does before it does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+
+from cadence.insight.candidates import Candidate, candidates
+from cadence.model.calendar import Calendar
+from cadence.model.post import TaskRef
+from cadence.tui.names import short_names
+from cadence.tui.postview import post_head, takes_text, task_kinds, task_line
+from cadence.tui.widgets.candidate_list import CandidateList, Choice
+from cadence.tui.widgets.frame import LineWidget
+from cadence.tui.widgets.post_panel import PostPanel
+from cadence.tui.widgets.row_list import RowList
+from cadence.tui.words import counted
+
+if TYPE_CHECKING:
+    from cadence.tui.app import CadenceApp
+
+
+class SaysLine(LineWidget):
+    """What Enter will do."""
+
+    text = ""
+    tone = ""
+
+    def say(self, text: str, tone: str) -> None:
+        self.text, self.tone = text, tone
+        self.refresh()
+
+    def line(self, y: int, width: int) -> list[tuple[str, str]]:
+        return [(f" {self.text}", self.tone)]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """`member` None: nobody shall have the tasks. `seen`: the revisions that were on the screen."""
+
+    refs: tuple[TaskRef, ...]
+    member: int | None
+    said: str
+    seen: Mapping[tuple[str, int], int]
+
+
+class AssignScreen(ModalScreen[Assignment | None]):
+    BINDINGS = [
+        Binding("escape,q", "leave", show=False),
+        Binding("enter", "accept", show=False),
+        Binding("down,j", "step(1)", show=False),
+        Binding("up,k", "step(-1)", show=False),
+        Binding("right,l,tab", "task(1)", show=False),
+        Binding("left,h,shift+tab", "task(-1)", show=False),
+    ]
+
+    def __init__(self, refs: Sequence[TaskRef]) -> None:
+        super().__init__()
+        self.refs = tuple(refs)
+
+    @property
+    def cadence(self) -> CadenceApp:
+        return cast("CadenceApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        plain = self.cadence.ascii_only
+        with Vertical(id="assign"):
+            yield SaysLine(ascii_only=plain, id="assign-says")
+            with Horizontal():
+                yield PostPanel(ascii_only=plain, id="assign-post")
+                yield CandidateList(ascii_only=plain, id="assign-candidates")
+            yield SaysLine(ascii_only=plain, id="assign-keys")
+
+    def on_mount(self) -> None:
+        self.query_one(CandidateList).focus()
+        behind = self.cadence.calendar_screen
+        height = behind.panel_height() if behind else 0
+        self.query_one("#assign").styles.height = max(12, height)
+        several = len(self.refs) == 1 and len(self.cadence.calendar.posts[self.refs[0].post].tasks) > 1
+        keys = "enter takes it · " + ("← → another task · " if several else "") + "esc leaves"
+        self.query_one("#assign-keys", SaysLine).say(keys, "dim")
+        self._ask()
+
+    def calendar_changed(self, before: Calendar, after: Calendar) -> None:
+        """Somebody changed the calendar meanwhile: the loads are others now, or the task is gone."""
+        if not self.is_mounted:
+            return
+        self.refs = tuple(
+            r for r in self.refs if r.post in after.posts and r.kind in after.posts[r.post].tasks
+        )
+        if self.refs:
+            self._ask()
+        else:
+            self.dismiss(None)
+
+    def _ask(self) -> None:
+        calendar = self.cadence.calendar
+        ref = self.refs[0]
+        post = calendar.posts[ref.post]
+        if len(self.refs) == 1:
+            head = post_head(calendar, post)
+            lines = [
+                task_line(
+                    calendar,
+                    post,
+                    kind,
+                    self.cadence.today,
+                    chosen=kind == ref.kind,
+                    ascii_only=self.cadence.ascii_only,
+                )
+                for kind in task_kinds(post)
+            ]
+        else:
+            head = [(f" {counted(len(self.refs), 'task')}", "strong")]
+            lines = [[(f"   {r.kind:<8} ", ""), (calendar.posts[r.post].title, "dim")] for r in self.refs]
+        self.query_one("#assign-post", PostPanel).show(head, lines)
+        last = calendar.window(post, calendar.task(ref))[1]
+        minutes = sum(calendar.task(r).effort for r in self.refs)
+        what = ref.kind if len(self.refs) == 1 else counted(len(self.refs), "task")
+        question = f"Who could take {what} ({minutes}′, by {last:%a} {last.day})?"
+        self.query_one(CandidateList).ask(question, self._choices())
+        self._say()
+
+    def _choices(self) -> list[Choice]:
+        calendar = self.cadence.calendar
+        names = short_names(calendar)
+        found = [
+            Choice(names[candidate.member], candidate, _note(candidate))
+            for candidate in candidates_for_all(calendar, self.refs, self.cadence)
+        ]
+        if any(calendar.task(ref).member is not None for ref in self.refs):
+            found.append(Choice("nobody", None, "takes it from whoever has it"))
+        return found
+
+    # What Enter does
+
+    def _say(self) -> None:
+        choice = self.query_one(CandidateList).current
+        text, tone = self._sentence(choice)
+        self.query_one("#assign-says", SaysLine).say(text, tone)
+        behind = self.cadence.calendar_screen
+        if behind:
+            behind.preview_load(choice.candidate.after if choice and choice.candidate else None)
+
+    def _sentence(self, choice: Choice | None) -> tuple[str, str]:
+        calendar = self.cadence.calendar
+        if choice is None:
+            return "Nobody can take it; the reasons are below", "warn"
+        if choice.candidate is None:
+            return "Nobody has it then · u undoes", "warn"
+        candidate = choice.candidate
+        text = takes_text(calendar, self.refs, choice.name, candidate.before.share, candidate.after.share)
+        figures = self.cadence.figures
+        if figures and (solved := sum(1 for ref in self.refs if figures.warning_of(ref))):
+            text += f" · {'warning' if solved == 1 else f'{solved} warnings'} solved"
+        if candidate.over:
+            text += f" · {candidate.over}′ over"
+        held = calendar.task(self.refs[0]).member
+        if held is not None and len(self.refs) == 1:
+            text += f" · instead of {short_names(calendar).get(held, 'somebody')}"
+        return f"{text} · u undoes", "bad" if candidate.over else "good"
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        self._say()
+
+    def on_row_list_opened(self, message: RowList.Opened) -> None:
+        self.action_accept()
+
+    def action_step(self, rows: int) -> None:
+        self.query_one(CandidateList).move_by(rows)
+
+    def action_task(self, steps: int) -> None:
+        """Another task of the same post."""
+        if len(self.refs) != 1:
+            return
+        post = self.cadence.calendar.posts[self.refs[0].post]
+        kinds = [kind for kind in task_kinds(post) if not post.tasks[kind].is_done]
+        if self.refs[0].kind not in kinds:
+            return
+        kind = kinds[(kinds.index(self.refs[0].kind) + steps) % len(kinds)]
+        self.refs = (TaskRef(post.id, kind),)
+        self.query_one(CandidateList).cursor = None
+        self._ask()
+
+    def action_accept(self) -> None:
+        choice = self.query_one(CandidateList).current
+        if choice is None:
+            return
+        calendar = self.cadence.calendar
+        seen = {("posts", ref.post): calendar.posts[ref.post].rev for ref in self.refs}
+        member = choice.candidate.member if choice.candidate else None
+        said = self._sentence(choice)[0].removesuffix(" · u undoes")
+        self._leave(Assignment(self.refs, member, said, seen))
+
+    def action_leave(self) -> None:
+        self._leave(None)
+
+    def _leave(self, result: Assignment | None) -> None:
+        if behind := self.cadence.calendar_screen:
+            behind.preview_load(None)
+        self.dismiss(result)
+
+
+def candidates_for_all(calendar: Calendar, refs: Sequence[TaskRef], app: CadenceApp) -> list[Candidate]:
+    """The candidates of the first task; of several, able only who can take them all, with all their minutes
+    in the week of the first."""
+    now = app.now
+    first, *others = (candidates(calendar, ref, now) for ref in refs)
+    if not others:
+        return first
+    by_member = [{candidate.member: candidate for candidate in found} for found in others]
+    efforts = [calendar.task(ref).effort for ref in refs[1:]]
+    merged: list[Candidate] = []
+    for candidate in first:
+        rest = [found.get(candidate.member) for found in by_member]
+        obstacles = [other.obstacle for other in (candidate, *filter(None, rest)) if other.obstacle]
+        same_week = sum(
+            effort
+            for other, effort in zip(rest, efforts, strict=True)
+            if other is None or other.after.week == candidate.after.week
+        )
+        obstacle = next(iter(obstacles), "")
+        after = candidate.after.plus(same_week)
+        merged.append(replace(candidate, after=after, able=not obstacle, obstacle=obstacle))
+    return sorted(merged, key=lambda candidate: (not candidate.able, candidate.over > 0))
+
+
+def _note(candidate: Candidate) -> str:
+    """The reason without what the figures beside it say already."""
+    parts = candidate.reason.split(", ")
+    return ", ".join(part for part in parts if not part.startswith(("+", "would be at")))

@@ -1,0 +1,176 @@
+"""The week as a grid of chips: rows are channels, columns are days. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from cadence.insight.history import is_ready
+from cadence.insight.slots import FilledSlot, slots
+from cadence.model.calendar import Calendar
+from cadence.model.post import Post
+from cadence.model.rhythm import SlotKey
+from cadence.model.times import DAY, day_bounds
+from cadence.tui.figures import Figures
+from cadence.tui.filter import EVERYTHING, PostFilter
+from cadence.tui.names import short_names
+from cadence.tui.words import next_task
+
+NOBODY = "nobody"
+AROUND = timedelta(days=31)
+"""So far from its day a post's slot is looked for."""
+
+Key = int | SlotKey
+"""What a chip is about: a post's number or an open slot."""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing in a cell at the local time `at`. `state` names its mark; `who` does what comes next;
+    `alarm`: there is a warning about it; `carried`: it is being moved and would land here."""
+
+    at: datetime
+    state: str
+    title: str
+    who: str = ""
+    post: int | None = None
+    slot: SlotKey | None = None
+    alarm: bool = False
+    carried: bool = False
+    offered: bool = False
+
+    @property
+    def key(self) -> Key | None:
+        return self.post if self.post is not None else self.slot
+
+
+@dataclass(frozen=True)
+class Row:
+    """A channel and its chips on each day."""
+
+    channel: int
+    name: str
+    cells: tuple[tuple[Chip, ...], ...]
+
+
+@dataclass(frozen=True)
+class WeekView:
+    first: date
+    rows: tuple[Row, ...]
+
+    @property
+    def days(self) -> list[date]:
+        return [self.first + n * DAY for n in range(7)]
+
+    def find(self, key: Key) -> tuple[int, int, int] | None:
+        """Row, day and place in the cell of a chip."""
+        for r, row in enumerate(self.rows):
+            for d, cell in enumerate(row.cells):
+                for i, chip in enumerate(cell):
+                    if chip.key == key:
+                        return r, d, i
+        return None
+
+    def posts(self) -> list[int]:
+        """All posts of the week."""
+        return [
+            chip.post for row in self.rows for cell in row.cells for chip in cell if chip.post is not None
+        ]
+
+
+def week_view(
+    calendar: Calendar,
+    first: date,
+    now: datetime,
+    *,
+    keep: PostFilter = EVERYTHING,
+    figures: Figures | None = None,
+    carried: Mapping[int, datetime] | None = None,
+) -> WeekView:
+    """The week that starts on `first`. `carried` are posts that are being moved, and where they would go."""
+    rows = [
+        _row(calendar, channel.id, first, now, keep, figures, carried or {})
+        for channel in calendar.channels.values()
+        if not channel.retired and (not keep.channels or channel.id in keep.channels)
+    ]
+    return WeekView(first, tuple(rows))
+
+
+def _row(
+    calendar: Calendar,
+    channel: int,
+    first: date,
+    now: datetime,
+    keep: PostFilter,
+    figures: Figures | None,
+    carried: Mapping[int, datetime],
+) -> Row:
+    zone = calendar.zone(channel)
+    start, end = day_bounds(first, zone)[0], day_bounds(first + 6 * DAY, zone)[1]
+    around = slots(calendar, start - AROUND, end + AROUND, now, channel)
+    states = {filled.post: filled.state for filled in around if filled.post is not None}
+    alarms = _alarms(figures, channel)
+    cells: list[tuple[Chip, ...]] = []
+    for day in (first + n * DAY for n in range(7)):
+        chips = [
+            _post_chip(calendar, post, states.get(post.id), figures)
+            for post in calendar.posts_on(channel, day)
+            if post.id not in carried and keep.keeps(post)
+        ]
+        chips += [
+            _slot_chip(filled, alarms)
+            for filled in around
+            if filled.slot.local.date() == day and filled.post is None and keep.keeps_slot(channel)
+        ]
+        for id, at in carried.items():
+            post = calendar.posts[id]
+            if post.channel == channel and at.date() == day:
+                chip = _post_chip(calendar, post, states.get(id), figures)
+                chips.append(Chip(at, chip.state, chip.title, chip.who, id, post.slot, chip.alarm, True))
+        cells.append(tuple(sorted(chips, key=lambda chip: chip.at)))
+    return Row(channel, calendar.channels[channel].name, tuple(cells))
+
+
+def _alarms(figures: Figures | None, channel: int) -> frozenset[datetime]:
+    """The instants of the open warnings about a channel's slots."""
+    warnings = figures.by_channel.get(channel, ()) if figures else ()
+    return frozenset(w.at for w in warnings if w.at is not None and w.state == "open")
+
+
+def _slot_chip(filled: FilledSlot, alarms: frozenset[datetime]) -> Chip:
+    title = {"paused": "paused", "missed": "missed"}.get(filled.state, "open slot")
+    alarm = filled.slot.at in alarms
+    return Chip(filled.slot.local, filled.state, title, slot=filled.slot.key, alarm=alarm)
+
+
+def _post_chip(calendar: Calendar, post: Post, slot_state: str | None, figures: Figures | None) -> Chip:
+    warnings = figures.by_post.get(post.id, ()) if figures else ()
+    return Chip(
+        at=calendar.local(post),
+        state=post_state(post, slot_state),
+        title=post.title,
+        who=_who_is_next(calendar, post),
+        post=post.id,
+        slot=post.slot,
+        alarm=any(warning.state == "open" for warning in warnings),
+        offered=any(task.offer is not None for task in post.tasks.values()),
+    )
+
+
+def post_state(post: Post, slot_state: str | None) -> str:
+    """The mark of a post: what became of its slot once it is known, else how far its work is."""
+    if post.state == "skipped":
+        return "skipped"
+    if slot_state in ("on_time", "early", "late", "missed"):
+        return slot_state
+    if post.state == "published":
+        return "published"
+    return "ready" if is_ready(post) else "planned"
+
+
+def _who_is_next(calendar: Calendar, post: Post) -> str:
+    if post.state == "published" or (found := next_task(post)) is None:
+        return ""
+    member = found[1].member
+    return short_names(calendar).get(member or 0, NOBODY)

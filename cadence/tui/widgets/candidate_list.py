@@ -1,0 +1,86 @@
+"""Who could take a task: the ones who can first, with their load before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cadence.insight.candidates import Candidate
+from cadence.model.marks import mark
+from cadence.tui.widgets.cells import Line, fit
+from cadence.tui.widgets.row_list import RowList
+
+NAME_WIDTH = 16
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A row: somebody, or `candidate` None for nobody."""
+
+    name: str
+    candidate: Candidate | None
+    note: str = ""
+
+
+class CandidateList(RowList[str]):
+    _heading_height = 1
+
+    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_only=ascii_only, id=id)
+        self.choices: Sequence[Choice] = ()
+        self.question = ""
+
+    def ask(self, question: str, choices: Sequence[Choice]) -> None:
+        """The cursor stays with the person that it is on, or else goes to the first."""
+        chosen = self.current.name if self.current else None
+        self.question, self.choices = question, choices
+        names = [choice.name for choice in choices]
+        self.cursor = names.index(chosen) if chosen in names else None
+        self.rows_changed()
+        if self.cursor is None or not self.can_choose(self.cursor):
+            self.move_to(0)
+
+    @property
+    def current(self) -> Choice | None:
+        return (
+            self.choices[self.cursor] if self.cursor is not None and self.cursor < len(self.choices) else None
+        )
+
+    def row_count(self) -> int:
+        return len(self.choices)
+
+    def row_key(self, row: int) -> str:
+        return self.choices[row].name
+
+    def can_choose(self, row: int) -> bool:
+        candidate = self.choices[row].candidate
+        return candidate is None or candidate.able
+
+    def heading_line(self, y: int, top: int, width: int) -> Line:
+        return [(self.question, "head")]
+
+    def row_line(self, row: int, width: int) -> Line:
+        choice = self.choices[row]
+        name = fit(choice.name, NAME_WIDTH, ascii_only=self.ascii_only)
+        candidate = choice.candidate
+        if candidate is None:
+            return [(name, ""), (choice.note, "dim")]
+        if not candidate.able:
+            sign = mark("missed", ascii_only=self.ascii_only)
+            return [(f"{sign} {name[:-2]}", "dim"), (candidate.obstacle, "dim")]
+        over = candidate.over > 0
+        sign = mark("warning", ascii_only=self.ascii_only) if over else " "
+        return [
+            (name, "strong"),
+            (_share_text(candidate, self.ascii_only), "bad" if over else ""),
+            (f" {sign} ", "bad"),
+            (choice.note, "dim"),
+        ]
+
+
+def _share_text(candidate: Candidate, ascii_only: bool) -> str:
+    """`  31 →  36 %`."""
+    if candidate.after.share is None:
+        return f"{'no time':>12}"
+    arrow = ">" if ascii_only else "→"
+    return f"{(candidate.before.share or 0) * 100:>4.0f} {arrow} {candidate.after.share * 100:>3.0f} %"

@@ -1,0 +1,68 @@
+"""The post under the cursor: its tasks, what is wrong, and its history beside it where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.message import Message
+
+from cadence.tui.widgets.cells import Line, fit_line
+from cadence.tui.widgets.frame import LineWidget
+
+SIDE_BY_SIDE = 110
+"""From so many columns on the history stands beside the tasks."""
+
+
+class PostPanel(LineWidget, can_focus=True):
+    class Picked(Message):
+        """A task was clicked."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_only=ascii_only, id=id)
+        self.head: Line = []
+        self.left: list[Line] = []
+        self.right: list[Line] = []
+        self.top = 0
+
+    def show(self, head: Line, left: Sequence[Line], right: Sequence[Line] = ()) -> None:
+        """`head` stays above; `left` may be `text_width` wide."""
+        if head != self.head:
+            self.top = 0
+        if (head, left, right) != (self.head, self.left, self.right):
+            self.head, self.left, self.right = head, list(left), list(right)
+            self.scroll_lines(0)
+
+    def scroll_lines(self, lines: int) -> None:
+        most = max(0, len(self._lines(self.size.width)) - self.size.height + 1)
+        self.top = max(0, min(self.top + lines, most))
+        self.refresh()
+
+    def text_width(self) -> int:
+        """Columns for the lines on the left."""
+        width = self.size.width or 80
+        return width if width < SIDE_BY_SIDE else width * 54 // 100 - 2
+
+    def _lines(self, width: int) -> list[Line]:
+        if width >= SIDE_BY_SIDE or not self.right:
+            return self.left
+        return [*self.left, [], *self.right]
+
+    def line(self, y: int, width: int) -> Line:
+        if y == 0:
+            return self.head
+        lines = self._lines(width)
+        row = y - 1 + self.top
+        if width < SIDE_BY_SIDE or not self.right:
+            return lines[row] if row < len(lines) else []
+        text = self.left[row] if row < len(self.left) else []
+        line = fit_line(text, self.text_width(), ascii_only=self.ascii_only)
+        beside = self.right[y - 1] if y <= len(self.right) else []
+        return [*line, (" │", "dim"), *beside]
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Picked(event.y + self.top - 1))
