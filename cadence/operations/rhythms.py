@@ -82,9 +82,8 @@ def edit_rhythm(
         return Edit(f"Nothing to change on rhythm {rhythm}")
     _check_new(calendar, after)
     if from_date is None or not occurrences(before, before.start, from_date - DAY):
-        lost = count_text(_slots_lost(calendar, before, after), "post")
-        gone = "" if lost.startswith("0") else f"; {lost} became extras"
-        return Edit(f"Rhythm {rhythm} is {_words(after)} now{gone}", (after,))
+        extras = _extras_text(_slots_lost(calendar, before, after))
+        return Edit(f"Rhythm {rhythm} is {_words(after)} now{extras}", (after,))
     old, new = ended(before, from_date), heir(before, after, from_date, new_id=calendar.next_id(Rhythm))
     moved = _posts_that_move(calendar, old, new)
     said = f"Rhythm {rhythm} ends on {day_text(from_date - DAY)}; from {day_text(new.start)} on it is rhythm "
@@ -139,8 +138,7 @@ def remove_rhythm(
             f"Rhythm {rhythm} on {name} ends on {day_text(from_date - DAY)}", (ended(gone, from_date),)
         )
     count = sum(1 for key in calendar.index.by_slot if key[0] == rhythm)
-    kept = f"; {count_text(count, 'post')} became extras" if count else ""
-    return Edit(f"Removed rhythm {rhythm} on {name}{kept}", removes=(gone,))
+    return Edit(f"Removed rhythm {rhythm} on {name}{_extras_text(count)}", removes=(gone,))
 
 
 def canonical_rule(text: str) -> str:
@@ -180,6 +178,12 @@ def _posts_that_move(calendar: Calendar, old: Rhythm, new: Rhythm) -> list[Post]
         for local in occurrences(new, new.start, max(taken).date())
         for id in taken.get(local, ())
     ]
+
+
+def _extras_text(posts: int) -> str:
+    if not posts:
+        return ""
+    return "; 1 post became an extra" if posts == 1 else f"; {posts} posts became extras"
 
 
 def _words(rhythm: Rhythm) -> str:
