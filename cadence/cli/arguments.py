@@ -62,8 +62,8 @@ DURATION = Duration()
 
 def slot_key(session: Session, channel: Channel, text: str) -> SlotKey:
     """The slot of a channel at the local time, or on the day, that `text` means."""
-    from cadence.cli.when import read_when
     from cadence.model.rhythm import SlotKey, occurrences
+    from cadence.model.when import read_when
 
     zone = session.zone(channel.id)
     said = read_when(text, session.local_now(zone), zone, session.week_begins)
@@ -79,9 +79,9 @@ def slot_key(session: Session, channel: Channel, text: str) -> SlotKey:
 
 def hour_for(session: Session, channel: Channel, text: str) -> time:
     """The hour of a post when only its day is said: that of the first free slot of the day, or nine."""
-    from cadence.cli.when import read_when
     from cadence.insight.slots import slots
     from cadence.model.times import day_bounds
+    from cadence.model.when import read_when
 
     zone = session.zone(channel.id)
     said = read_when(text, session.local_now(zone), zone, session.week_begins)

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from cadence.cli import when
 from cadence.cli.config import read_config, resolve
 from cadence.cli.output import say, say_json, speaks_unicode
 from cadence.cli.paths import config_file, default_calendar
+from cadence.model import when
 from cadence.model.errors import BadInput, NotFound
 
 if TYPE_CHECKING:

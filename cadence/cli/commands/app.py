@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -11,13 +12,15 @@ from cadence.cli.base import command
 from cadence.cli.output import say, say_json
 from cadence.cli.paths import config_file
 from cadence.cli.session import Session
+from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
+from cadence.model.team import Member
 from cadence.tui.terminal import check_terminal
 
 TRY = ("week --plain", "warnings", "consistency", "load", "--help")
 
 
-def open_app(session: Session) -> None:
+def open_app(session: Session, viewer: Member | None = None) -> None:
     """Open the app. On the first start there is no calendar: an empty one is made, and the app sets it up."""
     from cadence.tui import run
 
@@ -26,7 +29,7 @@ def open_app(session: Session) -> None:
         session.create()
     run(
         session.workspace,
-        session.who,
+        viewer or session.who,
         session.clock,
         keymap_file=config_file().with_name("keys.toml"),
         theme=session.config.get("theme", ""),
@@ -46,26 +49,35 @@ def demo(session: Session, plain: bool) -> None:
     elif session.exists:
         raise BadInput(f"{session.url} exists already", "name another place with --calendar FILE")
     create_sample(session)
-    if not (plain or session.json):
-        try:
-            check_terminal()
-        except BadInput:
-            plain = True
     if session.json:
         say_json({"calendar": session.url})
-    elif plain:
-        say(f"The sample team is in {session.url}")
-        say("Look at it with")
+    elif plain or not is_shown():
+        say(f"The sample team is in {session.url}. Look at it with")
         for words in TRY:
-            say(f"  cadence --calendar {session.url} {words}")
+            say(f"  cadence --calendar {quote(session.url)} {words}")
     else:
-        open_app(session)
+        open_app(session, session.who or _a_lead(session.calendar))
+
+
+def is_shown() -> bool:
+    """Whether the app can be shown here."""
+    try:
+        check_terminal()
+    except BadInput:
+        return False
+    return True
 
 
 def create_sample(session: Session) -> None:
     """The sample team as a new calendar, told relative to the day of the session."""
-    from cadence.exchange.sample import sample
+    from cadence.exchange.sample import sample_steps
 
-    session.create()
-    for operation in sample(session.now):
-        session.workspace.run(operation, who=None, now=session.now, why="the sample team")
+    steps = sample_steps(session.now.date())
+    workspace = session.create()
+    for step in steps:
+        workspace.run(step.operation, step.argument, who=None, now=session.now, why=step.why)
+
+
+def _a_lead(calendar: Calendar) -> Member | None:
+    """Through whose eyes the sample is seen when nobody says who they are."""
+    return next((member for member in calendar.members.values() if member.role == "lead"), None)

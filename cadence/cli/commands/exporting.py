@@ -78,8 +78,9 @@ def json(session: Session, output: Path | None) -> None:
 def team(session: Session, output: Path | None) -> None:
     """Write the whole team as a readable file, from which `cadence init --from` makes a new calendar."""
     from cadence.exchange.teamtext import team_text
+    from cadence.operations.setup import team_plan
 
-    write_out(team_text(session.calendar).encode(), output)
+    write_out(team_text(team_plan(session.calendar)).encode(), output)
 
 
 for _command in (ics, csv, json, team):

@@ -8,7 +8,7 @@ from cadence.cli.base import command
 from cadence.cli.forms import Form
 from cadence.cli.output import iso, say, say_json
 from cadence.cli.session import Session
-from cadence.cli.words import moment_words, name_of_member
+from cadence.cli.words import day_words, moment_words, name_of_member
 from cadence.insight.warnings import Warning, find_warnings
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
@@ -82,7 +82,9 @@ def _subject(session: Session, warning: Warning) -> str:
     calendar = session.calendar
     parts = [] if warning.channel is None else [calendar.channels[warning.channel].name]
     if warning.at is not None:
-        parts.append(moment_words(session.local(warning.at, warning.channel), session.today))
+        local = session.local(warning.at, warning.channel)
+        words = moment_words(local, session.today) if local.time() else day_words(local.date(), session.today)
+        parts.append(" ".join(words.split()))
     return f" {', '.join(parts)}" if parts else ""
 
 

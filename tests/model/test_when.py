@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.cli.when import read_day, read_instant, read_local, read_move, read_when
 from cadence.model.errors import BadInput
 from cadence.model.limits import FIRST_YEAR
 from cadence.model.times import WEEKDAYS
+from cadence.model.when import read_day, read_instant, read_local, read_move, read_when
 from tests.builders import utc
 
 ROME = ZoneInfo("Europe/Rome")

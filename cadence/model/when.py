@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from cadence.cli.minus import MINUS
 from cadence.model.errors import BadInput
 from cadence.model.limits import FIRST_YEAR, LAST_YEAR
 from cadence.model.times import DAY, WEEKDAYS, to_instant, to_local, week_start
 
+MINUS = "\N{MINUS SIGN}"
+"""Read like `-`: the command line turns a leading dash, which would begin an option, into it."""
 FORMS = "today, tomorrow 9:00, fri, next fri, +3d, -2w, 1 dec, 2026-12-01 or 2026-12-01T09:00"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
