@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from cadence.model.calendar import Calendar
@@ -27,6 +29,7 @@ from cadence.model.team import (
     Workflow,
 )
 from cadence.model.times import to_instant, zone_of
+from cadence.store import create_store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ZONE = "Europe/Rome"
@@ -58,6 +61,16 @@ def documents_of(posts: int) -> Documents:
     for value in (*_team(posts), *_posts(posts)):
         tables.setdefault(TABLE_OF[type(value)], {})[value.id] = encode(value) | {"id": value.id}
     return tables
+
+
+def calendar_file(posts: int, path: Path) -> None:
+    """Write the same calendar to a new file, as Cadence would."""
+    with closing(create_store(path)) as store:
+        with store.transaction(by="bench", why="Generate a calendar", at=NOW) as tx:
+            for table, by_id in documents_of(posts).items():
+                for document in by_id.values():
+                    tx.insert(table, document)
+        store.checkpoint()
 
 
 def _team(posts: int) -> list[Value]:

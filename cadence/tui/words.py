@@ -25,7 +25,7 @@ def say_day(day: date, today: date) -> str:
 def short_day(day: date, today: date) -> str:
     """`Wed 25`, with month and year where they are not clear: `Wed 9 Dec`, `Wed 6 Jan 2027`."""
     words = f"{day:%a} {day.day}"
-    if abs((day - today).days) > NEAR_DAYS:
+    if abs((day - today).days) > NEAR_DAYS or day.month != today.month:
         words += f" {day:%b}"
     return words if day.year == today.year else f"{words} {day.year}"
 

@@ -1,6 +1,6 @@
 """What a screen shows as plain text, compared with files in `golden/`.
 
-After a change that is meant: `UPDATE_GOLDENS=1 pytest tests/tui`, then read the difference before committing it.
+After a change that is meant: `UPDATE_GOLDENS=1 pytest tests/tui`, then read the difference.
 """
 
 from __future__ import annotations

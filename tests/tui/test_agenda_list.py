@@ -1,9 +1,10 @@
-"""The agenda as a widget: what it shows, where its cursor is, and that its cost does not grow with its length."""
+"""The agenda as a widget: what it shows, where its cursor is, and that its length costs nothing."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from unittest.mock import patch
 
 import pytest
@@ -66,6 +67,7 @@ def open_thursday() -> FilledSlot:
     return FilledSlot(Slot(key, 1, at, key.local, False, at, at), "empty", None)
 
 
+@cache
 def a_long_calendar() -> Calendar:
     """Posts every hour, most of them past: built without documents, for speed."""
     calendar = a_calendar(zone="UTC").with_channel("Blog", workflow=None).build()

@@ -80,6 +80,11 @@ class MyWeekScreen(CalendarScreen):
     def _week_of(self, day: date) -> date:
         return week_start(day, self.cadence.calendar.team.week_begins)
 
+    def hints(self) -> list[tuple[str, str]]:
+        if self.member is None:
+            return [("enter", "that is me"), ("?", "help"), ("q", "quit")]
+        return super().hints()
+
     # What the cursor is on
 
     @property

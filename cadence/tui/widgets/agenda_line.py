@@ -98,7 +98,7 @@ class AgendaLine:
     def _slot(self, slot: FilledSlot, above: date | None, is_next: bool) -> Line:
         span = say_span(slot.slot.at - self._now)
         if slot.state == "missed":
-            title, words, tone = "missed slot", f"nothing went out {span} ago", "bad"
+            title, words, tone = "missed slot", f"{span} ago", "bad"
         else:
             title, words, tone = "open slot", f"in {span}", "warn"
         return [
@@ -140,7 +140,8 @@ class AgendaLine:
         width = self._columns.when
         if due < self._today:
             sign = mark("warning", ascii_only=self._ascii)
-            return self._cell(f"{sign} {(self._today - due).days} d late", width), "bad"
+            late = "" if width < 12 else " late"
+            return self._cell(f"{sign} {(self._today - due).days} d{late}", width), "bad"
         is_soon = due - self._today <= timedelta(days=1)
         if is_soon:
             return self._cell(say_day(due, self._today), width), "warn"

@@ -127,7 +127,7 @@ class AgendaList(RowList[Key]):
         name = f"  Week {week_number(day + timedelta(days=3))} · {say_dates(day, last)}"
         posts, open_slots = self.rows.posts_between(start, end), self.rows.slots_between(start, end)
         counts = counted(posts, "post") + (
-            f" · {counted(open_slots, 'slot')} without one" if open_slots else ""
+            f" · {counted(open_slots, 'empty slot')}" if open_slots else ""
         )
         total = f"{len(self.rows.entries):,} in all "
         if self.ascii_only:

@@ -44,7 +44,7 @@ class Columns:
         if width < 100:
             kind, channel, out, effort, due, words = 8, 10, 0, 6, 11, 15
         elif width < 150:
-            kind, channel, out, effort, due, words = 9, 13, 14, 7, 12, 20
+            kind, channel, out, effort, due, words = 9, 13, 16, 7, 11, 24
         else:
             kind, channel, out, effort, due, words = 10, 18, 18, 8, 16, 40
         taken = MARK + kind + channel + out + effort + due + words
@@ -132,7 +132,7 @@ class TaskLine:
         due = (f"{mark('warning', ascii_only=self._ascii)} " if late else "") + say_day(row.due, self._today)
         owner = self._calendar.members.get(task.member or 0)
         words = self._load_change(row.before, row.after)
-        if owner and self._columns.words >= 20:
+        if owner and self._columns.words >= 24:
             words += f"  from {owner.name}"
         over = row.after is not None and row.after.over > 0
         return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -58,11 +58,20 @@ def week_rows(
     """The rows of a member for the week that starts on `week`, of the posts that a filter keeps."""
     today = to_local(now, zone_of(calendar.team.zone)).date()
     is_now = week == week_start(today, calendar.team.week_begins)
-    return [
+    rows = [
         *(_overdue(calendar, member, week, keep) if is_now else ()),
         *_by_day(calendar, member, week, today, keep),
         *_claims(calendar, member, now, keep),
     ]
+    return list(_spaced(rows))
+
+
+def _spaced(rows: Sequence[Row]) -> Iterator[Row]:
+    """A free line before every heading but the first."""
+    for place, row in enumerate(rows):
+        if place and isinstance(row, TitleRow):
+            yield NoteRow("")
+        yield row
 
 
 def progress(calendar: Calendar, member: int, week: date) -> tuple[int, int]:

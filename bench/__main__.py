@@ -1,0 +1,27 @@
+"""All measurements, one after another: `python -m bench [NAME …]`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+
+PARTS = ("storage", "warnings", "feeds", "commands", "app")
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        print(f"there is no measurement {unknown[0]!r}; there is: {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    for name in names or PARTS:
+        if find_spec(f"bench.{name}") is None:
+            print(f"{name}: nothing to measure yet")
+            continue
+        import_module(f"bench.{name}").run()
+        print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

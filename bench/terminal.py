@@ -1,0 +1,77 @@
+"""A program in a real pseudo-terminal: keys go in, what it paints comes out, its CPU time is read on the way.
+
+CPU time is that of all threads of the process, from `/proc/PID/task/*/schedstat` (nanoseconds, Linux).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ENVIRONMENT = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "LANG": "C.UTF-8",
+    "TEXTUAL_ANIMATIONS": "none",
+}
+
+
+class Terminal:
+    """Starts `command` in a terminal of `columns` by `rows`; leave it with `close`."""
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], columns: int = 120, rows: int = 40
+    ) -> None:
+        self.started = time.perf_counter()
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], list(command), {**os.environ, **ENVIRONMENT, **environment})
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def wait_for(self, text: str, seconds: float = 60) -> float:
+        """Read until `text` was painted; the seconds since the start. TimeoutError if it never comes."""
+        seen, wanted = b"", text.encode()
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            seen += self._read(0.2)
+            if wanted in seen:
+                return time.perf_counter() - self.started
+        raise TimeoutError(f"{text!r} was not painted; the last of what was: {seen[-400:]!r}")
+
+    def press(self, keys: str, quiet: float = 0.03) -> int:
+        """Send keys and read until nothing has been painted for `quiet` seconds; the bytes painted."""
+        os.write(self._fd, keys.encode())
+        return self.settle(quiet, first=1.0)
+
+    def settle(self, quiet: float, first: float | None = None) -> int:
+        """Read until nothing has been painted for `quiet` seconds (`first`: for the first bytes)."""
+        painted, wait = 0, first or quiet
+        while data := self._read(wait):
+            painted, wait = painted + len(data), quiet
+        return painted
+
+    def cpu_seconds(self) -> float:
+        """What all threads of the process have computed so far."""
+        tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+    def close(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self._fd)
+
+    def _read(self, seconds: float) -> bytes:
+        if not select.select([self._fd], [], [], seconds)[0]:
+            return b""
+        try:
+            return os.read(self._fd, 65536)
+        except OSError:
+            return b""

@@ -1,0 +1,62 @@
+"""The app on a calendar made by hand, with a fixed clock and nothing on disk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from cadence.model.calendar import Calendar
+from cadence.tui.app import CadenceApp
+from cadence.tui.screens.prompt import Prompt
+from cadence.workspace import Workspace
+from tests.builders import NOW
+from tests.tui.office import workspace_of
+
+SIZE = (120, 40)
+
+
+@asynccontextmanager
+async def an_app(
+    calendar: Calendar | Workspace,
+    viewer: str | None = None,
+    place: str = "week",
+    *,
+    size: tuple[int, int] = SIZE,
+    ascii_only: bool = False,
+) -> AsyncIterator[tuple[CadenceApp, Pilot[None]]]:
+    """The app on one of its screens, with all figures computed; left when the block ends."""
+    workspace = calendar if isinstance(calendar, Workspace) else workspace_of(calendar)
+    member = workspace.calendar.member(viewer) if viewer else None
+    app = CadenceApp(workspace, member, lambda: NOW, ascii_only=ascii_only)
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        if place != "week":
+            app.go_to_place(place)
+            await settle(app, pilot)
+        yield app, pilot
+
+
+async def settle(app: CadenceApp, pilot: Pilot[None]) -> None:
+    """Until nothing is under way: figures, writing, painting. A prompt that waits for an answer may stay."""
+    await pilot.pause()
+    for worker in list(app.workers):
+        if worker.group == "figures":
+            await app.workers.wait_for_complete([worker])
+    await pilot.pause()
+
+
+async def press(app: CadenceApp, pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait for what follows from them."""
+    await pilot.press(*keys)
+    await settle(app, pilot)
+
+
+async def answer(app: CadenceApp, pilot: Pilot[None], text: str) -> None:
+    """Type into the first field of the prompt that is open, and accept."""
+    from textual.widgets import Input
+
+    assert isinstance(app.screen, Prompt)
+    app.screen.query(Input).first().value = text
+    await press(app, pilot, "enter")

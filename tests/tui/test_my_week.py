@@ -1,0 +1,230 @@
+"""My week: my tasks by day, my load, what I could take; and what each key does there."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from cadence.model.calendar import Calendar
+from cadence.model.post import Offer, TaskRef
+from cadence.model.team import Skill
+from cadence.tui.app import CadenceApp
+from cadence.tui.filter import parse_filter
+from cadence.tui.screens.my_week import MyWeekScreen
+from cadence.tui.widgets.cells import plain
+from cadence.tui.widgets.task_line import TaskLine
+from cadence.tui.widgets.week_rows import NoteRow, Row, TaskRow, TitleRow, progress, week_rows
+from tests.builders import NOW, a_calendar, day
+from tests.tui.apps import an_app, press
+from tests.tui.goldens import SIZES, assert_golden, text_of
+
+MONDAY = day("2026-11-23")
+ANNA, MARCO = 1, 2
+
+
+def a_team() -> Calendar:
+    """Anna drafts and answers, Marco does the rest; one task of hers is late, one on offer by Marco."""
+    calendar = (
+        a_calendar()
+        .with_channel("LinkedIn")
+        .with_channel("Blog")
+        .with_member("Anna", allowance=180)
+        .with_member("Marco", allowance=40)
+        .with_member("Sara", skills=[Skill("engage")], allowance=60)
+        .with_post("LinkedIn", "2026-11-23T18:00", "Late one", tasks={"draft": "Anna", "review": "Marco"})
+        .with_post(
+            "LinkedIn", "2026-11-26T09:00", "Storia Bianchi", tasks={"draft": "Anna", "design": "Marco"}
+        )
+        .with_post("Blog", "2026-12-03T10:00", "Next week's", tasks={"draft": "Anna"})
+        .with_post(
+            "Blog", "2026-11-27T10:00", "Finished", tasks={"draft": "Anna"}, done=("draft",), state="drafted"
+        )
+        .build()
+    )
+    post = calendar.posts[2]
+    on_offer = replace(post.tasks["design"], offer=Offer(at=NOW, by=MARCO))
+    return calendar.put(replace(post, tasks={**post.tasks, "design": on_offer}))
+
+
+def mine(rows: list[Row]) -> list[TaskRef]:
+    return [row.ref for row in rows if isinstance(row, TaskRow) and not row.is_claim]
+
+
+def claims(rows: list[Row]) -> list[TaskRef]:
+    return [row.ref for row in rows if isinstance(row, TaskRow) and row.is_claim]
+
+
+def titles(rows: list[Row]) -> list[str]:
+    return [row.title for row in rows if isinstance(row, TitleRow)]
+
+
+# The rows
+
+
+def test_tasks_stand_under_the_day_they_are_due_after_what_is_overdue() -> None:
+    rows = week_rows(a_team(), ANNA, MONDAY, NOW)
+    assert titles(rows) == ["Overdue", "Tuesday 24 November", "Wednesday 25 November", "You could take"]
+    assert mine(rows) == [TaskRef(1, "draft"), TaskRef(2, "draft"), TaskRef(4, "draft")]
+
+
+def test_what_is_overdue_is_shown_in_this_week_only() -> None:
+    rows = week_rows(a_team(), ANNA, day("2026-11-30"), NOW)
+    assert "Overdue" not in titles(rows)
+    assert mine(rows) == [TaskRef(3, "draft")]
+
+
+def test_a_week_without_tasks_says_so() -> None:
+    rows = week_rows(a_team(), ANNA, day("2027-01-04"), NOW)
+    assert NoteRow("No tasks in this week.") in rows
+
+
+def test_one_can_take_what_nobody_has_and_what_is_on_offer_and_one_is_able_to_do() -> None:
+    taken = claims(week_rows(a_team(), ANNA, MONDAY, NOW))
+    assert TaskRef(2, "design") in taken, "on offer to anyone"
+    assert TaskRef(2, "publish") in taken, "nobody has it"
+    assert TaskRef(2, "review") not in taken, "she wrote the draft"
+    assert TaskRef(1, "review") not in taken, "Marco has it"
+    only_answering = claims(week_rows(a_team(), 3, MONDAY, NOW))
+    assert {ref.kind for ref in only_answering} == {"engage"}
+
+
+def test_claims_are_ranked_by_urgency_and_say_the_load_before_and_after() -> None:
+    rows = [
+        row for row in week_rows(a_team(), ANNA, MONDAY, NOW) if isinstance(row, TaskRow) and row.is_claim
+    ]
+    assert [row.due for row in rows] == sorted(row.due for row in rows)
+    design = next(row for row in rows if row.ref == TaskRef(2, "design"))
+    # 120 minutes are due this week (two drafts), of an allowance of 180; the design takes 30.
+    assert (design.before.minutes, design.after.minutes) == (120, 150)
+    assert "67 → 83 %" in plain(TaskLine(a_team(), NOW, 118).of(design))
+
+
+def test_a_claim_that_would_be_too_much_is_marked() -> None:
+    rows = week_rows(a_team(), MARCO, MONDAY, NOW)
+    late = [row for row in rows if isinstance(row, TaskRow) and row.is_claim and row.after and row.after.over]
+    assert late
+    assert all("▲" in plain(TaskLine(a_team(), NOW, 118).of(row)) for row in late)
+
+
+def test_work_that_waits_says_for_what() -> None:
+    rows = week_rows(a_team(), MARCO, MONDAY, NOW)
+    overdue = next(row for row in rows if isinstance(row, TaskRow) and row.ref == TaskRef(1, "review"))
+    assert "3 d late" in plain(TaskLine(a_team(), NOW, 118).of(overdue))
+    on_offer = next(row for row in rows if isinstance(row, TaskRow) and row.ref == TaskRef(2, "design"))
+    assert "⇄ design" in plain(TaskLine(a_team(), NOW, 118).of(on_offer))
+    assert "on offer to anyone" in plain(TaskLine(a_team(), NOW, 118).of(on_offer))
+
+
+def test_progress_counts_the_weeks_tasks() -> None:
+    assert progress(a_team(), ANNA, MONDAY) == (1, 1)
+
+
+def test_a_filter_keeps_the_tasks_of_its_posts() -> None:
+    calendar = a_team()
+    rows = week_rows(calendar, ANNA, MONDAY, NOW, parse_filter("#blog", calendar))
+    assert mine(rows) == [TaskRef(4, "draft")]
+    assert {ref.post for ref in claims(rows)} == {3, 4}
+
+
+@pytest.mark.parametrize("width", [58, 78, 118, 198])
+def test_rows_fit_their_width_and_plain_terminals(width: int) -> None:
+    calendar = a_team()
+    for row in week_rows(calendar, ANNA, MONDAY, NOW):
+        text = plain(TaskLine(calendar, NOW, width, ascii_only=True).of(row))
+        assert len(text) <= width
+        assert text.isascii()
+
+
+# The screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_my_week_looks_like_this(size: tuple[int, int]) -> None:
+    async with an_app(a_team(), "Anna", "mine", size=size) as (app, _):
+        assert_golden(f"my_week_{size[0]}x{size[1]}", text_of(app))
+
+
+async def test_space_says_a_task_is_done_and_again_that_it_is_not() -> None:
+    async with an_app(a_team(), "Anna", "mine") as (app, pilot):
+        screen = the(app)
+        assert screen.list.current_task == TaskRef(1, "draft")
+        await press(app, pilot, "down", "space")
+        assert app.calendar.task(TaskRef(2, "draft")).is_done
+        assert screen.list.current_task == TaskRef(2, "draft"), "nothing jumps"
+        await press(app, pilot, "space")
+        assert not app.calendar.task(TaskRef(2, "draft")).is_done
+
+
+async def test_c_takes_a_task_and_r_gives_it_back() -> None:
+    async with an_app(a_team(), "Anna", "mine") as (app, pilot):
+        screen = the(app)
+        await press(app, pilot, "end")
+        ref = screen.list.current_task
+        assert ref is not None
+        assert screen.list.current is not None
+        assert screen.list.current.is_claim
+        await press(app, pilot, "c")
+        assert app.calendar.task(ref).member == ANNA
+        assert screen.list.current_task != ref, "on to the next that can be taken"
+        screen.go_to_day(app.calendar.window(app.calendar.posts[ref.post], app.calendar.task(ref))[1])
+        assert screen.list.go_to_post(ref.post)
+        await press(app, pilot, "u")
+        assert app.calendar.task(ref).member is None
+
+
+async def test_release_gives_a_task_back() -> None:
+    async with an_app(a_team(), "Anna", "mine") as (app, pilot):
+        await press(app, pilot, "r")
+        assert app.calendar.task(TaskRef(1, "draft")).member is None
+        assert the(app).list.current_task == TaskRef(2, "draft")
+
+
+async def test_marks_gather_tasks_for_one_change() -> None:
+    async with an_app(a_team(), "Anna", "mine") as (app, pilot):
+        await press(app, pilot, "v", "v", "space")
+        assert app.calendar.task(TaskRef(1, "draft")).is_done
+        assert app.calendar.task(TaskRef(2, "draft")).is_done
+        await press(app, pilot, "u")
+        assert not app.calendar.task(TaskRef(1, "draft")).is_done
+
+
+async def test_weeks_go_back_and_on_and_t_comes_home() -> None:
+    async with an_app(a_team(), "Anna", "mine") as (app, pilot):
+        screen = the(app)
+        await press(app, pilot, "L")
+        assert screen.week == day("2026-11-30")
+        assert screen.list.current_task == TaskRef(3, "draft")
+        await press(app, pilot, "t")
+        assert screen.week == MONDAY
+
+
+async def test_the_filter_looks_at_somebody_else_and_escape_comes_back() -> None:
+    async with an_app(a_team(), "Anna", "mine") as (app, pilot):
+        screen = the(app)
+        screen.set_filter("@marco")
+        assert screen.member is not None
+        assert screen.member.name == "Marco"
+        assert screen.list.current_task == TaskRef(1, "review")
+        await press(app, pilot, "escape")
+        assert screen.member.name == "Anna"
+
+
+async def test_without_a_known_viewer_it_asks_who_is_looking() -> None:
+    async with an_app(a_team(), None, "mine") as (app, pilot):
+        assert "Who are you?" in text_of(app)
+        await press(app, pilot, "down", "enter")
+        assert app.viewer is not None
+        assert app.viewer.name == "Marco"
+        assert "Marco · week 48" in text_of(app)
+
+
+async def test_enter_opens_the_post_of_the_task() -> None:
+    async with an_app(a_team(), "Anna", "mine") as (app, pilot):
+        await press(app, pilot, "enter")
+        assert app.current_mode == "week"
+
+
+def the(app: CadenceApp) -> MyWeekScreen:
+    screen = app.screen
+    assert isinstance(screen, MyWeekScreen)
+    return screen
