@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from cadence.cli.when import read_day as _read_day
-from cadence.cli.when import read_instant as _read_instant
-from cadence.cli.when import read_local as _read_local
-from cadence.cli.when import read_move as _read_move
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.times import to_local, zone_of
+from cadence.model.when import read_day as _read_day
+from cadence.model.when import read_instant as _read_instant
+from cadence.model.when import read_local as _read_local
+from cadence.model.when import read_move as _read_move
 
 NINE = time(9)
 

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from cadence.insight.candidates import Candidate, candidates
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
+from cadence.model.team import TaskKind
 from cadence.tui.names import short_names
 from cadence.tui.postview import post_head, takes_text, task_kinds, task_line
 from cadence.tui.widgets.candidate_list import CandidateList, Choice
@@ -181,11 +182,11 @@ class AssignScreen(ModalScreen[Assignment | None]):
         if len(self.refs) != 1:
             return
         post = self.cadence.calendar.posts[self.refs[0].post]
-        kinds = [kind for kind in task_kinds(post) if not post.tasks[kind].is_done]
+        kinds: list[TaskKind] = [kind for kind in task_kinds(post) if not post.tasks[kind].is_done]
         if self.refs[0].kind not in kinds:
             return
-        kind = kinds[(kinds.index(self.refs[0].kind) + steps) % len(kinds)]
-        self.refs = (TaskRef(post.id, kind),)
+        place = kinds.index(self.refs[0].kind) + steps
+        self.refs = (TaskRef(post.id, kinds[place % len(kinds)]),)
         self.query_one(CandidateList).cursor = None
         self._ask()
 

@@ -123,9 +123,15 @@ class PostActions(GeneralActions):
 
     # Move
 
+    def action_post_move(self, when: str = "") -> None:
+        self.move_posts(when)
+
+    def move_posts(self, when: str = "") -> None:
+        """By a prompt; the week screen carries posts with the arrows instead."""
+        self._ask_move(when)
+
     @work
-    async def action_post_move(self, when: str = "") -> None:
-        """By a prompt; the week screen moves with the arrows instead."""
+    async def _ask_move(self, when: str) -> None:
         posts = self.chosen_posts()
         if not posts:
             return

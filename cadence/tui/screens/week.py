@@ -223,11 +223,11 @@ class WeekScreen(CalendarScreen):
         self.panel.display = not short or is_open
         if short:
             grid = left - load
-            self.grid.arrange(airy=False)
+            self.grid.set_airy(False)
         else:
             most = left - load - 1 - SMALLEST_PANEL
             airy = self.grid.lines_wanted(airy=True) <= most
-            self.grid.arrange(airy)
+            self.grid.set_airy(airy)
             grid = min(self.grid.lines_wanted(airy), most)
         self.grid.styles.height = max(3, grid) + 1
         self.query_one(LoadLine).styles.height = load
@@ -421,10 +421,10 @@ class WeekScreen(CalendarScreen):
             return True
         return False
 
-    def action_post_move(self, when: str = "") -> None:
+    def move_posts(self, when: str = "") -> None:
         """With the arrows; a date given on the command line moves at once."""
         if when:
-            super().action_post_move(when)
+            super().move_posts(when)
         elif not self.moving and (posts := self.chosen_posts()):
             if fixed := [post for post in posts if not post.is_open]:
                 self.cadence.say(f"{fixed[0].title} is {fixed[0].state}: only open posts move", "warn")

@@ -112,7 +112,7 @@ class RhythmStrip(LineWidget):
         _write(text, len(text) - len(ahead), ahead)
         _write(text, now - 1, "now")
         shown = self.shown_week
-        if shown in weeks and shown != weeks[back]:
+        if shown is not None and shown in weeks and shown != weeks[back]:
             number = f"{'v' if self.ascii_only else '▾'}{week_number(shown)}"
             _write(text, weeks.index(shown) * WEEK_CELLS + 1, number)
         words = "".join(text)

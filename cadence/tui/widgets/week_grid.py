@@ -179,7 +179,7 @@ class WeekGrid(ScrollView, can_focus=True, inherit_bindings=False):
             self._tops.append(self._tops[-1] + self._row_lines(row, self.airy))
         self.virtual_size = Size(self.size.width, self._tops[-1] + 1)
 
-    def arrange(self, airy: bool) -> None:
+    def set_airy(self, airy: bool) -> None:
         """Leave a line between the channels if there is room for it."""
         if airy != self.airy:
             self.airy = airy
