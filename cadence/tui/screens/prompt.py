@@ -98,7 +98,11 @@ class Prompt(ModalScreen[T | None], Generic[T]):
 
     def action_accept(self) -> None:
         if (meant := self._read(strict=True)) is not None:
-            self.dismiss(meant[0])
+            self.accepted(meant[0])
+
+    def accepted(self, meant: T) -> object:
+        """Enter was pressed on an answer that can be."""
+        return self.dismiss(meant)
 
     @property
     def answers(self) -> Answers:

@@ -1,0 +1,125 @@
+"""The first start: a few questions, or the sample team to look around in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from cadence.model.errors import CadenceError
+from cadence.model.times import to_local, zone_of
+from cadence.operations.setup import TeamPlan, set_up
+from cadence.tui.first_team import FORMS, preview, read_team
+from cadence.tui.screens.prompt import Answers, Field, Prompt, Question
+from cadence.workspace import login_name
+
+if TYPE_CHECKING:
+    from cadence.tui.app import CadenceApp
+
+WELCOME = """\
+Welcome to Cadence.
+
+It keeps a team posting regularly, on top of everyone's day job: \
+what is due, who does it, and where the gaps are, before they happen.
+
+Five answers are enough to begin; all of it can be changed later.
+"""
+
+
+class SetupScreen(Prompt[TeamPlan]):
+    """Enter makes the team; ctrl+s takes the sample team instead."""
+
+    BINDINGS = [
+        Binding("ctrl+s", "sample", "the sample team", show=False, priority=True),
+        Binding("ctrl+q", "leave", "leave", show=False),
+    ]
+
+    def __init__(self) -> None:
+        fields = [
+            Field("team", "Team", hint="Officine Rossi"),
+            Field("zone", "Time zone", system_zone(), hint="Europe/Rome"),
+            Field("you", "Your name", hint="Giulia Rossi"),
+            Field(
+                "channel",
+                "First channel",
+                hint="LinkedIn",
+                known=("LinkedIn", "Instagram", "Blog", "Newsletter"),
+            ),
+            Field("rhythm", "Its rhythm", hint="tue thu 9:00"),
+        ]
+        super().__init__(Question("Your team", fields, self._read_answers, "makes the team"))
+
+    @property
+    def cadence(self) -> CadenceApp:
+        return cast("CadenceApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="setup"):
+            yield Static(WELCOME, markup=False)
+            yield from super().compose()
+            yield Static("ctrl+s  the sample team instead, to look around\nesc     leave", id="setup-keys")
+
+    def _read_answers(self, answers: Answers) -> tuple[TeamPlan, str]:
+        now = self.cadence.now
+        zone = zone_of(answers["zone"] or "UTC")
+        plan = read_team(answers, to_local(now, zone), login_name())
+        rhythm = next(iter(plan.channels[0].rhythms), None)
+        if rhythm is None:
+            return plan, f"{plan.channels[0].name} without a rhythm for now · {FORMS}"
+        days = preview(rhythm, to_local(now, zone).date())[:3]
+        said = ", ".join(f"{day:%a} {day.day} {day:%b}" for day in days)
+        return plan, f"{plan.channels[0].name} at {rhythm.at:%H:%M}: {said} …"
+
+    # Answers
+
+    @work
+    async def accepted(self, plan: TeamPlan) -> None:
+        if await self.cadence.perform(set_up, plan, why="the first start"):
+            self._done(plan.members[0].name)
+
+    @work
+    async def action_sample(self) -> None:
+        from cadence.exchange.sample import sample_steps
+
+        try:
+            steps = sample_steps(self.cadence.today)
+        except CadenceError as error:
+            self._explain(str(error))
+            return
+        self._explain("Making the sample team …", wrong=False)
+        for step in steps:
+            if not await self.cadence.perform(step.operation, step.argument, why=step.why):
+                return
+        leads = [member.name for member in self.cadence.calendar.members.values() if member.role == "lead"]
+        self._done(leads[0] if leads else "")
+
+    def _done(self, viewer: str) -> None:
+        app = self.cadence
+        if viewer:
+            app.viewer_id = app.calendar.member(viewer).id
+        app.say("Welcome. ? shows the keys of each screen", "good")
+        self.dismiss(None)
+
+    def _explain(self, text: str, *, wrong: bool = True) -> None:
+        says = self.query_one("#prompt-says", Static)
+        says.update(f" {text}")
+        says.set_class(wrong, "-wrong")
+
+    def action_leave(self) -> None:
+        self.app.exit()
+
+
+def system_zone() -> str:
+    """The IANA zone of this machine, UTC if it does not say."""
+    told = os.environ.get("TZ", "").lstrip(":")
+    try:
+        name = told or str(Path("/etc/localtime").resolve()).rpartition("zoneinfo/")[2]
+        return zone_of(name).key.removeprefix("Etc/")
+    except CadenceError:
+        return "UTC"
