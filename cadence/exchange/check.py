@@ -22,9 +22,9 @@ def checked(kind: type[S], fields: dict[str, Any]) -> S:
     """The struct of these fields, each within its limits; FieldError names the first that is not."""
     try:
         return msgspec.convert(fields, kind)
+    except CadenceError as error:  # from a relation between fields
+        raise FieldError("", error.message, error.remedy) from None
     except msgspec.ValidationError as error:
-        if isinstance(error.__cause__, CadenceError):
-            raise FieldError("", error.__cause__.message, error.__cause__.remedy) from None
         text, _, place = str(error).partition(" - at `$.")
         field = place.rstrip("`").partition(".")[0].partition("[")[0]
         raise FieldError(field, _in_words(text)) from None

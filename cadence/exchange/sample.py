@@ -21,7 +21,7 @@ from cadence.exchange.section import Section
 from cadence.exchange.teamfile import a_date, read_team
 from cadence.model.calendar import slug
 from cadence.model.errors import BadInput
-from cadence.model.team import TaskKind
+from cadence.model.team import TASK_KINDS, TaskKind
 from cadence.model.times import to_instant, to_local, week_start
 from cadence.operations.edit import Operation
 from cadence.operations.imports import import_posts, import_publications
@@ -101,12 +101,14 @@ def _as_of(today: date, row: PostRow, plan: TeamPlan, known: Known) -> PostRow:
     had each task that comes before, and is still waiting if not."""
     channel, zone = known.channels[slug(row.channel)]
     workflow = next((of.workflow for of in plan.channels if of.name == channel), None)
-    steps = next((of.steps for of in plan.workflows if of.name == workflow), {})
-    before = [kind for kind in steps if kind != "engage"]
+    steps = {kind for of in plan.workflows if of.name == workflow for kind in of.steps}
+    before: list[TaskKind] = [kind for kind in TASK_KINDS if kind in steps and kind != "engage"]
     if row.at.date() >= today or row.state != "planned" or not all(_owner(row, kind) for kind in before):
         return row
     at = to_instant(row.at, zone)
-    done = {kind: replace(row.tasks[kind], done_at=row.tasks[kind].done_at or at) for kind in before}
+    done: dict[TaskKind, TaskRow] = {
+        kind: replace(row.tasks[kind], done_at=row.tasks[kind].done_at or at) for kind in before
+    }
     return replace(row, state="published", published_at=at, tasks={**row.tasks, **done})
 
 

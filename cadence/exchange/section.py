@@ -37,8 +37,9 @@ class Section:
     def need(self, key: str, parse: Callable[[Any], T]) -> T:
         """The parsed value of a key that must be there."""
         if key not in self._data:
-            self._known[key] = None
-            raise self._unknown_key() or BadInput(f"{self.place}: {key} is missing")
+            if near := difflib.get_close_matches(key, self._data.keys() - self._known.keys(), n=1):
+                raise BadInput(f"{self.place}: unknown key {near[0]!r}", f"did you mean {key}?")
+            raise BadInput(f"{self.place}: {key} is missing")
         return self.take(key, parse, cast(T, None))
 
     def section(self, key: str) -> Section:

@@ -23,7 +23,7 @@ from cadence.exchange.section import (
 )
 from cadence.model.calendar import slug
 from cadence.model.errors import BadInput
-from cadence.model.rhythm import Pause, check_rule
+from cadence.model.rhythm import Pause, Rhythm
 from cadence.model.team import LEVELS, TASK_KINDS, Span, Step, TaskKind, Team, WorkingHours, parse_time
 from cadence.model.times import WEEKDAYS, parse_minutes, zone_of
 from cadence.operations.setup import (
@@ -160,8 +160,10 @@ def _rhythm(section: Section) -> RhythmPlan:
         "skip_holidays": section.take("skip_holidays", a_flag, False),
     }
     plan = section.build(RhythmPlan, fields)
-    if plan.start:
-        section.take("rrule", lambda rule: check_rule(rule, fields["start"], fields["at"]), None)
+    if start := plan.start:  # without one, the rule is checked on the day on which the team is set up
+        section.take(
+            "rrule", lambda _: Rhythm(id=1, channel=1, rrule=plan.rrule, at=plan.at, start=start), None
+        )
     return plan
 
 
