@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from cadence.cli.minus import MINUS
+from cadence.cli.names import MEMBER
 
 _STEP_BACK = re.compile(r"-\d+\s*(min|mo|[mhdwy])", re.IGNORECASE)
 COMMON = ("calendar", "as", "json", "now")
@@ -41,7 +42,7 @@ def _common_options() -> Iterator[click.Option]:
         return click.Option(names, expose_value=False, callback=_remember, **how)
 
     yield option("--calendar", metavar="FILE", help="Which calendar (else CADENCE_CALENDAR, config).")
-    yield option("--as", metavar="NAME", help="Who I am (else CADENCE_MEMBER, config, login).")
+    yield option("--as", metavar="NAME", type=MEMBER, help="Who I am (else CADENCE_MEMBER, config, login).")
     yield option("--json", is_flag=True, help="Print JSON for programs.")
     yield option("--now", metavar="WHEN", hidden=True, help="Set the clock.")
 

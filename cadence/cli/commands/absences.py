@@ -7,6 +7,7 @@ import click
 from cadence.cli.arguments import Number
 from cadence.cli.base import branch, command
 from cadence.cli.forms import absence_form
+from cadence.cli.names import MEMBER
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, name_of_member
@@ -19,7 +20,7 @@ def absence() -> None:
 
 
 @command("add", changes=True)
-@click.argument("member")
+@click.argument("member", type=MEMBER)
 @click.argument("first", metavar="FROM")
 @click.argument("last", metavar="[TO]", required=False)
 @click.option("--reason", default="", metavar="TEXT", help="Everybody can read it.")
@@ -31,7 +32,7 @@ def add(session: Session, member: str, first: str, last: str | None, reason: str
 
 
 @command("list")
-@click.option("--member", metavar="MEMBER", help="Only this member's.")
+@click.option("--member", metavar="MEMBER", type=MEMBER, help="Only this member's.")
 @click.option("--all", "everything", is_flag=True, help="Past ones too.")
 def list_(session: Session, member: str | None, everything: bool) -> None:
     """List absences, those that are over only with --all."""

@@ -9,6 +9,7 @@ import click
 from cadence.cli.arguments import DURATION, check_one
 from cadence.cli.base import branch, command
 from cadence.cli.forms import channel_form
+from cadence.cli.names import CHANNEL, WORKFLOW
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import listed, say_minutes
@@ -27,7 +28,7 @@ def channel() -> None:
 @click.argument("name")
 @click.option("--zone", default="", metavar="ZONE", help="IANA time zone; default: the team's.")
 @click.option(
-    "--workflow", metavar="NAME",
+    "--workflow", metavar="NAME", type=WORKFLOW,
     help="Which tasks its posts need; default: the workflow called Standard; `none`: no tasks.",
 )  # fmt: skip
 @click.option("--max-per-day", type=int, metavar="N", help="More posts on a day are a burst.")
@@ -79,7 +80,7 @@ def list_(session: Session) -> None:
 
 
 @command("show")
-@click.argument("channel")
+@click.argument("channel", type=CHANNEL)
 def show(session: Session, channel: str) -> None:
     """Show a channel and its rhythms."""
     calendar = session.calendar
@@ -104,10 +105,10 @@ def show(session: Session, channel: str) -> None:
 
 
 @command("edit", changes=True)
-@click.argument("channel")
+@click.argument("channel", type=CHANNEL)
 @click.option("--name", metavar="TEXT")
 @click.option("--zone", metavar="ZONE")
-@click.option("--workflow", metavar="NAME", help="For new posts; `none`: no tasks.")
+@click.option("--workflow", metavar="NAME", type=WORKFLOW, help="For new posts; `none`: no tasks.")
 @click.option("--max-per-day", metavar="N", help="`none` takes the limit away.")
 @click.option("--min-spacing", metavar="DURATION", help="`none` takes the limit away.")
 @click.option("--url", metavar="URL", help="An empty one takes it away.")
@@ -128,7 +129,7 @@ def edit(session: Session, channel: str, **given: Any) -> None:
 
 
 @command("remove", changes=True)
-@click.argument("channel")
+@click.argument("channel", type=CHANNEL)
 @click.option("--retire", is_flag=True, help="Keep its history: retire it if it has posts.")
 def remove(session: Session, channel: str, retire: bool) -> None:
     """Take a channel away with its rhythms; one with posts can only be retired."""

@@ -9,6 +9,7 @@ import click
 from cadence.cli.arguments import POST, Number
 from cadence.cli.base import command
 from cadence.cli.forms import Form
+from cadence.cli.names import MEMBER
 from cadence.cli.output import iso, say, say_json
 from cadence.cli.session import Session
 from cadence.cli.words import moment_words
@@ -17,7 +18,7 @@ from cadence.model.change import Change, Op
 
 @command()
 @click.argument("post", type=POST, required=False)
-@click.option("--by", metavar="NAME", help="Only what this person did.")
+@click.option("--by", metavar="NAME", type=MEMBER, help="Only what this person did.")
 @click.option("--limit", type=click.IntRange(1), default=30, show_default=True, metavar="N")
 @click.option("--all", "everything", is_flag=True, help="Back to the beginning.")
 @click.option("--details", is_flag=True, help="Every field, before and after.")

@@ -12,6 +12,7 @@ import click
 
 from cadence.cli.base import branch, command
 from cadence.cli.commands.channels import standard_workflow
+from cadence.cli.names import CHANNEL
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import moment_words
@@ -42,7 +43,7 @@ def _options(function: Callable[..., None]) -> Callable[..., None]:
         click.option("--separator", metavar="CHAR", help="Default: found out."),
         click.option("--encoding", metavar="NAME", help="Default: found out."),
         click.option("--date-format", metavar="FORMAT", help="DD/MM/YYYY, MM/DD/YYYY, … Default: found out."),
-        click.option("--channel", metavar="CHANNEL", help="Put every row on this channel."),
+        click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Put every row on this channel."),
         click.option(
             "--map", "columns", metavar="OURS=THEIRS", multiple=True, help="Name a column: date=Data."
         ),

@@ -13,6 +13,7 @@ from cadence.cli.base import branch, command
 from cadence.cli.commands.team import HOURS_HELP
 from cadence.cli.forms import member_form
 from cadence.cli.hours import read_hours, say_hours
+from cadence.cli.names import MEMBER
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import listed, money, say_minutes
@@ -113,7 +114,7 @@ def list_(session: Session) -> None:
 
 
 @command("show")
-@click.argument("member")
+@click.argument("member", type=MEMBER)
 def show(session: Session, member: str) -> None:
     """Show a member: skills, time, absences and load."""
     from cadence.insight.capacity import load
@@ -143,7 +144,7 @@ def show(session: Session, member: str) -> None:
 
 
 @command("edit", changes=True)
-@click.argument("member")
+@click.argument("member", type=MEMBER)
 @click.option("--name", metavar="TEXT")
 @click.option("--kind", type=click.Choice(("staff", "partner")))
 @click.option("--role", type=click.Choice(("member", "lead")))
@@ -182,8 +183,8 @@ def edit(session: Session, member: str, **given: Any) -> None:
 
 
 @command("remove", changes=True)
-@click.argument("member")
-@click.option("--reassign-to", "heir", metavar="MEMBER", help="Who takes the open tasks.")
+@click.argument("member", type=MEMBER)
+@click.option("--reassign-to", "heir", metavar="MEMBER", type=MEMBER, help="Who takes the open tasks.")
 @click.option("--unassign", is_flag=True, help="Nobody has the open tasks from now on.")
 def remove(session: Session, member: str, heir: str | None, unassign: bool) -> None:
     """Somebody leaves; past work stays theirs."""

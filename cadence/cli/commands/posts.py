@@ -9,6 +9,7 @@ import click
 from cadence.cli.arguments import DURATION, POST, TASK, Number, check_one, hour_for, slot_key
 from cadence.cli.base import branch, command
 from cadence.cli.forms import post_form
+from cadence.cli.names import CHANNEL, MEMBER
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import moment_words, open_work, task_rows
@@ -27,7 +28,7 @@ def post() -> None:
 
 
 @command("add", changes=True)
-@click.argument("channel")
+@click.argument("channel", type=CHANNEL)
 @click.argument("title")
 @click.option("--at", "when", metavar="WHEN", help="When: a day alone takes its free slot, or else 9:00.")
 @click.option("--slot", metavar="WHEN", help="The slot that it fills, by its time or its day.")
@@ -56,7 +57,7 @@ def add(
 
 
 @command("list")
-@click.option("--channel", metavar="CHANNEL", help="Only this channel.")
+@click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Only this channel.")
 @click.option("--state", type=click.Choice(POST_STATES), help="Only posts in this state.")
 @click.option("--from", "start", metavar="WHEN", help="From this day on (default: this week).")
 @click.option("--to", "end", metavar="WHEN", help="Before this day (default: no end).")
@@ -216,7 +217,7 @@ def slot(session: Session, post: int, when: str, keep_time: bool) -> None:
 @command("done", changes=True)
 @click.argument("post", type=POST)
 @click.argument("tasks", type=TASK, nargs=-1, required=True)
-@click.option("--by", metavar="MEMBER", help="Who did it (default: who has it, or me).")
+@click.option("--by", metavar="MEMBER", type=MEMBER, help="Who did it (default: who has it, or me).")
 @click.option("--at", "when", metavar="WHEN", help="When (default: now).")
 def done(session: Session, post: int, tasks: tuple[TaskKind, ...], by: str | None, when: str | None) -> None:
     """Say that tasks of a post are done."""

@@ -10,6 +10,7 @@ import click
 from cadence.cli.arguments import DURATION, Number, check_one
 from cadence.cli.base import branch, command
 from cadence.cli.forms import rhythm_form
+from cadence.cli.names import CHANNEL
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import listed, say_minutes
@@ -26,7 +27,7 @@ def rhythm() -> None:
 
 
 @command("add", changes=True)
-@click.argument("channel")
+@click.argument("channel", type=CHANNEL)
 @click.option("--rrule", required=True, metavar="RRULE", help="RFC 5545, such as FREQ=WEEKLY;BYDAY=TU,TH.")
 @click.option("--at", "hour", required=True, metavar="HH:MM", help="Local time of the channel.")
 @click.option("--tolerance", type=DURATION, metavar="DURATION", help="On time within; default: the same day.")
@@ -57,7 +58,7 @@ def add(
 
 
 @command("list")
-@click.option("--channel", metavar="CHANNEL", help="Only this channel.")
+@click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Only this channel.")
 def list_(session: Session, channel: str | None) -> None:
     """List the rhythms."""
     calendar = session.calendar

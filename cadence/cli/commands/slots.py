@@ -7,6 +7,7 @@ import click
 from cadence.cli.arguments import weeks_ahead
 from cadence.cli.base import command
 from cadence.cli.forms import slot_form
+from cadence.cli.names import CHANNEL
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import moment_words
@@ -17,7 +18,7 @@ from cadence.model.marks import mark
 @command()
 @click.option("--from", "start", metavar="WHEN", help="From this moment on (default: this week).")
 @click.option("--to", "end", metavar="WHEN", help="Before this moment; a day means its midnight.")
-@click.option("--channel", metavar="CHANNEL", help="Only this channel.")
+@click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Only this channel.")
 @click.option("--open", "only_open", is_flag=True, help="Only those that nobody has planned anything for.")
 def slots(session: Session, start: str | None, end: str | None, channel: str | None, only_open: bool) -> None:
     """List the slots, by default of this week and the next four."""

@@ -6,6 +6,7 @@ import click
 
 from cadence.cli.arguments import POST, TASK
 from cadence.cli.base import command
+from cadence.cli.names import MEMBER
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import percent
@@ -17,7 +18,7 @@ from cadence.operations import tasks as operations
 @command(changes=True)
 @click.argument("post", type=POST)
 @click.argument("task", type=TASK)
-@click.argument("member")
+@click.argument("member", type=MEMBER)
 @click.option("--pin", is_flag=True, help="No plan may give it to somebody else.")
 @click.option("--force", is_flag=True, help="Even without the skill, or when away.")
 def assign(session: Session, post: int, task: TaskKind, member: str, pin: bool, force: bool) -> None:
@@ -69,7 +70,9 @@ def release(session: Session, post: int, task: TaskKind) -> None:
 @command(changes=True)
 @click.argument("post", type=POST)
 @click.argument("task", type=TASK)
-@click.option("--to", "takers", metavar="MEMBER", multiple=True, help="Only to these (default: anyone).")
+@click.option(
+    "--to", "takers", metavar="MEMBER", type=MEMBER, multiple=True, help="Only to these (default: anyone)."
+)
 @click.option("--note", default="", metavar="TEXT", help="A word to them.")
 def offer(session: Session, post: int, task: TaskKind, takers: tuple[str, ...], note: str) -> None:
     """Offer a task to somebody or to anyone; its owner stays responsible until it is taken."""

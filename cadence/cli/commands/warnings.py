@@ -6,6 +6,7 @@ import click
 
 from cadence.cli.base import command
 from cadence.cli.forms import Form
+from cadence.cli.names import CHANNEL
 from cadence.cli.output import iso, say, say_json
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, moment_words, name_of_member
@@ -22,7 +23,7 @@ SEVERITIES = ("high", "medium", "low")
     "--fail-on", type=click.Choice((*SEVERITIES, "any")),
     help="Exit 1 when there is an open warning of this severity or a higher one.",
 )  # fmt: skip
-@click.option("--channel", metavar="CHANNEL", help="Only about this channel.")
+@click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Only about this channel.")
 @click.option("--rule", metavar="RULE", help="Only of this rule, such as empty-slot.")
 @click.option("--horizon", type=click.IntRange(1, 366), metavar="DAYS", help="How far to look ahead.")
 @click.option("--all", "everything", is_flag=True, help="Acknowledged ones too.")

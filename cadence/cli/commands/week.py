@@ -12,6 +12,7 @@ from cadence.cli.base import command
 from cadence.cli.commands.consistency import consistency_form
 from cadence.cli.commands.load import load_form
 from cadence.cli.forms import post_form, slot_form
+from cadence.cli.names import CHANNEL, MEMBER
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, days, open_work, percent
@@ -87,8 +88,8 @@ def week(session: Session, plain: bool, ascii_only: bool, day: str) -> None:
 @command()
 @click.option("--from", "start", metavar="WHEN", help="From this moment on (default: today).")
 @click.option("--to", "end", metavar="WHEN", help="Before this moment (default: four weeks later).")
-@click.option("--channel", metavar="CHANNEL", help="Only this channel.")
-@click.option("--member", metavar="MEMBER", help="Only posts with a task of this member.")
+@click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Only this channel.")
+@click.option("--member", metavar="MEMBER", type=MEMBER, help="Only posts with a task of this member.")
 @click.option("--text", metavar="TEXT", help="Only posts whose title holds this.")
 @click.option("--plain", is_flag=True, help="Plain text, which this command always prints.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Marks in ASCII.")

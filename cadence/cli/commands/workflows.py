@@ -10,6 +10,7 @@ import click
 from cadence.cli.arguments import check_one
 from cadence.cli.base import branch, command
 from cadence.cli.forms import workflow_form
+from cadence.cli.names import WORKFLOW
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import listed, say_minutes
@@ -52,7 +53,7 @@ def list_(session: Session) -> None:
 
 
 @command("show")
-@click.argument("workflow")
+@click.argument("workflow", type=WORKFLOW)
 def show(session: Session, workflow: str) -> None:
     """Show a workflow: tasks, effort and windows in working days around publication."""
     found = session.calendar.workflow(workflow)
@@ -71,7 +72,7 @@ def show(session: Session, workflow: str) -> None:
 
 
 @command("edit", changes=True)
-@click.argument("workflow")
+@click.argument("workflow", type=WORKFLOW)
 @click.option("--name", metavar="TEXT")
 @click.option("--step", "steps", metavar="STEP", multiple=True, help=f"Replaces all steps. {STEP_HELP}")
 def edit(session: Session, workflow: str, name: str | None, steps: tuple[str, ...]) -> None:
@@ -86,7 +87,7 @@ def edit(session: Session, workflow: str, name: str | None, steps: tuple[str, ..
 
 
 @command("remove", changes=True)
-@click.argument("workflow")
+@click.argument("workflow", type=WORKFLOW)
 def remove(session: Session, workflow: str) -> None:
     """Take away a workflow that no channel uses."""
     session.do(operations.remove_workflow, session.calendar.workflow(workflow).id)
