@@ -94,7 +94,7 @@ class DocumentStore:
                     self._tx = None
                 tx.change = self._commit(tx, by, at)
             if tx.change is not None:
-                self._backend.checkpoint(self._state.as_loaded(), only_if_worth_it=True)
+                self._backend.checkpoint(self._state.as_loaded(), "if due")
 
     def _commit(self, tx: Transaction, by: str, at: datetime) -> Change | None:
         ops = tx.ops()
@@ -262,10 +262,12 @@ class DocumentStore:
 
     def checkpoint(self) -> None:
         with self._mutex:
-            self._backend.checkpoint(self._state.as_loaded(), only_if_worth_it=False)
+            self._backend.checkpoint(self._state.as_loaded(), "now")
 
     def close(self) -> None:
         with self._mutex:
+            if not self.readonly:
+                self._backend.checkpoint(self._state.as_loaded(), "leaving")
             self._backend.close()
 
     # Versions

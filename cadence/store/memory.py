@@ -10,7 +10,7 @@ import msgspec
 
 from cadence.model.change import Change
 from cadence.store.errors import Busy
-from cadence.store.protocol import Loaded, Problem, Report
+from cadence.store.protocol import Loaded, Problem, Report, When
 from cadence.store.tables import State
 
 
@@ -83,7 +83,7 @@ class MemoryBackend:
         seen = self._shared.changes[: self._seen]
         return reversed(seen) if newest_first else iter(seen)
 
-    def checkpoint(self, state: Loaded, *, only_if_worth_it: bool) -> None:
+    def checkpoint(self, state: Loaded, when: When) -> None:
         """Memory opens fast anyway."""
 
     def verify(self, state: Loaded) -> Report:

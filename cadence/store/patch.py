@@ -14,14 +14,28 @@ from cadence.model.errors import BadInput
 from cadence.store.protocol import META
 
 Json = dict[str, Any]
-LARGEST = 2**63 - 1
 
 
 def content(document: Mapping[str, Any]) -> Json:
-    """A deep copy of a document without the store's own fields. BadInput if it is not plain JSON data."""
-    if not isinstance(cast(object, document), Mapping):
-        raise BadInput(f"a document must be a mapping, not {type(document).__name__}")
-    return {key: _plain(value, key) for key, value in document.items() if _is_key(key) and key not in META}
+    """A deep copy of a document without the store's own fields. BadInput if it is not plain JSON data.
+
+    Through JSON and back is ten times as fast as looking at every value, and whatever comes back the same was
+    plain. Only the rest is looked at, for an exact refusal (or a copy, if it is only a tuple or the like).
+    """
+    copy = _through_json(document)
+    if copy is None:
+        copy = _plain_document(document)
+    return {key: value for key, value in copy.items() if key not in META}
+
+
+def _through_json(document: object) -> Json | None:
+    """The copy, if it is the same in every respect and holds no null."""
+    try:
+        encoded = msgspec.json.encode(document)
+        copy = msgspec.json.decode(encoded)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return None
+    return _object(copy) if copy == document and b"null" not in encoded else None
 
 
 def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Json, Json]:
@@ -29,16 +43,18 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Json, Jso
     Both are empty exactly when the documents are equal; otherwise both have the same keys."""
     forth: Json = {}
     back: Json = {}
-    for key in {**before, **after}:
-        if key in META:
+    for key, new in after.items():
+        old = before.get(key)
+        if old is new or key in META or same(old, new):
             continue
-        old, new = _object(before.get(key)), _object(after.get(key))
-        if old is not None and new is not None:
-            inner_forth, inner_back = diff(old, new)
-            if inner_forth:
-                forth[key], back[key] = inner_forth, inner_back
-        elif not same(before.get(key), after.get(key)):
-            forth[key], back[key] = after.get(key), before.get(key)
+        inner_old, inner_new = _object(old), _object(new)
+        if inner_old is not None and inner_new is not None:
+            forth[key], back[key] = diff(inner_old, inner_new)
+        else:
+            forth[key], back[key] = new, old
+    for key, old in before.items():
+        if key not in after and key not in META:
+            forth[key], back[key] = None, old
     return forth, back
 
 
@@ -89,47 +105,59 @@ def _object(value: object) -> Json | None:
 
 
 def same(one: object, other: object) -> bool:
-    """Equal as JSON: unlike in Python, `1`, `1.0` and `true` are three values."""
-    if one != other:
-        return False
-    if isinstance(one, str) or one is None:
+    """Equal as JSON: unlike in Python, `1`, `1.0` and `true` are three values, also inside of others."""
+    if one is other:
         return True
-    return msgspec.json.encode(one, order="sorted") == msgspec.json.encode(other, order="sorted")
+    if type(one) is not type(other) or one != other:
+        return False
+    return not isinstance(one, dict | list) or _sorted(one) == _sorted(other)
 
 
-def _plain(value: object, place: str) -> Any:
+_sorted = msgspec.json.Encoder(order="sorted").encode
+
+
+def _plain_document(document: object) -> Json:
+    if not isinstance(document, Mapping):
+        raise BadInput(f"a document must be a mapping, not {type(document).__name__}")
+    try:
+        return _plain(cast(object, document), ())
+    except RecursionError:
+        raise BadInput("a document is nested too deeply") from None
+
+
+def _plain(value: object, place: tuple[str, ...]) -> Any:
     match value:
-        case bool():
-            return value
         case str():
             return _text(value, place)
-        case int() if -LARGEST <= value <= LARGEST:
+        case bool() | int():
             return value
         case float() if math.isfinite(value):
             return value
         case Mapping():
-            items = cast(Mapping[str, object], value).items()
-            return {key: _plain(inner, f"{place}.{key}") for key, inner in items if _is_key(key)}
+            items = cast(Mapping[object, object], value).items()
+            return {_key(key): _plain(inner, (*place, _key(key))) for key, inner in items}
         case list() | tuple():
             return [_plain(inner, place) for inner in cast(list[object], value)]
         case None:
-            raise BadInput(f"{place}: a stored document never holds null", "leave the field out")
+            raise BadInput(f"{_shown(place)}: a stored document never holds null", "leave the field out")
         case _:
-            raise BadInput(f"{place}: {str(value)[:40]!r} ({type(value).__name__}) cannot be stored as JSON")
+            kind = type(value).__name__
+            raise BadInput(f"{_shown(place)}: {str(value)[:40]!r} ({kind}) cannot be stored as JSON")
 
 
-def _is_key(key: object) -> bool:
+def _key(key: object) -> str:
     if not isinstance(key, str):
         raise BadInput(f"the key {key!r} of a document must be text")
-    _text(key, key)
-    return True
+    return _text(key, (key,))
 
 
-def _text(value: str, place: str) -> str:
-    if not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            shown = ascii(place)[1:41]
-            raise BadInput(f"{shown}: the text holds half a character (a lone surrogate)") from None
+def _text(value: str, place: tuple[str, ...]) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise BadInput(f"{_shown(place)}: the text holds half a character (a lone surrogate)") from None
     return value
+
+
+def _shown(place: tuple[str, ...]) -> str:
+    return ascii(".".join(place))[1:-1][:60]

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from cadence.model.change import Change, Document
 
@@ -229,6 +229,9 @@ class Loaded:
         return self.tables.get(VERSIONS, {}).get("1", {})
 
 
+When = Literal["now", "if due", "leaving"]
+
+
 class Backend(Protocol):
     """A place to keep a calendar. Five primitives (lock, load, tail, append, wait) carry transactions, undo,
     history, conflicts and versions, which are written once for all places; the rest is housekeeping."""
@@ -273,6 +276,9 @@ class Backend(Protocol):
         """All changes up to the newest one given so far."""
         ...
 
-    def checkpoint(self, state: Loaded, *, only_if_worth_it: bool) -> None: ...
+    def checkpoint(self, state: Loaded, when: When) -> None:
+        """Write `state` (the newest) so that the next `load` is fast: now, or only if it is worth while."""
+        ...
+
     def verify(self, state: Loaded) -> Report: ...
     def close(self) -> None: ...

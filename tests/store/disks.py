@@ -1,7 +1,7 @@
 """Disks that fail on purpose: at a given call the power goes, or the system reports an error.
 
-Also a recorder of everything that is written, and the states that a power cut may leave behind, as pessimistic as
-the promises of file systems allow: what was not synced may be there, in part, not at all, or as zeros; renames
+Also a recorder of everything that is written, and the states that a power cut may leave behind, as
+pessimistic as file systems are allowed to be: what was not synced may be there, in part, not at all, or as zeros; renames
 and creations in a directory that was not synced may have happened up to any point.
 """
 

@@ -1,5 +1,5 @@
-"""Every byte of a calendar is flipped, and every file cut at every byte: it opens with the same content, or it
-refuses and says where. Never does it silently hold something else, and never does it change what it refuses."""
+"""Every byte of a calendar is flipped, and every file cut at every byte: it opens with the same content, or is
+refused with the place. It never silently holds something else, and never changes what it refuses."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +9,7 @@ import pytest
 from cadence.model.errors import CadenceError
 from cadence.store import Corrupt, open_store, verify_calendar
 from cadence.store.core import DocumentStore
+from cadence.store.files import journal
 from cadence.store.files.backend import FilesBackend
 from tests.store.acts import add, edit, posts
 from tests.store.disks import QuickDisk
@@ -34,7 +35,7 @@ def open_and_read(path: Path) -> tuple[object, object]:
 
 
 @pytest.mark.parametrize("with_checkpoint", [True, False], ids=["with checkpoint", "without"])
-def test_a_damaged_journal_is_refused_or_makes_no_difference(calendar: Path, with_checkpoint: bool) -> None:
+def test_a_damaged_journal_is_refused_and_left_alone(calendar: Path, with_checkpoint: bool) -> None:
     store = open_store(calendar)
     if with_checkpoint:
         store.checkpoint()
@@ -42,21 +43,16 @@ def test_a_damaged_journal_is_refused_or_makes_no_difference(calendar: Path, wit
     store.close()
     if not with_checkpoint:
         calendar.unlink()
-    whole = open_and_read(calendar)
     log = calendar.with_name("team.json.log")
     original = log.read_bytes()
-    refused = 0
     for at, data in damaged(original):
         log.write_bytes(data)
-        try:
-            assert open_and_read(calendar) == whole
-        except CadenceError as error:
-            refused += 1
-            assert error.remedy
-            assert log.read_bytes() == data
-            if isinstance(error, Corrupt):
-                assert error.offset <= at
-    assert refused == len(list(damaged(original)))
+        with pytest.raises(CadenceError) as refusal:
+            open_and_read(calendar)
+        assert refusal.value.remedy
+        assert log.read_bytes() == data
+        if isinstance(refusal.value, Corrupt):
+            assert refusal.value.offset <= at
 
 
 def test_a_damaged_checkpoint_loses_nothing(calendar: Path) -> None:
@@ -98,7 +94,7 @@ def test_a_journal_that_lost_acknowledged_changes_is_refused_even_when_it_ends_c
     log = calendar.with_name("team.json.log")
     lines = log.read_bytes().splitlines(keepends=True)
     log.write_bytes(b"".join(lines[:-1]))
-    with pytest.raises(Corrupt, match="ends with change 2 .*but change 3 was stored"):
+    with pytest.raises(Corrupt, match=r"ends with change 2 .*but change 3 was stored"):
         open_store(calendar)
 
 
@@ -126,10 +122,12 @@ def test_damage_that_a_running_program_comes_upon_stops_it(calendar: Path) -> No
 
 
 def test_a_change_that_does_not_follow_from_the_one_before_is_damage(calendar: Path) -> None:
-    from cadence.store.files import journal
-
     log = calendar.with_name("team.json.log")
-    body = b'{"seq":4,"at":"2026-11-23T09:00:00Z","by":"A","why":"","ops":[["u","posts",1,7,{"n":1},{"n":null}]]}'
+    start, ops = (
+        b'{"seq":4,"at":"2026-11-23T09:00:00Z","by":"A","why":"",',
+        b'"ops":[["d","posts",1,7,{},{}]]}',
+    )
+    body = start + ops
     line, _ = journal.seal(body, journal.chain_of(log.read_bytes()))
     with log.open("ab") as file:
         file.write(line)

@@ -17,11 +17,13 @@ from cadence.store.files.journal_file import JournalFile
 from cadence.store.files.lock import Lock
 from cadence.store.files.trouble import damaged, is_forbidden, reading, reason, too_short, writing
 from cadence.store.files.verify import verify
-from cadence.store.protocol import Loaded, Report
+from cadence.store.protocol import Loaded, Report, When
 from cadence.store.tables import State
 
 POLL = 0.1
 """Seconds between two looks at the journal while waiting."""
+
+NETWORK_POLL = 1.0
 
 PATIENCE = 5.0
 """Seconds to wait for the lock when nobody said how long."""
@@ -78,7 +80,7 @@ class FilesBackend:
     def load(self) -> Loaded:
         """From the checkpoint and the journal after it, or else from the whole journal."""
         with reading(self.path), _without_garbage_collection():
-            if self._must_reload or self._journal.is_replaced():
+            if self._must_reload or self._journal.size_in_place() is None:
                 fresh = JournalFile(self._disk, self._journal.path)
                 self._journal.close()
                 self._journal = fresh
@@ -122,12 +124,12 @@ class FilesBackend:
 
     def tail(self, *, locked: bool) -> list[Change] | None:
         with reading(self._journal.path):
-            if self._must_reload or not self._is_continued():
+            size = self._size()
+            if self._must_reload or size is None or size < self._journal.seen.end:
                 self._must_reload = True
                 return None
-            if self._journal.size == self._journal.seen.end:
-                found = Scan(self._journal.seen, [], b"")
-            else:
+            found = Scan(self._journal.seen, [], b"")
+            if size > self._journal.seen.end:
                 acknowledged = self._acknowledged()
                 found = self._journal.scan(self._journal.seen)
                 if found.rest and not locked and b"\n" in found.rest:
@@ -139,13 +141,12 @@ class FilesBackend:
         self._journal.seen = found.at
         return found.changes
 
-    def _is_continued(self) -> bool:
-        """The journal still begins with what we know of it, as far as a glance can tell."""
-        if self._journal.is_replaced():
-            return False
+    def _size(self) -> int | None:
+        """The length of the journal, None if it was replaced. On a network folder only opening the file anew
+        guarantees to see what others wrote."""
         if self._is_network:
             self._journal.reopen()
-        return self._journal.size >= self._journal.seen.end
+        return self._journal.size_in_place()
 
     def _look_closer(self, found: Scan) -> list[Change] | None:
         """A whole line that is no change: either somebody was cleaning up while we read, or it is damage."""
@@ -165,9 +166,10 @@ class FilesBackend:
 
     def _make_durable(self) -> None:
         """Under the lock: a change that was seen but not acknowledged may not have reached the disk."""
-        if self._lock and self._journal.seen.seq > self._lock.mark():
+        seq = self._journal.seen.seq
+        if self._lock and not self._lock.mark_is(seq) and seq > self._lock.mark():
             self._journal.rewrite_last()
-            self._mark(self._journal.seen.seq)
+            self._mark(seq)
 
     def changes(self, *, newest_first: bool) -> Iterator[Change]:
         with reading(self._journal.path):
@@ -175,16 +177,19 @@ class FilesBackend:
 
     def wait(self, timeout: float) -> bool:
         deadline = time.monotonic() + timeout
-        while not self._has_news():
+        while not self._may_have_news():
             remaining = deadline - time.monotonic()
             if remaining <= 0:
                 return False
-            time.sleep(min(POLL, remaining))
+            time.sleep(min(NETWORK_POLL if self._is_network else POLL, remaining))
+            if self._is_network:
+                return True
         return True
 
-    def _has_news(self) -> bool:
+    def _may_have_news(self) -> bool:
+        """A glance that may run beside another thread's work. On a network folder it proves nothing."""
         try:
-            return self._journal.has_news()
+            return self._journal.size_in_place() != self._journal.seen.end
         except FileNotFoundError:
             return True
 
@@ -215,10 +220,10 @@ class FilesBackend:
             if self._lock:
                 self._lock.set_mark(seq)
 
-    def checkpoint(self, state: Loaded, *, only_if_worth_it: bool) -> None:
+    def checkpoint(self, state: Loaded, when: When) -> None:
         """`state` stays true for ever, so that only putting the file in place needs the lock."""
         seen = self._journal.seen
-        if only_if_worth_it and not self._checkpoint.is_due(seen.end):
+        if when != "now" and not self._checkpoint.is_due(seen.end, leaving=when == "leaving"):
             return
         head = checkpoint.Head(
             checkpoint.FORMAT, self.calendar_id, seen.seq, f"{seen.chain:08x}", seen.end, state.next_ids
@@ -227,13 +232,13 @@ class FilesBackend:
         self._checkpoint.covers, self._checkpoint.size = seen.end, sum(map(len, parts))
         try:
             with self.lock(PATIENCE), reading(self._journal.path):
-                if self._is_continued() and self._journal.still_holds(seen):
+                if self._size() is not None and self._journal.still_holds(seen):
                     self._make_durable()
                     self._checkpoint.install(head, parts)
         except StoreError:
             # The change that led here is stored. A checkpoint that nobody asked for may fail; the next one
             # is due when the journal has grown as much again.
-            if not only_if_worth_it:
+            if when == "now":
                 raise
 
     def verify(self, state: Loaded) -> Report:

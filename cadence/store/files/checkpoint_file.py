@@ -7,8 +7,9 @@ from cadence.store.files.checkpoint import Checkpoint, Head
 from cadence.store.files.disk import Disk, beside
 from cadence.store.files.trouble import writing
 
-SMALLEST_TAIL = 2**20
+SMALLEST_TAIL = 2**18
 TAIL_SHARE = 16
+"""Bytes of journal after the checkpoint: about a thousand changes, or a sixteenth of its own size."""
 
 
 class CheckpointFile:
@@ -33,9 +34,11 @@ class CheckpointFile:
         self.covers, self.size, self.is_bad = found.head.offset, len(data), False
         return found
 
-    def is_due(self, journal_end: int) -> bool:
-        """When reading the rest of the journal would take long, compared with reading the checkpoint."""
-        return journal_end - self.covers >= max(SMALLEST_TAIL, self.size // TAIL_SHARE)
+    def is_due(self, journal_end: int, *, leaving: bool) -> bool:
+        """When reading the rest of the journal would take long, compared with reading the checkpoint. Earlier
+        when leaving, since then nobody waits."""
+        patience = max(SMALLEST_TAIL, self.size // TAIL_SHARE)
+        return journal_end - self.covers >= (patience // 4 if leaving else patience)
 
     def install(self, head: Head, parts: list[bytes]) -> None:
         """Under the lock. A newer one of somebody else stays; a bad one is kept beside under another name."""

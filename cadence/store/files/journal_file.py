@@ -36,7 +36,6 @@ class JournalFile:
             return self._disk.open_read(self.path)
 
     def reopen(self) -> None:
-        """On a network folder only opening a file guarantees to see what others wrote."""
         old, self._fd = self._fd, self._open()
         self._disk.close(old)
 
@@ -49,13 +48,10 @@ class JournalFile:
     def size(self) -> int:
         return self._disk.size(self._fd)
 
-    def is_replaced(self) -> bool:
-        """Another file has taken the place of the one that is open."""
-        return self._disk.stat(self.path).st_ino != self._inode
-
-    def has_news(self) -> bool:
+    def size_in_place(self) -> int | None:
+        """How long the journal is now; None if another file has taken the place of the one that is open."""
         now = self._disk.stat(self.path)
-        return now.st_size != self.seen.end or now.st_ino != self._inode
+        return now.st_size if now.st_ino == self._inode else None
 
     def scan(self, start: Position) -> Scan:
         """What follows `start`, without moving `seen`."""

@@ -62,7 +62,10 @@ class Lock:
         self._calendar_id = calendar_id
         self._fd = disk.open_lock(path)
         self._pid = os.getpid()
-        self._holder = f"process {self._pid} on {socket.gethostname()} ({_user()})"
+        self._inode = disk.inode(self._fd)
+        holder = f"process {self._pid} on {socket.gethostname()} ({_user()})"
+        self._holder = holder.encode()[: HOLDER_SIZE - 1].ljust(HOLDER_SIZE - 1) + b"\n"
+        self._mark = b""
 
     def acquire(self, timeout: float) -> None:
         """Busy, naming the holder, after `timeout` seconds."""
@@ -77,9 +80,11 @@ class Lock:
                 )
             time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(2 * pause, LONGEST_PAUSE)
-        line = self._holder.encode()[: HOLDER_SIZE - 1].ljust(HOLDER_SIZE - 1) + b"\n"
-        with suppress(OSError):  # it is only for a message
-            self._disk.write_at(self._fd, line, MARK_SIZE)
+        there = self._disk.read(self._fd, 0, MARK_SIZE + HOLDER_SIZE)
+        self._mark = there[:MARK_SIZE]
+        if there[MARK_SIZE:] != self._holder:
+            with suppress(OSError):  # it is only for a message
+                self._disk.write_at(self._fd, self._holder, MARK_SIZE)
 
     def release(self) -> None:
         unlock(self._fd)
@@ -92,8 +97,13 @@ class Lock:
         """The highest sequence number known to be acknowledged; 0 when that is not known."""
         return parse_mark(self._disk.read(self._fd, 0, MARK_SIZE), self._calendar_id)
 
+    def mark_is(self, seq: int) -> bool:
+        """While the lock is held: whether exactly this number is marked (the usual case, quick to tell)."""
+        return self._mark == format_mark(self._calendar_id, seq)
+
     def set_mark(self, seq: int) -> None:
-        self._disk.write_at(self._fd, format_mark(self._calendar_id, seq), 0)
+        self._mark = format_mark(self._calendar_id, seq)
+        self._disk.write_at(self._fd, self._mark, 0)
 
     def close(self) -> None:
         self._disk.close(self._fd)
@@ -103,12 +113,12 @@ class Lock:
         if os.getpid() == self._pid and self._is_in_place():
             return
         fresh = Lock(self._disk, self._path, self._calendar_id)
-        self._disk.close(self._fd)
-        self._fd, self._pid, self._holder = fresh._fd, fresh._pid, fresh._holder
+        self.close()
+        self.__dict__.update(fresh.__dict__)
 
     def _is_in_place(self) -> bool:
         try:
-            return os.path.samestat(os.fstat(self._fd), self._disk.stat(self._path))
+            return self._disk.stat(self._path).st_ino == self._inode
         except FileNotFoundError:
             return False
 
