@@ -23,7 +23,7 @@ HEADERS = (
 @click.option("--to", "end", metavar="WHEN", help="Before this moment (default: now).")
 @click.option(
     "--fail-below", type=click.FloatRange(0, 100), metavar="SCORE",
-    help="Exit 1 when a channel's score is lower, or has no data.",
+    help="Exit 1 when a channel's score is lower.",
 )  # fmt: skip
 def consistency(session: Session, start: str | None, end: str | None, fail_below: float | None) -> None:
     """Score how regularly each channel is served: 100 means every slot on time."""
@@ -40,8 +40,7 @@ def consistency(session: Session, start: str | None, end: str | None, fail_below
         zone = session.zone()
         span = [day_words(moment.astimezone(zone).date(), session.today).strip() for moment in (first, last)]
         say(f"\nFrom {span[0]} to {span[1]}.")
-    low = (figures.score is None or figures.score < (fail_below or 0) for figures in found)
-    if fail_below is not None and any(low):
+    if fail_below is not None and any(one.score is not None and one.score < fail_below for one in found):
         raise click.exceptions.Exit(1)
 
 
