@@ -9,12 +9,11 @@ from pathlib import Path
 from cadence.exchange.check import FieldError, checked
 from cadence.exchange.jsontable import EXTRA, read_json_table
 from cadence.exchange.known import Known
-from cadence.exchange.publications import UNTITLED
 from cadence.exchange.rows import RowReader, as_instant, as_local
 from cadence.exchange.table import CsvOptions, Row, read_table
 from cadence.model.calendar import Calendar
 from cadence.model.team import TASK_KINDS, TaskKind
-from cadence.operations.setup import PostRow, TaskRow
+from cadence.operations.setup import UNTITLED, PostRow, TaskRow
 
 COLUMNS = (
     "date", "time", "channel", "state", "title", "slot", "published_at", "link", "author", "note",

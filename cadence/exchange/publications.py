@@ -9,9 +9,8 @@ from cadence.exchange.known import Known
 from cadence.exchange.rows import RowReader, as_instant
 from cadence.exchange.table import CsvOptions, Row, read_table
 from cadence.model.calendar import Calendar
-from cadence.operations.setup import PublicationRow
+from cadence.operations.setup import UNTITLED, PublicationRow
 
-UNTITLED = "(untitled)"
 COLUMNS = ("date", "time", "channel", "title", "author", "link")
 
 

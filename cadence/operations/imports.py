@@ -1,5 +1,6 @@
 """Many posts at once, from a history or a plan. Importing twice adds nothing: what is here is left out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from cadence.model.times import to_instant, to_local
 from cadence.operations.edit import Edit, Who
 from cadence.operations.posts import CLOCK_SLACK
 from cadence.operations.progress import BEFORE_PUBLICATION, state_from, tasks_for
-from cadence.operations.setup import PostRow, PublicationRow, TaskRow
+from cadence.operations.setup import UNTITLED, PostRow, PublicationRow, TaskRow
 from cadence.operations.slotting import check_slot, holder, slot_at
 from cadence.operations.wording import count_text, time_text
 
@@ -24,8 +25,12 @@ def import_publications(
     calendar: Calendar, who: Who, rows: Sequence[PublicationRow], *, now: datetime
 ) -> Edit:
     """What went out in the past, as published posts without tasks. A row with the channel, instant and title
-    of a post that is here is left out. A refusal names the row, counted from 1."""
-    known = {(post.channel, post.published_at, post.title) for post in calendar.posts.values()}
+    of a post that is here is left out. A refusal names the row, counted from 1.
+
+    Rows without a title cannot be told apart: of those at one instant as many are here afterwards as there
+    are rows, so that two publications on one day count as two, and importing them again adds nothing.
+    """
+    known = Counter((post.channel, post.published_at, post.title) for post in calendar.posts.values())
     posts: list[Post] = []
     for number, row in enumerate(rows, 1):
         channel = _channel(calendar, row.channel, number)
@@ -33,9 +38,11 @@ def import_publications(
             raise BadInput(
                 f"row {number}, {row.title[:40]!r}, is still to come", "import it as a planned post"
             )
-        if (channel.id, row.at, row.title) in known:
+        same = (channel.id, row.at, row.title)
+        if known[same]:
+            known[same] -= row.title == UNTITLED
             continue
-        known.add((channel.id, row.at, row.title))
+        known[same] += row.title != UNTITLED
         posts.append(
             Post(
                 id=calendar.next_id(Post, len(posts)),

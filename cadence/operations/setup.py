@@ -114,6 +114,10 @@ class TeamPlan(Struct, frozen=True, kw_only=True):
     members: tuple[MemberPlan, ...] = ()
 
 
+UNTITLED = "(untitled)"
+"""The title of an imported post whose source gives none."""
+
+
 class PublicationRow(Struct, frozen=True, kw_only=True):
     """One publication of an imported history, at the instant `at` (UTC), on the channel of this name."""
 

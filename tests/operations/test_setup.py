@@ -11,6 +11,7 @@ from cadence.model.rhythm import Pause, SlotKey
 from cadence.model.team import STANDARD_STEPS, Skill, Team
 from cadence.operations.imports import import_posts, import_publications
 from cadence.operations.setup import (
+    UNTITLED,
     AbsencePlan,
     ChannelPlan,
     MemberPlan,
@@ -127,6 +128,12 @@ class TestImportPublications:
 
     def test_a_row_that_is_there_twice_counts_once(self):
         assert len(import_publications(a_blog().build(), None, self.rows * 2, now=NOW).puts) == 2
+
+    def test_two_publications_of_one_day_without_titles_are_two(self):
+        rows = [PublicationRow(channel="Blog", at=utc("2026-11-12T09:00"), title=UNTITLED)] * 2
+        edit = import_publications(a_blog().build(), None, rows, now=NOW)
+        assert len(edit.puts) == 2
+        assert not import_publications(edit.on(a_blog().build()), None, rows, now=NOW)
 
     def test_a_row_in_the_future_or_on_an_unknown_channel_is_named(self):
         late = PublicationRow(channel="Blog", at=utc("2027-01-01T09:00"), title="Late")

@@ -1,0 +1,56 @@
+"""The README's first week is run as it stands there, as a new user would type it."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MONDAY_MORNING = "2026-11-23T08:00"
+
+
+def commands_of(section: str) -> list[str]:
+    """The `$ cadence …` lines of a section, in order."""
+    text = re.split(rf"^## {section}$", README, flags=re.MULTILINE)[1].split("\n## ")[0]
+    return re.findall(r"^\$ (cadence .*?)(?:\s+#.*)?$", text, flags=re.MULTILINE)
+
+
+@pytest.fixture
+def shell(tmp_path: Path):
+    """Runs one command line like the shell of somebody who has just installed Cadence."""
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "CADENCE_CALENDAR": str(tmp_path / "team.json"),
+        "PYTHONUTF8": "1",
+    }
+    (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
+
+    def run(line: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        words = [variables.get(word.removeprefix("$"), word) for word in shlex.split(line)]
+        command = [sys.executable, "-m", "cadence", "--now", MONDAY_MORNING, *words[1:]]
+        return subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def test_the_first_week_runs_as_it_is_written(shell, tmp_path: Path) -> None:
+    lines = commands_of("The first week of a team")
+    assert len(lines) > 25
+    printed: dict[str, str] = {}
+    post = ""
+    for line in lines:
+        done = shell(line, POST=post)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        assert done.stdout.strip(), f"{line} says nothing"
+        printed[line] = done.stdout
+        if line.startswith("cadence post add"):
+            post = re.search(r"post (\d+)", done.stdout)[1]
+    assert (tmp_path / "calendars" / "team.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    (figures,) = [text for line, text in printed.items() if "--to 2026-09-01" in line]
+    assert "44      215     73    44     292      54     45 d     7 d" in figures
