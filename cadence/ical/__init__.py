@@ -5,7 +5,7 @@ that writes iCalendar, and it is loaded only when something has to be written an
 """
 
 from cadence.ical.cache import EventCache
-from cadence.ical.export import Report, export
-from cadence.ical.feed import GAPS, TEAM, Selection, feed
+from cadence.ical.feeds import GAPS, TEAM, Selection, feed
+from cadence.ical.folder import Report, export
 
 __all__ = ["GAPS", "TEAM", "EventCache", "Report", "Selection", "export", "feed"]

@@ -1,4 +1,4 @@
-"""Writes calendar heads and events. The only module that loads icalendar; `feed` loads it when it must.
+"""Writes calendar heads and events. The only module that loads icalendar; `feeds` loads it when it must.
 
 Every property below is there, or missing, because a widespread client breaks otherwise: see
 docs/decisions/feeds.md.
@@ -14,7 +14,7 @@ from icalendar import Calendar as ICalendar
 from icalendar import Event, vDuration, vText, vUri
 
 from cadence.ical.gaps import Gap
-from cadence.ical.text import clean, escape
+from cadence.ical.text import clean, escape, folded
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task
 from cadence.model.times import DAY
@@ -46,7 +46,7 @@ def render_head(name: str, description: str) -> bytes:
     interval.params["VALUE"] = "DURATION"  # it has no default type, and clients refuse it without
     head.add("refresh-interval", interval)
     head.add("x-published-ttl", vDuration(REFRESH))
-    return head.to_ical().removesuffix(b"END:VCALENDAR\r\n")
+    return folded(head.to_ical()).removesuffix(b"END:VCALENDAR\r\n")
 
 
 def render_post(calendar: Calendar, post: Post, uid: str) -> bytes:
@@ -91,7 +91,7 @@ def _finish(event: Event) -> bytes:
     """Neither a post nor a gap makes its reader busy."""
     event.add("transp", "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE")
-    return event.to_ical()
+    return folded(event.to_ical())
 
 
 def _tell(calendar: Calendar, post: Post) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from cadence.ical.cache import EventCache
-from cadence.ical.feed import GAPS, TEAM, Selection, feed
+from cadence.ical.feeds import GAPS, TEAM, Selection, feed
 from cadence.ical.files import replace_files
 from cadence.model.calendar import Calendar, slug
 from cadence.model.errors import BadInput
@@ -40,7 +40,7 @@ def export(calendar: Calendar, directory: Path, now: datetime, cache: EventCache
     Files that an earlier export did not write are never removed or replaced. BadInput if the folder cannot
     be written to; then nothing was replaced, or what was is complete.
     """
-    cache = cache or EventCache()
+    cache = EventCache() if cache is None else cache
     contents = {name: feed(calendar, chosen, now, cache) for name, chosen in selections(calendar, now)}
     try:
         directory.mkdir(parents=True, exist_ok=True)
