@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
-from cadence.insight.capacity import Diary, Load, assigned_minutes
+from cadence.insight.capacity import Diary, Load, assigned_minutes, diaries, diary
 from cadence.insight.words import day_text, minutes_text, money_text, share_text
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task, TaskRef
@@ -52,7 +54,7 @@ def obstacle(calendar: Calendar, ref: TaskRef, member: int) -> str:
     return _obstacle(
         calendar,
         calendar.members[member],
-        Diary(calendar, member),
+        diary(calendar, member),
         post,
         ref.kind,
         calendar.window(post, task),
@@ -60,13 +62,16 @@ def obstacle(calendar: Calendar, ref: TaskRef, member: int) -> str:
 
 
 class Bench:
-    """The members of one calendar, with the diaries and loads that many questions about them share."""
+    """The members of one calendar, with the diaries, loads and rankings that many questions share."""
 
     def __init__(self, calendar: Calendar, now: datetime) -> None:
         self.calendar = calendar
         self.now = now
-        self.diaries = {id: Diary(calendar, id) for id in calendar.members}
+        self.diaries = diaries(calendar)
+        self._has_partners = any(member.kind == "partner" for member in calendar.members.values())
         self._minutes: dict[tuple[int, date], int] = {}
+        self._skilled: dict[tuple[TaskKind, int], _Skilled] = {}
+        self._rankings: dict[tuple[_Skilled, int, date], list[tuple[Member, Load]]] = {}
 
     def load(self, member: int, week: date) -> Load:
         """The load of a member in the week that starts on `week`."""
@@ -75,63 +80,110 @@ class Bench:
             self._minutes[key] = assigned_minutes(self.calendar, member, week)
         return Load.of(member, week, self._minutes[key], self.diaries[member].capacity(week))
 
+    def candidates(self, ref: TaskRef) -> list[Candidate]:
+        """Everyone but the one who has the task: first those who are able."""
+        post, task = self.calendar.posts[ref.post], self.calendar.task(ref)
+        able = [
+            self._candidate(member, post, ref.kind, after) for member, after in self._able(post, ref.kind)
+        ]
+        known = {task.member, *(candidate.member for candidate in able)}
+        others = [member for member in self.calendar.members.values() if member.id not in known]
+        window = self._window(post, task)
+        week = week_start(window[1], self.calendar.team.week_begins)
+        return able + [
+            self._candidate(
+                member,
+                post,
+                ref.kind,
+                self.load(member.id, week).plus(task.effort),
+                _obstacle(self.calendar, member, self.diaries[member.id], post, ref.kind, window),
+            )
+            for member in sorted(others, key=lambda m: (m.kind == "partner", m.name.casefold()))
+        ]
+
+    def suggestions(self, ref: TaskRef, most: int) -> list[Candidate]:
+        """The first few who can take a task, and the first partner if none is among them."""
+        post = self.calendar.posts[ref.post]
+        able = self._able(post, ref.kind)
+        chosen = list(islice(able, most))
+        if self._has_partners and not any(member.kind == "partner" for member, _ in chosen):
+            chosen += islice((entry for entry in able if entry[0].kind == "partner"), 1)
+        return [self._candidate(member, post, ref.kind, after) for member, after in chosen]
+
+    def _able(self, post: Post, kind: TaskKind) -> Iterator[tuple[Member, Load]]:
+        """Who can take a task and what their load would be, best first; looked at one by one."""
+        task = post.tasks[kind]
+        first, last = self._window(post, task)
+        excluded = _excluded(post, kind)
+        for member, after in self.ranking(kind, post.channel, task.effort, last):
+            if member.id not in excluded and not self.diaries[member.id].why_away(first, last):
+                yield member, after
+
+    def ranking(self, kind: TaskKind, channel: int, effort: int, due: date) -> list[tuple[Member, Load]]:
+        """The members with the skill and what their load would be, whoever is away left in: those with room
+        first; staff before partners; then by share, level and name."""
+        skilled = self._with_skill(kind, channel)
+        week = week_start(due, self.calendar.team.week_begins)
+        key = (skilled, effort, week)
+        if key not in self._rankings:
+            ranked = [
+                _rank(self.calendar.members[id], level, self.load(id, week).plus(effort))
+                for id, level in skilled
+            ]
+            self._rankings[key] = [(self.calendar.members[id], after) for *_, id, after in sorted(ranked)]
+        return self._rankings[key]
+
     def best(self, kind: TaskKind, channel: int, effort: int, first: date, last: date) -> Load | None:
         """The load, with the task, of who could best take one that nobody has written down yet; None if
         nobody can without going over capacity."""
-        week = week_start(last, self.calendar.team.week_begins)
-        fitting = [
-            (member.kind == "partner", after.share or 0.0, member.name.casefold(), after)
-            for member in self.calendar.members.values()
-            if member.level_for(kind, channel)
-            and not self.diaries[member.id].why_away(first, last)
-            and not (after := self.load(member.id, week).plus(effort)).over
-        ]
-        return min(fitting, key=lambda entry: entry[:3])[3] if fitting else None
+        for member, after in self.ranking(kind, channel, effort, last):
+            if after.over:
+                return None
+            if not self.diaries[member.id].why_away(first, last):
+                return after
+        return None
 
-    def candidates(self, ref: TaskRef) -> list[Candidate]:
-        task = self.calendar.task(ref)
-        post = self.calendar.posts[ref.post]
+    def _with_skill(self, kind: TaskKind, channel: int) -> _Skilled:
+        key = (kind, channel)
+        if key not in self._skilled:
+            self._skilled[key] = tuple(
+                (member.id, level)
+                for member in self.calendar.members.values()
+                if (level := member.level_for(kind, channel))
+            )
+        return self._skilled[key]
+
+    def _window(self, post: Post, task: Task) -> tuple[date, date]:
+        """The days that are left; all of them once the window has closed."""
         first, last = self.calendar.window(post, task)
         today = to_local(self.now, self.calendar.zone(post.channel)).date()
-        window = (max(first, today), last) if today <= last else (first, last)
-        ranked = [
-            (self._rank(member, candidate, ref.kind, post), candidate)
-            for member in self.calendar.members.values()
-            if member.id != task.member
-            for candidate in (self._candidate(member, post, ref.kind, task, window),)
-        ]
-        return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])]
+        return (max(first, today), last) if today <= last else (first, last)
 
     def _candidate(
-        self, member: Member, post: Post, kind: TaskKind, task: Task, window: tuple[date, date]
+        self, member: Member, post: Post, kind: TaskKind, after: Load, obstacle: str = ""
     ) -> Candidate:
-        before = self.load(member.id, week_start(window[1], self.calendar.team.week_begins))
-        after = before.plus(task.effort)
-        obstacle = _obstacle(self.calendar, member, self.diaries[member.id], post, kind, window)
-        cost = round(member.cost_per_hour * task.effort / 60) if member.kind == "partner" else 0
+        effort = post.tasks[kind].effort
+        cost = round(member.cost_per_hour * effort / 60) if member.kind == "partner" else 0
         return Candidate(
             member=member.id,
-            before=before,
+            before=self.load(member.id, after.week),
             after=after,
-            reason=_reason(member, after, task.effort, cost, member.level_for(kind, post.channel)),
+            reason=_reason(member, after, effort, cost, member.level_for(kind, post.channel)),
             able=not obstacle,
             obstacle=obstacle,
             cost_cents=cost,
         )
 
-    def _rank(
-        self, member: Member, candidate: Candidate, kind: TaskKind, post: Post
-    ) -> tuple[bool, bool, bool, float, int, str]:
-        level = member.level_for(kind, post.channel)
-        share = candidate.after.share
-        return (
-            not candidate.able,
-            candidate.over > 0,
-            member.kind == "partner",
-            _NO_CAPACITY if share is None else share,
-            -LEVELS.index(level) if level else 1,
-            member.name.casefold(),
-        )
+
+_Skilled = tuple[tuple[int, Level], ...]
+"""Members with their level: channels that the same people serve share one ranking."""
+
+
+def _rank(member: Member, level: Level, after: Load) -> tuple[bool, bool, float, int, str, int, Load]:
+    """What orders candidates; the number of the member, and with it the load, is never compared."""
+    share = _NO_CAPACITY if after.share is None else after.share
+    name = member.name.casefold()
+    return after.over > 0, member.kind == "partner", share, -LEVELS.index(level), name, member.id, after
 
 
 def _obstacle(
@@ -146,9 +198,15 @@ def _obstacle(
     return diary.why_away(*window)
 
 
-def _doers(post: Post, kind: TaskKind) -> set[int]:
+def _excluded(post: Post, kind: TaskKind) -> set[int | None]:
+    """Who has the task, and who may not have it because nobody reviews their own draft."""
+    other = {"review": "draft", "draft": "review"}.get(kind)
+    return {post.tasks[kind].member, *(_doers(post, other) if other else ())}
+
+
+def _doers(post: Post, kind: str) -> set[int]:
     """Who has or has done a task."""
-    task = post.tasks.get(kind)
+    task = next((task for name, task in post.tasks.items() if name == kind), None)
     return {id for id in (task.member, task.done_by) if id is not None} if task else set()
 
 

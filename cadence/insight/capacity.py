@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from heapq import heappop, heappush
 
+from msgspec import Struct
+
+from cadence.insight.memo import Memo
 from cadence.insight.words import day_text
 from cadence.model.calendar import Calendar
-from cadence.model.team import days_between
+from cadence.model.team import Absence, Member, Team, days_between
 from cadence.model.times import DAY, week_start
 
 
-@dataclass(frozen=True)
-class Load:
+class Load(Struct, frozen=True):
     """What a member has to do in a week. `share` is load ÷ capacity; None when there is no capacity."""
 
     member: int
@@ -38,13 +39,13 @@ class Load:
 
 
 class Diary:
-    """One member's free time in one calendar, day by day; remembers what it was asked."""
+    """One member's free time, day by day; remembers what it was asked."""
 
-    def __init__(self, calendar: Calendar, member: int) -> None:
-        self._member = calendar.members[member]
-        self._hours = self._member.hours or calendar.team.hours
-        self._holidays = calendar.team.holidays
-        self._absences = calendar.absences_of(member)
+    def __init__(self, member: Member, team: Team, absences: list[Absence]) -> None:
+        self._member = member
+        self._hours = member.hours or team.hours
+        self._holidays = team.holidays
+        self._absences = absences
         self._free: dict[date, int] = {}
         self._capacity: dict[date, int] = {}
 
@@ -91,14 +92,28 @@ class Diary:
         return self._capacity[week]
 
 
+_diaries: Memo[Diary] = Memo()
+
+
+def diary(calendar: Calendar, member: int) -> Diary:
+    """The diary of a member; the same one as long as the member, their absences and the team are."""
+    who, team, absences = calendar.members[member], calendar.team, calendar.absences_of(member)
+    return _diaries.get(member, (who, team, *absences), None, lambda: Diary(who, team, absences))
+
+
+def diaries(calendar: Calendar) -> dict[int, Diary]:
+    """The diaries of all members."""
+    return {id: diary(calendar, id) for id in calendar.members}
+
+
 def free_minutes(calendar: Calendar, member: int, day: date) -> int:
     """Working hours less absences and holidays; none outside the active dates."""
-    return Diary(calendar, member).free(day)
+    return diary(calendar, member).free(day)
 
 
 def capacity(calendar: Calendar, member: int, week: date) -> int:
     """The smaller of the allowance and the free time in the week that holds `week`."""
-    return Diary(calendar, member).capacity(week_start(week, calendar.team.week_begins))
+    return diary(calendar, member).capacity(week_start(week, calendar.team.week_begins))
 
 
 def load(calendar: Calendar, member: int, week: date) -> Load:
@@ -108,20 +123,19 @@ def load(calendar: Calendar, member: int, week: date) -> Load:
     """
     first = week_start(week, calendar.team.week_begins)
     return Load.of(
-        member, first, assigned_minutes(calendar, member, first), Diary(calendar, member).capacity(first)
+        member, first, assigned_minutes(calendar, member, first), diary(calendar, member).capacity(first)
     )
 
 
 def loads(calendar: Calendar, weeks: Iterable[date]) -> list[tuple[date, list[Load]]]:
     """For each week (in the order given) the load of every member who is active on one of its days."""
     starts = [week_start(week, calendar.team.week_begins) for week in weeks]
-    diaries = {id: Diary(calendar, id) for id in calendar.members}
     return [
         (
             week,
             [
-                Load.of(id, week, assigned_minutes(calendar, id, week), diary.capacity(week))
-                for id, diary in diaries.items()
+                Load.of(id, week, assigned_minutes(calendar, id, week), own.capacity(week))
+                for id, own in diaries(calendar).items()
                 if any(calendar.members[id].is_active(week + timedelta(days=n)) for n in range(7))
             ],
         )
@@ -141,8 +155,7 @@ Work = tuple[date, date, int]
 """A piece of work: the first and last day on which it can be done, and its minutes."""
 
 
-@dataclass(frozen=True)
-class Overfull:
+class Overfull(Struct, frozen=True):
     """From `first` to `last` a member needs more minutes than are free."""
 
     first: date
@@ -160,7 +173,8 @@ def overfull_days(
     set of tasks can be laid out exactly if for every stretch of days those whose windows lie inside it need
     no more than its free minutes (Hall's condition; Horn 1974 for work that may be done in pieces).
     """
-    return first_overfull([*open_work(calendar, member, first, last), *extra], Diary(calendar, member), first)
+    work = [*open_work(calendar, member, first, last), *extra]
+    return next(overfull_stretches(work, diary(calendar, member), first), None)
 
 
 def open_work(calendar: Calendar, member: int, first: date, last: date) -> list[Work]:
@@ -178,13 +192,18 @@ def open_work(calendar: Calendar, member: int, first: date, last: date) -> list[
     return found
 
 
-def first_overfull(work: Iterable[Work], diary: Diary, today: date) -> Overfull | None:
-    """The earliest stretch that is overfull when all work is done as early as possible, most urgent first."""
-    ahead = sorted((max(opens, today), closes, minutes) for opens, closes, minutes in work if closes >= today)
+def overfull_stretches(work: Iterable[Work], diary: Diary, today: date) -> Iterator[Overfull]:
+    """The stretches that are overfull from `today` on, in order of time.
+
+    Everything is done as early as possible, the most urgent first; what is not done on its last day ends a
+    stretch that is overfull. Later stretches are judged without the work of those before.
+    """
+    ahead = [(max(opens, today), closes, minutes) for opens, closes, minutes in work if closes >= today]
     if _fits_on_last_days(ahead, diary):
-        return None
+        return
+    ahead.sort()
     waiting: list[tuple[date, int]] = []
-    place, day = 0, today
+    place, day, judged = 0, today, today - DAY
     while place < len(ahead) or waiting:
         if not waiting:
             day = max(day, ahead[place][0])
@@ -198,9 +217,13 @@ def first_overfull(work: Iterable[Work], diary: Diary, today: date) -> Overfull 
                 heappush(waiting, (closes, minutes - free))
             free -= minutes
         if waiting and waiting[0][0] <= day:
-            return _tightest(ahead, diary, waiting[0][0])
+            inside = [piece for piece in ahead if judged < piece[1] <= day]
+            if (stretch := _tightest(inside, diary, day)).needed > stretch.free:
+                yield stretch
+                judged = day
+            while waiting and waiting[0][0] <= day:
+                heappop(waiting)
         day += DAY
-    return None
 
 
 def _fits_on_last_days(work: list[Work], diary: Diary) -> bool:
@@ -212,13 +235,14 @@ def _fits_on_last_days(work: list[Work], diary: Diary) -> bool:
 
 
 def _tightest(work: list[Work], diary: Diary, last: date) -> Overfull:
-    """The shortest stretch up to `last` with the largest excess."""
-    inside = [(opens, minutes) for opens, closes, minutes in work if closes <= last]
-    best: tuple[int, Overfull] | None = None
-    for first in sorted({opens for opens, _ in inside}, reverse=True):
-        needed = sum(minutes for opens, minutes in inside if opens >= first)
-        free = sum(diary.free(day) for day in days_between(first, last))
-        if best is None or needed - free > best[0]:
-            best = (needed - free, Overfull(first, last, needed, free))
-    assert best is not None, "a stretch was overfull, so some work lies in it"
-    return best[1]
+    """The shortest stretch up to `last` with the largest excess; all `work` is due by then."""
+    needed, free, day = 0, 0, last + DAY
+    best = Overfull(last, last, 0, diary.free(last))
+    for opens, _, minutes in sorted(work, reverse=True):
+        needed += minutes
+        while day > opens:
+            day -= DAY
+            free += diary.free(day)
+        if needed - free > best.needed - best.free:
+            best = Overfull(opens, last, needed, free)
+    return best

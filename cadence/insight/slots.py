@@ -30,8 +30,9 @@ def slots(
     else:
         channels = [channel]
     found = [
-        _filled(calendar, match(calendar, id, now), slot, now)
+        _filled(calendar, history, slot, now)
         for id in channels
+        for history in (match(calendar, id, now),)
         for slot in channel_slots(calendar, id, start, end)
     ]
     return sorted(found, key=lambda filled: (filled.slot.at, filled.slot.channel, in_time(filled.slot)))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
-from cadence.insight.capacity import Load, Overfull, first_overfull
+from cadence.insight.capacity import Load, Overfull, overfull_stretches
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.insight.warnings.scene import Duty, Scene
 from cadence.insight.words import TASK_NOUNS, count_text, day_text, minutes_text, share_text, span_text
 from cadence.model.post import TaskRef
-from cadence.model.team import Member
+from cadence.model.team import Channel, Member
 from cadence.model.times import WEEK
 
 
@@ -22,32 +22,36 @@ def overloads(scene: Scene) -> Iterator[Warning]:
     for duty in scene.duties:
         if duty.task.member is not None and duty.closes >= scene.today:
             by_member[duty.task.member].append(duty)
-    for id, member in scene.calendar.members.items():
-        duties = by_member[id]
-        by_week: defaultdict[date, list[Duty]] = defaultdict(list)
-        for duty in duties:
-            by_week[scene.week(duty.closes)].append(duty)
+    for id, duties in by_member.items():
+        member = scene.calendar.members[id]
         overfull = _overfull_by_week(scene, member, duties)
-        for week in scene.weeks:
-            load = scene.bench.load(id, week) if week in by_week else None
-            if load and load.over:
-                yield _overload(scene, member, week, by_week[week], load.over, _week_cause(member, load))
-            elif week in overfull:
-                days = overfull[week]
-                inside = [d for d in by_week[week] if d.closes <= days.last and d.closes >= days.first]
+        loads = [
+            load for week in scene.weeks if (load := scene.bench.load(id, week)).over or week in overfull
+        ]
+        by_week = _by_week(scene, duties) if loads else {}
+        for load in loads:
+            due = by_week.get(load.week, [])
+            if load.over and due:
+                yield _overload(scene, member, load.week, due, load.over, _week_cause(member, load))
+            elif days := overfull.get(load.week):
+                inside = [duty for duty in due if days.first <= duty.closes <= days.last]
                 over = days.needed - days.free
-                yield _overload(scene, member, week, inside, over, _days_cause(member, days))
+                yield _overload(scene, member, load.week, inside, over, _days_cause(member, days))
+
+
+def _by_week(scene: Scene, duties: list[Duty]) -> dict[date, list[Duty]]:
+    by_week: defaultdict[date, list[Duty]] = defaultdict(list)
+    for duty in duties:
+        by_week[scene.week(duty.closes)].append(duty)
+    return by_week
 
 
 def _overfull_by_week(scene: Scene, member: Member, duties: list[Duty]) -> dict[date, Overfull]:
     """The first overfull stretch of days of each week in which one ends."""
-    diary, found = scene.bench.diaries[member.id], dict[date, Overfull]()
     work = [(duty.opens, duty.closes, duty.task.effort) for duty in duties]
-    while stretch := first_overfull(work, diary, scene.today):
-        week = scene.week(stretch.last)
-        found.setdefault(week, stretch)
-        # What is due up to then has been judged; what is due later has to fit into what is left by itself.
-        work = [piece for piece in work if piece[1] > stretch.last]
+    found: dict[date, Overfull] = {}
+    for stretch in overfull_stretches(work, scene.bench.diaries[member.id], scene.today):
+        found.setdefault(scene.week(stretch.last), stretch)
     return found
 
 
@@ -95,35 +99,40 @@ def _relief(scene: Scene, duties: list[Duty], over: int) -> Iterator[WayOut]:
 
 
 def lone_people(scene: Scene) -> Iterator[Warning]:
-    """All tasks of a channel's planned posts within the horizon that somebody has, and at least two, are one
-    person's."""
+    """All that is still to do for a channel's planned posts within the horizon, and that somebody has, is one
+    person's; and it is more than one task."""
     for channel in scene.channels:
-        tasks = [
-            (task.member, TaskRef(post.id, kind), at)
-            for at, post in scene.planned_posts(channel.id)
-            if at < scene.end
-            for kind, task in post.tasks.items()
-            if task.member is not None and not task.is_done
-        ]
-        people = {member for member, _, _ in tasks}
-        if len(tasks) < 2 or len(people) != 1:
-            continue
-        member, _, first_at = tasks[0]
-        name = scene.calendar.members[member].name
-        yield Warning(
-            key=f"one-person:{channel.id}",
-            rule="one-person",
-            severity="low",
-            channel=channel.id,
-            post=None,
-            task=None,
-            member=member,
-            at=None,
-            since=scene.noticed(first_at),
-            cause=f"{channel.name} rests on {name} alone until {day_text(scene.last_day)} "
-            f"({count_text(len(tasks), 'task')})",
-            ways_out=tuple(_shares(scene, [ref for _, ref, _ in tasks])),
-        )
+        posts = [(at, post) for at, post in scene.planned_posts(channel.id) if at < scene.end]
+        refs, people = list[TaskRef](), set[int]()
+        for _, post in posts:
+            for kind, task in post.tasks.items():
+                if task.member is not None and task.done_at is None:
+                    people.add(task.member)
+                    refs.append(TaskRef(post.id, kind))
+            if len(people) > 1:
+                break
+        if len(people) == 1 and len(refs) > 1:
+            yield _lone_person(scene, channel, people.pop(), refs, posts[0][0])
+
+
+def _lone_person(
+    scene: Scene, channel: Channel, member: int, refs: list[TaskRef], first_at: datetime
+) -> Warning:
+    name = scene.calendar.members[member].name
+    tasks = count_text(len(refs), "task")
+    return Warning(
+        key=f"one-person:{channel.id}",
+        rule="one-person",
+        severity="low",
+        channel=channel.id,
+        post=None,
+        task=None,
+        member=member,
+        at=None,
+        since=scene.noticed(first_at),
+        cause=f"{channel.name} rests on {name} alone until {day_text(scene.last_day)} ({tasks})",
+        ways_out=tuple(_shares(scene, refs)),
+    )
 
 
 def _shares(scene: Scene, refs: list[TaskRef]) -> Iterator[WayOut]:

@@ -12,8 +12,9 @@ from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.insight.warnings.scene import Scene
 from cadence.insight.words import count_text, day_text, minutes_text
+from cadence.model.post import Task
 from cadence.model.rhythm import Rhythm
-from cadence.model.team import Channel
+from cadence.model.team import Channel, Step
 from cadence.model.times import WEEK
 
 Needs = dict[int, dict[date, int]]
@@ -58,8 +59,10 @@ def _needs(scene: Scene) -> Needs:
         start = scene.begins(scene.weeks[0]) - reach
         end = scene.begins(scene.weeks[-1] + WEEK) + reach
         for slot in history.line.between(start, end):
-            for due, effort in _work(scene, channel, history, slot):
-                needs[slot.key.rhythm][scene.week(due)] += effort
+            day, work = _work(scene, channel, history, slot)
+            by_week = needs[slot.key.rhythm]
+            for step in work:
+                by_week[scene.due_week(day, step.opens, step.closes)] += step.effort
     return {rhythm: dict(by_week) for rhythm, by_week in needs.items()}
 
 
@@ -70,19 +73,18 @@ def _reach(scene: Scene, channel: Channel) -> timedelta:
     return timedelta(days=days * 2 + 14)
 
 
-def _work(scene: Scene, channel: Channel, history: ChannelHistory, slot: Slot) -> Iterable[tuple[date, int]]:
-    """The last day and the minutes of each task: those of the post on the slot, or what a new post would
-    need. A slot that is over and has no post needs nothing any more."""
+def _work(
+    scene: Scene, channel: Channel, history: ChannelHistory, slot: Slot
+) -> tuple[date, Iterable[Task | Step]]:
+    """The day of publication and the tasks of the post on a slot, or those that a new post would need. A slot
+    that is over and has no post needs nothing any more."""
     id = history.post_on(slot, scene.now)
     if id is not None:
         post = scene.calendar.posts[id]
-        day = scene.calendar.local(post).date()
-        return [(scene.window(day, t.opens, t.closes)[1], t.effort) for t in post.tasks.values()]
+        return scene.calendar.local(post).date(), post.tasks.values()
     workflow = scene.calendar.workflows.get(channel.workflow or 0)
-    if workflow is None or slot.closes <= scene.now:
-        return []
-    day = slot.local.date()
-    return [(scene.window(day, step.opens, step.closes)[1], step.effort) for step in workflow.steps.values()]
+    is_over = slot.closes <= scene.now
+    return slot.local.date(), workflow.steps.values() if workflow and not is_over else ()
 
 
 def _ways_out(scene: Scene, needs: Needs, week: date, missing: int) -> Iterator[WayOut]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -49,6 +50,9 @@ class Scene:
         self.bench = Bench(calendar, now)
         self.today = to_local(now, zone_of(calendar.team.zone)).date()
         """Today where the team is."""
+        self._planned: dict[int, list[tuple[datetime, Post]]] = {}
+        self._weeks: dict[date, date] = {}
+        self._due_weeks: dict[tuple[date, int, int], date] = {}
         self._windows: dict[tuple[date, int, int], tuple[date, date]] = {}
 
     @cached_property
@@ -91,7 +95,16 @@ class Scene:
         return self._windows[key]
 
     def week(self, day: date) -> date:
-        return week_start(day, self.calendar.team.week_begins)
+        if day not in self._weeks:
+            self._weeks[day] = week_start(day, self.calendar.team.week_begins)
+        return self._weeks[day]
+
+    def due_week(self, day: date, opens: int, closes: int) -> date:
+        """The first day of the week in which such a task's window closes."""
+        key = (day, opens, closes)
+        if key not in self._due_weeks:
+            self._due_weeks[key] = self.week(self.window(*key)[1])
+        return self._due_weeks[key]
 
     @cached_property
     def weeks(self) -> list[date]:
@@ -102,19 +115,34 @@ class Scene:
     @cached_property
     def duties(self) -> list[Duty]:
         """All that is still to be done for the posts of channels in use, in order of the posts."""
-        return [
-            duty
-            for channel in self.channels
-            for id in _unfinished(self.calendar, channel.id)
-            for duty in self._duties_of(self.calendar.posts[id])
-        ]
+        return [duty for channel in self.channels for duty in self._duties_on(channel.id)]
+
+    def _duties_on(self, channel: int) -> list[Duty]:
+        entries = self.calendar.index.by_channel.get(channel)
+        if not entries:
+            return []
+        return _duties.get(
+            channel,
+            same=(entries, self.calendar.team, self.zone(channel)),
+            equal=None,
+            make=lambda: [duty for _, post in self._unfinished(channel) for duty in self._duties_of(post)],
+        )
+
+    def _unfinished(self, channel: int) -> Iterator[tuple[datetime, Post]]:
+        """The posts of a channel with something still to do, in order of time."""
+        posts = self.calendar.posts
+        for at, id in self.calendar.index.by_channel.get(channel, ()):
+            if _is_unfinished(posts[id]):
+                yield at, posts[id]
 
     def _duties_of(self, post: Post) -> Iterator[Duty]:
         day = self.calendar.local(post).date()
+        is_out = post.state == "published"
         for kind, task in post.tasks.items():
             # Of a published post only the answering is left; who forgot to tick the rest is no gap.
-            if task.done_at is None and (kind == "engage" or post.state != "published"):
-                yield Duty(post, kind, task, *self.window(day, task.opens, task.closes))
+            if task.done_at is None and (not is_out or kind == "engage"):
+                opens, closes = self.window(day, task.opens, task.closes)
+                yield Duty(post, kind, task, opens, closes)
 
     def is_over(self, duty: Duty) -> bool:
         """Answering that nobody did long ago is not spoken of any more."""
@@ -122,28 +150,20 @@ class Scene:
 
     def planned_posts(self, channel: int) -> list[tuple[datetime, Post]]:
         """The open posts of a channel that lie ahead, in order of time."""
-        posts = (self.calendar.posts[id] for id in _unfinished(self.calendar, channel))
-        ahead = [(self.calendar.planned_instant(post), post) for post in posts if post.is_open]
-        return [(at, post) for at, post in ahead if at > self.now]
+        if channel not in self._planned:
+            entries = self.calendar.index.by_channel.get(channel, [])
+            ahead = entries[bisect_right(entries, self.now, key=lambda entry: entry[0]) :]
+            posts = ((at, self.calendar.posts[id]) for at, id in ahead)
+            self._planned[channel] = [(at, post) for at, post in posts if post.is_open]
+        return self._planned[channel]
 
     def day_after(self, day: date) -> datetime:
         """The instant at which a day of the team is over."""
         return self.begins(day + DAY)
 
 
-_unfinished_posts: Memo[list[int]] = Memo()
-
-
-def _unfinished(calendar: Calendar, channel: int) -> list[int]:
-    """The posts of a channel with something still to do, in order of time."""
-    entries = calendar.index.by_channel.get(channel)
-    if not entries:
-        return []
-
-    def search() -> list[int]:
-        return [id for _, id in entries if _is_unfinished(calendar.posts[id])]
-
-    return _unfinished_posts.get(channel, same=(entries,), equal=None, make=search)
+_duties: Memo[list[Duty]] = Memo()
+"""By channel: most of a change's warnings are about the duties of the channels that it left alone."""
 
 
 def _is_unfinished(post: Post) -> bool:

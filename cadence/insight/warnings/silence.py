@@ -40,28 +40,35 @@ def silences(scene: Scene) -> Iterator[Warning]:
             if rhythm.max_silence is not None and goes_on(scene.calendar, rhythm, scene.now)
         ]
         worst: dict[int | None, _Stretch] = {}
+        points = _points(scene, channel) if rhythms else []
         for rhythm in rhythms:
-            for stretch in _too_long(scene, channel, rhythm):
+            for stretch in _too_long(scene, channel, rhythm, points):
                 known = worst.get(stretch.after)
                 if known is None or stretch.breaks < known.breaks:
                     worst[stretch.after] = stretch
         yield from (_silence(scene, channel, stretch) for stretch in worst.values())
 
 
-def _too_long(scene: Scene, channel: Channel, rhythm: Rhythm) -> Iterator[_Stretch]:
-    points = _points(scene, channel)
+def _too_long(scene: Scene, channel: Channel, rhythm: Rhythm, points: list[_Point]) -> Iterator[_Stretch]:
+    limit = timedelta(minutes=rhythm.max_silence or 0)
     if not points or points[0][0] > scene.now:
         began = day_bounds(rhythm.start, scene.zone(channel.id))[0]
         # What is planned before the rhythm begins says nothing about it.
         points = [(began, None), *(point for point in points if point[0] > began)]
     ends = [*(at for at, _ in points[1:]), None]
     for (start, after), end in zip(points, ends, strict=True):
+        if end is not None and end - start <= limit:
+            continue
         breaks = _breaks(scene, channel, rhythm, start)
         if breaks < min(end or scene.end, scene.end):
             yield _Stretch(rhythm, after, start, end, breaks)
 
 
-def _points(scene: Scene, channel: Channel) -> list[tuple[datetime, int | None]]:
+_Point = tuple[datetime, int | None]
+"""A moment at which a post went or is to go out, and its number."""
+
+
+def _points(scene: Scene, channel: Channel) -> list[_Point]:
     """The publications of the last four weeks, the one before them, and what is planned ahead."""
     published = scene.history(channel.id).published
     recent = bisect_left(published, (scene.now - LOOK_BACK, 0))

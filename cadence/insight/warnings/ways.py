@@ -45,11 +45,7 @@ def assign(scene: Scene, ref: TaskRef, candidate: Candidate, *, what: str = "") 
 
 def people(scene: Scene, ref: TaskRef, *, what: str = "", most: int = SUGGESTED) -> list[WayOut]:
     """The best candidates for a task, and the best partner if none is among them."""
-    able = [candidate for candidate in scene.bench.candidates(ref) if candidate.able]
-    chosen = able[:most]
-    if not any(scene.calendar.members[c.member].kind == "partner" for c in chosen):
-        chosen += [c for c in able[most:] if scene.calendar.members[c.member].kind == "partner"][:1]
-    return [assign(scene, ref, candidate, what=what) for candidate in chosen]
+    return [assign(scene, ref, candidate, what=what) for candidate in scene.bench.suggestions(ref, most)]
 
 
 def publish(post: Post, *, counts: str = "") -> WayOut:
