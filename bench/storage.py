@@ -3,8 +3,8 @@
     python -m bench.storage [POSTS …]
 
 All contenders take turns within each round, in shuffled order; the figures are medians in milliseconds.
-SQLite runs with a write-ahead log and `synchronous=FULL`, one row per post and one per change, because that is
-what it would need for the same promises: durable when it returns, and a history.
+SQLite runs with a write-ahead log and `synchronous=FULL`, one row per post and one per change: that is what
+it needs for the same promises, durable when it returns and with a history.
 """
 
 import gc

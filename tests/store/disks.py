@@ -1,8 +1,8 @@
 """Disks that fail on purpose: at a given call the power goes, or the system reports an error.
 
 Also a recorder of everything that is written, and the states that a power cut may leave behind, as
-pessimistic as file systems are allowed to be: what was not synced may be there, in part, not at all, or as zeros; renames
-and creations in a directory that was not synced may have happened up to any point.
+pessimistic as file systems are allowed to be: what was not synced may be there, in part, not at all, or as
+zeros; renames and creations in a directory that was not synced may have happened up to any point.
 """
 
 import os

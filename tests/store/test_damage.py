@@ -1,5 +1,5 @@
-"""Every byte of a calendar is flipped, and every file cut at every byte: it opens with the same content, or is
-refused with the place. It never silently holds something else, and never changes what it refuses."""
+"""Every byte of a calendar is flipped, and every file cut at every byte: it opens with the same content, or
+is refused with the place. It never silently holds something else, and what is refused stays as it is."""
 
 from collections.abc import Iterator
 from pathlib import Path

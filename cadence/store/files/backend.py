@@ -84,6 +84,8 @@ class FilesBackend:
                 fresh = JournalFile(self._disk, self._journal.path)
                 self._journal.close()
                 self._journal = fresh
+                if self._lock:
+                    self._lock.follow(self.calendar_id)
             found = self._checkpoint.read(self.calendar_id)
             loaded = (found and self._continue(found)) or self._replay(self._journal.start, State(Loaded()))
             self._must_reload = False

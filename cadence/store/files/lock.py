@@ -66,6 +66,7 @@ class Lock:
         holder = f"process {self._pid} on {socket.gethostname()} ({_user()})"
         self._holder = holder.encode()[: HOLDER_SIZE - 1].ljust(HOLDER_SIZE - 1) + b"\n"
         self._mark = b""
+        self._is_held = False
 
     def acquire(self, timeout: float) -> None:
         """Busy, naming the holder, after `timeout` seconds."""
@@ -80,6 +81,7 @@ class Lock:
                 )
             time.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(2 * pause, LONGEST_PAUSE)
+        self._is_held = True
         there = self._disk.read(self._fd, 0, MARK_SIZE + HOLDER_SIZE)
         self._mark = there[:MARK_SIZE]
         if there[MARK_SIZE:] != self._holder:
@@ -87,6 +89,7 @@ class Lock:
                 self._disk.write_at(self._fd, self._holder, MARK_SIZE)
 
     def release(self) -> None:
+        self._is_held = False
         unlock(self._fd)
 
     def holder(self) -> str:
@@ -104,6 +107,12 @@ class Lock:
     def set_mark(self, seq: int) -> None:
         self._mark = format_mark(self._calendar_id, seq)
         self._disk.write_at(self._fd, self._mark, 0)
+
+    def follow(self, calendar_id: str) -> None:
+        """Another calendar was put in place of the one that was there."""
+        self._calendar_id = calendar_id
+        if not self._is_held:
+            self._reopen_if_needed()
 
     def close(self) -> None:
         self._disk.close(self._fd)

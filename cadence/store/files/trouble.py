@@ -66,7 +66,7 @@ def damaged(path: Path, at: Position) -> Corrupt:
 def too_short(path: Path, at: Position, expected: int) -> Corrupt:
     return Corrupt(
         f"{path} ends with change {at.seq} at byte {at.end}, but change {expected} was stored in it",
-        f"{RESTORE} (if you put an older file here on purpose, use `cadence restore` instead)",
+        f"{RESTORE} (if you put an older copy here on purpose, restore it into a new file)",
         path=str(path),
         offset=at.end,
     )
