@@ -85,7 +85,10 @@ class Leaf(CommonOptions):
 
 
 class Branch(CommonOptions, click.Group):
-    """A command with commands below it, such as `cadence member`."""
+    """A command with commands below it, such as `cadence member`; listed in the order of their use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
 
 def command(name: str | None = None, *, changes: bool = False) -> Callable[[Callable[..., None]], Leaf]:

@@ -119,8 +119,9 @@ class Root(CommonOptions, click.Group):
 
 @click.command(cls=Root, invoke_without_command=True)
 @click.version_option(__version__, prog_name="cadence")
+@click.option("--ascii", "ascii_only", is_flag=True, help="The app shows its marks in ASCII.")
 @click.pass_context
-def root(ctx: click.Context) -> None:
+def root(ctx: click.Context, ascii_only: bool) -> None:
     """Cadence keeps a small company posting consistently, on top of everyone's day job.
 
     Without a command it opens the app. Every command takes --help.
@@ -130,4 +131,4 @@ def root(ctx: click.Context) -> None:
         from cadence.cli.session import Session
 
         with Session(told(ctx)) as session:
-            open_app(session)
+            open_app(session, ascii_only=ascii_only)

@@ -20,7 +20,7 @@ from cadence.tui.terminal import check_terminal
 TRY = ("week --plain", "warnings", "consistency", "load", "--help")
 
 
-def open_app(session: Session, viewer: Member | None = None) -> None:
+def open_app(session: Session, viewer: Member | None = None, *, ascii_only: bool = False) -> None:
     """Open the app. On the first start there is no calendar: an empty one is made, and the app sets it up."""
     from cadence.tui import run
 
@@ -32,13 +32,15 @@ def open_app(session: Session, viewer: Member | None = None) -> None:
         viewer or session.who,
         session.clock,
         keymap_file=config_file().with_name("keys.toml"),
+        ascii_only=ascii_only,
         theme=session.config.get("theme", ""),
     )
 
 
 @command()
 @click.option("--plain", is_flag=True, help="Only create the sample calendar and say where it is.")
-def demo(session: Session, plain: bool) -> None:
+@click.option("--ascii", "ascii_only", is_flag=True, help="The app shows its marks in ASCII.")
+def demo(session: Session, plain: bool, ascii_only: bool) -> None:
     """Open the app on a sample team: nine people, four channels, a year of history, gaps ahead.
 
     The sample lies in a temporary folder, or where --calendar says (which must be free); it is yours to play
@@ -56,7 +58,7 @@ def demo(session: Session, plain: bool) -> None:
         for words in TRY:
             say(f"  cadence --calendar {quote(session.url)} {words}")
     else:
-        open_app(session, session.who or _a_lead(session.calendar))
+        open_app(session, session.who or _a_lead(session.calendar), ascii_only=ascii_only)
 
 
 def is_shown() -> bool:

@@ -19,7 +19,9 @@ from cadence.model.post import Task, TaskRef
 
 @command()
 @click.option("--plain", is_flag=True, help="Plain text, which this command always prints.")
-@click.option("--weeks", type=click.IntRange(1, 52), default=4, show_default=True, help="How far to look.")
+@click.option(
+    "--weeks", type=click.IntRange(1, 52), metavar="N", default=4, show_default=True, help="How far to look."
+)
 def mine(session: Session, plain: bool, weeks: int) -> None:
     """List my tasks, my load and what I can claim."""
     calendar, me = session.calendar, session.me

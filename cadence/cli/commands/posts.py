@@ -159,7 +159,7 @@ def edit(
 
 
 @command("move", changes=True)
-@click.argument("posts", type=POST, nargs=-1, required=True)
+@click.argument("posts", metavar="POST...", type=POST, nargs=-1, required=True)
 @click.argument("when")
 def move(session: Session, posts: tuple[int, ...], when: str) -> None:
     """Move posts: `cadence post move 53 +1d` keeps the hour, `fri`, `9:00` and `fri 9:00` work too."""
@@ -176,7 +176,7 @@ def move(session: Session, posts: tuple[int, ...], when: str) -> None:
 
 
 @command("skip", changes=True)
-@click.argument("posts", type=POST, nargs=-1, required=True)
+@click.argument("posts", metavar="POST...", type=POST, nargs=-1, required=True)
 @click.option("--reason", metavar="TEXT", help="Why: the others will ask. (--why does as well.)")
 def skip(session: Session, posts: tuple[int, ...], reason: str | None) -> None:
     """Decide that posts will not go out; their slots are open again."""
@@ -184,7 +184,7 @@ def skip(session: Session, posts: tuple[int, ...], reason: str | None) -> None:
 
 
 @command("restore", changes=True)
-@click.argument("posts", type=POST, nargs=-1, required=True)
+@click.argument("posts", metavar="POST...", type=POST, nargs=-1, required=True)
 @click.option("--extra", is_flag=True, help="Without its slot, which somebody took.")
 def restore(session: Session, posts: tuple[int, ...], extra: bool) -> None:
     """Take skipped posts back into the plan."""
@@ -216,7 +216,7 @@ def slot(session: Session, post: int, when: str, keep_time: bool) -> None:
 
 @command("done", changes=True)
 @click.argument("post", type=POST)
-@click.argument("tasks", type=TASK, nargs=-1, required=True)
+@click.argument("tasks", metavar="TASK...", type=TASK, nargs=-1, required=True)
 @click.option("--by", metavar="MEMBER", type=MEMBER, help="Who did it (default: who has it, or me).")
 @click.option("--at", "when", metavar="WHEN", help="When (default: now).")
 def done(session: Session, post: int, tasks: tuple[TaskKind, ...], by: str | None, when: str | None) -> None:
