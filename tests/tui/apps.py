@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -24,12 +25,12 @@ async def an_app(
     place: str = "week",
     *,
     size: tuple[int, int] = SIZE,
-    ascii_only: bool = False,
+    **options: Any,
 ) -> AsyncIterator[tuple[CadenceApp, Pilot[None]]]:
     """The app on one of its screens, with all figures computed; left when the block ends."""
     workspace = calendar if isinstance(calendar, Workspace) else workspace_of(calendar)
     member = workspace.calendar.member(viewer) if viewer else None
-    app = CadenceApp(workspace, member, lambda: NOW, ascii_only=ascii_only)
+    app = CadenceApp(workspace, member, lambda: NOW, **options)
     async with app.run_test(size=size) as pilot:
         await settle(app, pilot)
         if place != "week":

@@ -31,7 +31,11 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     """
 
     _heading_height = 0
-    COMPONENT_CLASSES = {f"row--{tone}" for tone in TONES if tone} | {"row--cursor", "row--marked"}
+    COMPONENT_CLASSES = {f"row--{tone}" for tone in TONES if tone} | {
+        "row--cursor",
+        "row--marked",
+        "row--bar",
+    }
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -53,6 +57,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self.cursor: int | None = None
         self.marked: set[K] = set()
         self._strips: dict[tuple[Hashable, ...], Strip] = {}
+        self._base_style: Style | None = None
         self._is_placed = False
 
     # What a subclass says
@@ -177,37 +182,55 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     # Painting
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width, height = self.size
         if y < self._heading_height:
             line = self.heading_line(y, self.top_row, width)
-            return self._strip(fit_line(line, width, ascii_only=self.ascii_only), self.rich_style)
-        row = int(self.scroll_offset.y) + y - self._heading_height
+            return self._strip(fit_line(line, width, ascii_only=self.ascii_only), self._base)
+        y -= self._heading_height
+        row = int(self.scroll_offset.y) + y
         if row >= self.row_count():
-            return Strip.blank(width, self.rich_style)
-        return self._row_strip(row, width)
+            return Strip.blank(width, self._base)
+        return self._row_strip(row, width, self._is_thumb(y, height - self._heading_height))
 
-    def _row_strip(self, row: int, width: int) -> Strip:
+    def _is_thumb(self, y: int, height: int) -> bool:
+        """Whether our scrollbar is on a line: Textual's costs as much as all rows whenever a row moves."""
+        count = self.row_count()
+        if count <= height:
+            return False
+        size = max(1, height * height // count)
+        top = round(self.top_row * (height - size) / (count - height))
+        return top <= y < top + size
+
+    @property
+    def _base(self) -> Style:
+        """The widget's own style; Textual works it out anew at every look."""
+        if self._base_style is None:
+            self._base_style = self.rich_style
+        return self._base_style
+
+    def _row_strip(self, row: int, width: int, thumb: bool) -> Strip:
         is_cursor = row == self.cursor
         is_marked = bool(self.marked) and self.row_key(row) in self.marked
         # Scrolling by a line repaints all: rows that only moved are taken as they were.
-        key = (row, width, row == self.top_row, is_cursor, is_marked)
+        key = (row, width, thumb, row == self.top_row, is_cursor, is_marked)
         if key not in self._strips:
             if len(self._strips) > STRIPS_KEPT:
                 self._strips.clear()
-            self._strips[key] = self._new_row_strip(row, width, is_cursor, is_marked)
+            self._strips[key] = self._new_row_strip(row, width, thumb, is_cursor, is_marked)
         return self._strips[key]
 
-    def _new_row_strip(self, row: int, width: int, is_cursor: bool, is_marked: bool) -> Strip:
-        style = self.rich_style
-        line = self.row_line(row, width - 2)
+    def _new_row_strip(self, row: int, width: int, thumb: bool, is_cursor: bool, is_marked: bool) -> Strip:
+        style = self._base
         if is_marked:
             style += self.get_component_rich_style("row--marked", partial=True)
         if is_cursor:
             style += self.get_component_rich_style("row--cursor", partial=True)
         sign = (">" if self.ascii_only else "▸") if is_cursor else " "
         tick = ("+" if self.ascii_only else "◆") if is_marked else " "
-        line = fit_line([(sign + tick, "accent"), *line], width, ascii_only=self.ascii_only)
-        return self._strip(line, style)
+        line: Line = [(sign + tick, "accent"), *self.row_line(row, width - 3)]
+        line = fit_line(line, width - 1, ascii_only=self.ascii_only)
+        bar = ("|" if self.ascii_only else "┃") if thumb else " "
+        return self._strip([*line, (bar, "bar")], style)
 
     def _strip(self, line: Line, style: Style) -> Strip:
         return Strip([Segment(text, self._toned(style, tone)) for text, tone in line]).simplify()
@@ -230,7 +253,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
             self._scroll_rows(row - height + 1)
 
     def _scroll_rows(self, top: int) -> None:
-        # Forced: the scrollbar, without which Textual would not scroll, comes only with the next layout.
+        # Forced: Textual scrolls by itself only what shows its scrollbar.
         self.scroll_to(y=max(0, top), animate=False, immediate=True, force=True)
 
     def _leading_headings(self, row: int) -> int:
@@ -254,6 +277,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._base_style = None
         self._strips.clear()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -261,6 +285,17 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self._keep_cursor_visible()
 
     # Mouse
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._scroll_by_wheel(event, 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._scroll_by_wheel(event, -3)
+
+    def _scroll_by_wheel(self, event: events.MouseEvent, rows: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self._scroll_rows(min(int(self.scroll_offset.y) + rows, self.row_count() - self.rows_visible))
 
     def on_click(self, event: events.Click) -> None:
         row = int(self.scroll_offset.y) + event.y - self._heading_height
