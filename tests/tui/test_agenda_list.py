@@ -16,6 +16,7 @@ from cadence.model.post import Post
 from cadence.model.postindex import PostIndex
 from cadence.model.rhythm import SlotKey
 from cadence.tui.filter import parse_filter
+from cadence.tui.outcomes import Outcomes
 from cadence.tui.widgets.agenda_line import AgendaLine
 from cadence.tui.widgets.agenda_list import AgendaList
 from cadence.tui.widgets.cells import plain
@@ -37,6 +38,7 @@ class Host(App[None]):
 
 
 def thursday(number: int) -> SlotKey:
+    """The slot of the blog on a Thursday of November."""
     return SlotKey(1, datetime(2026, 11, number, 10, 0))
 
 
@@ -57,6 +59,7 @@ def a_team() -> Calendar:
             "LinkedIn", "2026-11-24T15:00", "Ready", done=("draft", "design", "review"), state="approved"
         )
         .with_post("Blog", "2026-12-10T10:00", "Dropped", state="skipped", skip_reason="client left")
+        .with_publication("Blog", "2026-11-13T09:00", "Far too late", slot=thursday(5))
         .build()
     )
 
@@ -81,7 +84,7 @@ def a_long_calendar() -> Calendar:
 
 
 def read(calendar: Calendar, post: int, width: int = 118, **options: bool) -> str:
-    return plain(AgendaLine(calendar, NOW, width, **options).of(post, None))
+    return plain(AgendaLine(calendar, NOW, width, Outcomes(calendar, NOW), **options).of(post, None))
 
 
 # What a row says
@@ -92,7 +95,8 @@ def read(calendar: Calendar, post: int, width: int = 118, **options: bool) -> st
     [
         ("On time", "●", "on time"),
         ("Two days late", "◐", "2 d late"),
-        ("An extra", "●", "published"),
+        ("An extra", "●", "extra"),
+        ("Far too late", "✕", "8 d late, too late to count"),
         ("Forgotten", "▲", "draft   Marco      ▲ 5 d late"),
         ("Next", "○", "draft   Anna       ▲ 3 d late"),
         ("Ready", "◉", "publish nobody     tomorrow"),

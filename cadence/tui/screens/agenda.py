@@ -13,6 +13,7 @@ from cadence.model.rhythm import SlotKey
 from cadence.model.times import to_local, zone_of
 from cadence.tui.actions import bindings
 from cadence.tui.figures import Figures
+from cadence.tui.outcomes import Outcomes
 from cadence.tui.screens.base import CalendarScreen
 from cadence.tui.screens.frame import NewPlace
 from cadence.tui.widgets.agenda_list import AgendaList
@@ -28,6 +29,7 @@ class AgendaScreen(CalendarScreen):
     def __init__(self) -> None:
         super().__init__()
         self._anchor: Key | None = None
+        self._outcomes: Outcomes | None = None
 
     def compose_middle(self) -> ComposeResult:
         yield AgendaList(ascii_only=self.cadence.ascii_only)
@@ -45,6 +47,7 @@ class AgendaScreen(CalendarScreen):
         self._show()
 
     def figures_changed(self, figures: Figures) -> None:
+        self._outcomes = Outcomes(figures.calendar, figures.now)
         self._show()
 
     def filter_changed(self) -> None:
@@ -52,7 +55,8 @@ class AgendaScreen(CalendarScreen):
 
     def _show(self) -> None:
         app = self.cadence
-        self.list.show(app.calendar, app.now, slots_in_need(app.figures), app.filter)
+        slots = slots_in_need(app.figures)
+        self.list.show(app.calendar, app.now, slots, app.filter, self._outcomes)
 
     # What the cursor is on
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.post import Post
-from cadence.model.times import to_instant, to_local, zone_of
+from cadence.model.times import to_local, zone_of
 from cadence.tui.widgets.cells import Line, ascii_text, fit
 from cadence.tui.words import next_task, say_day, say_span, short_day, week_number
 
 if TYPE_CHECKING:
     from cadence.insight.slots import FilledSlot
+    from cadence.tui.outcomes import Outcomes
 
 DATE, TIME, MARK = 11, 6, 2
 
@@ -60,10 +61,19 @@ class Standing(NamedTuple):
 
 
 class AgendaLine:
-    """Reads rows for one snapshot, moment and width."""
+    """Reads rows for one snapshot, moment and width; without `outcomes` it cannot tell who was late."""
 
-    def __init__(self, calendar: Calendar, now: datetime, width: int, *, ascii_only: bool = False) -> None:
+    def __init__(
+        self,
+        calendar: Calendar,
+        now: datetime,
+        width: int,
+        outcomes: Outcomes | None = None,
+        *,
+        ascii_only: bool = False,
+    ) -> None:
         self._calendar = calendar
+        self._outcomes = outcomes
         self._now = now
         self._columns = Columns.of(width)
         self._ascii = ascii_only
@@ -165,20 +175,20 @@ class AgendaLine:
         return Standing("planned", "", post.state)
 
     def _punctuality(self, post: Post, published: datetime) -> Standing:
-        """On time, early or late for the slot that it fills; an extra is simply published."""
-        rhythm = self._calendar.rhythms.get(post.slot.rhythm) if post.slot else None
-        if post.slot is None or rhythm is None:
+        """How it counts for the promise of its channel, as far as that is known."""
+        if self._outcomes is None:
             return Standing("published", "good", "published")
-        zone = self._calendar.zone(post.channel)
-        off = published - to_instant(post.slot.local, zone)
-        if rhythm.tolerance is None:
-            is_on_time = to_local(published, zone).date() == post.slot.local.date()
-        else:
-            is_on_time = abs(off) <= timedelta(minutes=rhythm.tolerance)
-        if is_on_time:
+        counted = self._outcomes.of(post)
+        if counted is None:
+            return Standing("published", "good", "extra")
+        slot, outcome = counted
+        if outcome == "on_time":
             return Standing("on_time", "good", "on time")
-        name = "late" if off > timedelta(0) else "early"
-        return Standing(name, "warn", f"{say_span(off)} {name}")
+        off = published - self._outcomes.due(post, slot)
+        words = f"{say_span(off)} {'late' if off > timedelta(0) else 'early'}"
+        if outcome == "missed":
+            return Standing("missed", "bad", f"{words}, too late to count")
+        return Standing(outcome, "warn", words)
 
     def _cell(self, text: str, width: int) -> str:
         """A column: the text, cut where it must be, and a space."""

@@ -17,6 +17,7 @@ from cadence.tui.words import counted, say_dates, week_number
 
 if TYPE_CHECKING:
     from cadence.insight.slots import FilledSlot
+    from cadence.tui.outcomes import Outcomes
 
 
 class AgendaList(RowList[Key]):
@@ -30,6 +31,7 @@ class AgendaList(RowList[Key]):
         self._calendar = Calendar.empty()
         self._now: datetime | None = None
         self._keep = EVERYTHING
+        self._outcomes: Outcomes | None = None
         self._reader: tuple[int, AgendaLine] | None = None
         self._next_row = 0
 
@@ -39,12 +41,14 @@ class AgendaList(RowList[Key]):
         now: datetime,
         slots: Sequence[FilledSlot],
         keep: PostFilter = EVERYTHING,
+        outcomes: Outcomes | None = None,
     ) -> None:
         """Show a snapshot as it is at `now`; `slots` are those that need something, in order of time."""
         key = self.current
         at = self.rows.instant(self.cursor) if self.cursor is not None else None
         same = calendar is self._calendar and keep is self._keep
-        self._calendar, self._now, self._keep, self._reader = calendar, now, keep, None
+        self._calendar, self._now, self._keep = calendar, now, keep
+        self._outcomes, self._reader = outcomes, None
         entries = self.rows.entries if same else kept_entries(calendar, keep)
         self.rows = AgendaRows.woven(entries, [slot for slot in slots if keep.keeps_slot(slot.slot.channel)])
         self._next_row = self.rows.first_from(now)
@@ -126,9 +130,7 @@ class AgendaList(RowList[Key]):
         start, end = day_bounds(day, zone)[0], day_bounds(last, zone)[1]
         name = f"  Week {week_number(day + timedelta(days=3))} · {say_dates(day, last)}"
         posts, open_slots = self.rows.posts_between(start, end), self.rows.slots_between(start, end)
-        counts = counted(posts, "post") + (
-            f" · {counted(open_slots, 'empty slot')}" if open_slots else ""
-        )
+        counts = counted(posts, "post") + (f" · {counted(open_slots, 'empty slot')}" if open_slots else "")
         total = f"{len(self.rows.entries):,} in all "
         if self.ascii_only:
             name, counts = ascii_text(name), ascii_text(counts)
@@ -141,7 +143,8 @@ class AgendaList(RowList[Key]):
     def _read(self, width: int) -> AgendaLine:
         assert self._now is not None, "there are no rows before `show`"
         if self._reader is None or self._reader[0] != width:
-            reader = AgendaLine(self._calendar, self._now, width, ascii_only=self.ascii_only)
+            known = (self._calendar, self._now, width, self._outcomes)
+            reader = AgendaLine(*known, ascii_only=self.ascii_only)
             self._reader = (width, reader)
         return self._reader[1]
 

@@ -44,7 +44,7 @@ class Columns:
         if width < 100:
             kind, channel, out, effort, due, words = 8, 10, 0, 6, 11, 15
         elif width < 150:
-            kind, channel, out, effort, due, words = 9, 13, 16, 7, 11, 24
+            kind, channel, out, effort, due, words = 9, 13, 17, 7, 11, 24
         else:
             kind, channel, out, effort, due, words = 10, 18, 18, 8, 16, 40
         taken = MARK + kind + channel + out + effort + due + words
