@@ -8,20 +8,26 @@ from cadence.model.errors import BadInput
 MAX_OCTETS = 50_000_000
 
 
+def printable(text: str, most: int = 60) -> str:
+    """Text of a file as a message may quote it: one line, and nothing that a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)[:most].strip()
+
+
 def read_file(path: Path, limit: int = MAX_OCTETS) -> bytes:
     """The whole content of a regular file of at most `limit` octets; BadInput for anything else."""
+    shown = printable(str(path), 300)
     try:
         status = path.stat()  # before opening it: to open a pipe would wait for its other end
         if stat.S_ISDIR(status.st_mode):
-            raise BadInput(f"{path} is a folder", "name a file")
+            raise BadInput(f"{shown} is a folder", "name a file")
         if not stat.S_ISREG(status.st_mode):
-            raise BadInput(f"{path} is not an ordinary file", "save it as a file first")
+            raise BadInput(f"{shown} is not an ordinary file", "save it as a file first")
         if status.st_size > limit:
             size, most = (f"{octets / 1e6:,.0f} MB" for octets in (status.st_size, limit))
-            raise BadInput(f"{path} has {size}, at most {most} can be read", "split it")
+            raise BadInput(f"{shown} has {size}, at most {most} can be read", "split it")
         return path.read_bytes()
     except FileNotFoundError:
-        raise BadInput(f"there is no file {path}") from None
+        raise BadInput(f"there is no file {shown}") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise BadInput(f"cannot read {path}: {reason}") from None
+        raise BadInput(f"cannot read {shown}: {reason}") from None

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import msgspec
 
-from cadence.exchange.files import read_file
+from cadence.exchange.files import printable, read_file
 from cadence.exchange.guard import guarded
 from cadence.exchange.table import Row, Table
 from cadence.model.errors import BadInput
@@ -20,21 +20,22 @@ EXTRA = "extra"
 
 def read_json_table(path: Path, columns: Sequence[str]) -> Table:
     """`{"posts": [{...}]}` with posts' fields as columns, their tasks' as `draft`, `draft_done` ..."""
+    name = printable(path.name, 120)
     try:
         document = msgspec.json.decode(read_file(path))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path.name} is not valid JSON: {error}") from None
+        raise BadInput(f"{name} is not valid JSON: {error}") from None
     except RecursionError:
-        raise BadInput(f"{path.name} is not valid JSON: nested too deeply") from None
+        raise BadInput(f"{name} is not valid JSON: nested too deeply") from None
     posts = cast(dict[str, Any], document).get("posts") if isinstance(document, dict) else None
     if not isinstance(posts, list):
         remedy = 'it must be {"posts": [ ... ]}, as `cadence export json` writes it'
-        raise BadInput(f"{path.name} holds no posts", remedy)
+        raise BadInput(f"{name} holds no posts", remedy)
     rows: list[Row] = []
     for number, post in enumerate(cast(list[object], posts), start=1):
-        cells = _Post(f"{path.name}, post {number}", post).cells(columns)
+        cells = _Post(f"{name}, post {number}", post).cells(columns)
         rows.append(Row(number, [cells.get(column, "") for column in columns]))
-    return Table(path.name, list(columns), rows, unit="post")
+    return Table(name, list(columns), rows, unit="post")
 
 
 class _Post:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from shlex import quote
 from zoneinfo import ZoneInfo
 
+from cadence.exchange.files import printable
 from cadence.model.calendar import Calendar, slug
 from cadence.model.errors import BadInput
 from cadence.model.team import zone_for
@@ -46,10 +48,10 @@ class Known:
             return found
         if create and name:
             return name, self.zone
-        shell_name = name if name.replace("-", "").isalnum() else f'"{name}"'
+        add = f"cadence channel add {quote(printable(name))}"
         raise BadInput(
             f"there is no channel {name[:60]!r}",
-            f"cadence channel add {shell_name[:60]}, or --create-channels, or --channel NAME for all rows",
+            f"{add}, or --create-channels, or --channel NAME for all rows",
         )
 
     def member(self, name: str) -> str:

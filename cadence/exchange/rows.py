@@ -32,6 +32,7 @@ class RowReader:
         self._table = table
         self._known = known
         self._options = options
+        self._channels: dict[str, tuple[str, ZoneInfo]] = {}
         self._columns = find_columns(table, columns, options.columns)
         if "date" not in self._columns:
             raise self._missing("date")
@@ -76,7 +77,10 @@ class RowReader:
     def channel(self, row: Row) -> tuple[str, ZoneInfo]:
         """The name and the zone of the row's channel."""
         name = self.line(row, "channel") if self._options.channel is None else self._options.channel
-        return self._try("channel", lambda: self._known.channel(name, create=self._options.create_channels))
+        if name not in self._channels:
+            create = self._options.create_channels
+            self._channels[name] = self._try("channel", lambda: self._known.channel(name, create=create))
+        return self._channels[name]
 
     def member(self, row: Row, name: str) -> str | None:
         """The name of a member; None if the cell is empty."""

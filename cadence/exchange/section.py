@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from cadence.exchange.check import FieldError, checked
+from cadence.exchange.files import printable
 from cadence.model.errors import BadInput, CadenceError
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ class Section:
         found: list[Section] = []
         for number, data in enumerate(self.take(key, a_list_of_tables, []), start=1):
             name = data.get("name")
-            label = name[:60] if isinstance(name, str) else str(number)
+            label = printable(name) if isinstance(name, str) else str(number)
             found.append(Section(f"{self.place}, {key if inside else f'[[{key}]]'} {label}", data))
         return found
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cadence.exchange.files import read_file
+from cadence.exchange.files import printable, read_file
 from cadence.model.errors import BadInput
 
 MAX_ROWS = 200_000
@@ -60,14 +60,14 @@ class Table:
 
 def read_table(path: Path, options: CsvOptions) -> Table:
     """The table of a CSV file; BadInput names line and column of what cannot be read."""
-    name = path.name
+    name = printable(path.name, 120)
     text = decode(read_file(path), name, options.encoding)
     text, separator = _separator(text, name, options.separator)
     rows = _rows(text, name, separator)
     head = next(rows, None)
     if head is None:
         raise BadInput(f"{name} is empty", "the first line must name the columns")
-    header = [cell.strip() for cell in head.cells]
+    header = [printable(cell) for cell in head.cells]
     while header and not header[-1]:
         header.pop()
     return Table(name, header, [_fitted(row, header, name) for row in rows])

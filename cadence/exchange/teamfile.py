@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from cadence.exchange.files import read_file
+from cadence.exchange.files import printable, read_file
 from cadence.exchange.holidays import public_holidays
 from cadence.exchange.section import (
     Section,
@@ -43,16 +43,16 @@ EVERY_CHANNEL = "all"
 def read_team(path: Path, *, today: date) -> TeamPlan:
     """The team of a file. Where it names a country and no holidays, those of the years around `today` are
     filled in. BadInput names file, table and key."""
-    content = read_file(path, MAX_OCTETS)
+    content, name = read_file(path, MAX_OCTETS), printable(path.name, 120)
     try:
         document = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise BadInput(f"{path.name} is not UTF-8 text", "save it as UTF-8") from None
+        raise BadInput(f"{name} is not UTF-8 text", "save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path.name} is not valid TOML: {error}") from None
+        raise BadInput(f"{name} is not valid TOML: {error}") from None
     except RecursionError:
-        raise BadInput(f"{path.name} is not valid TOML: nested too deeply") from None
-    return _plan(Section(path.name, document), today)
+        raise BadInput(f"{name} is not valid TOML: nested too deeply") from None
+    return _plan(Section(name, document), today)
 
 
 def _plan(file: Section, today: date) -> TeamPlan:

@@ -181,6 +181,7 @@ LONG = "x" * 201
         ("date,time,channel\n2026-11-02,noon,Blog\n", "column 2 (time): 'noon' is not a time of day"),
         ('date,channel\n2026-11-02,"Blo"g\n', "line 2: "),
         ("date,channel\n2026-11-02," + '"' + "y" * 200_000, "line 2: "),
+        ('date,"cha\x1b[31m\nnnel"\n2026-11-02,Blog\n', "(it has: date, cha [31m nnel)"),
         (b"date,channel\n2026-11-02,Bl\x81g\n", "line 2, character 14: not cp1252 text"),
     ],
 )

@@ -80,7 +80,8 @@ def test_a_whole_number_of_weeks_changes_no_date_within_the_week(weeks: int) -> 
     assert [c.rhythms[0].start for c in moved.plan.channels] == [
         c.rhythms[0].start + by for c in anchor.plan.channels if c.rhythms[0].start
     ]
-    shifted = [row.at - by - before.at for row, before in zip(moved.publications, anchor.publications)]
+    pairs = zip(moved.publications, anchor.publications, strict=True)
+    shifted = [row.at - by - before.at for row, before in pairs]
     assert {abs(gap) for gap in shifted} <= {timedelta(0), timedelta(hours=1)}  # the clock change
 
 
@@ -102,5 +103,5 @@ def test_in_the_middle_of_the_week_the_posts_before_today_are_out() -> None:
 
 def test_without_the_files_it_says_where_it_looked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sample.cadence, "__file__", str(tmp_path / "cadence" / "__init__.py"))
-    with pytest.raises(BadInput, match="there is no folder .*officine-rossi - run from a checkout"):
+    with pytest.raises(BadInput, match=r"there is no folder .*officine-rossi - run from a checkout"):
         sample_folder()

@@ -209,6 +209,7 @@ WORKFLOW = f'{TEAM}[[workflow]]\nname = "W"\n'
         (f'{MEMBER}skills = {{ drafting = "all" }}\n', "[skills]: unknown key 'drafting'"),
         (f"{MEMBER}absences = [{{ from = 2026-02-02, to = 2026-01-01 }}]\n", "absences 1: it cannot end"),
         (f'{TEAM}[[member]]\nname = "a\\u0000b"\n', "name: holds characters"),
+        (f'{TEAM}[[member]]\nname = "\\u001b[31mred"\n', "[[member]] [31mred, name: holds characters"),
         (f'{TEAM}[[member]]\nname = "{"x" * 81}"\n', "name: must have at most 80 characters"),
         (f'{WORKFLOW}draft = {{ effort = "1h" }}\n', "[draft]: window is missing"),
         (f'{WORKFLOW}draft = {{ effort = "0m", window = [0, 1] }}\n', "effort: must be at least 1"),
