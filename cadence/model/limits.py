@@ -7,6 +7,7 @@ from msgspec import Meta
 
 NO_CONTROL = r"^[^\x00-\x1f\x7f\u2028\u2029]*\Z"
 """One line of text: no control characters, no line separators."""
+NO_CONTROL_NOR_SPACE_FIRST = r"^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f\u2028\u2029]*\Z"
 NO_CONTROL_BUT_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z"
 
 MAX_MEMBERS = 500
@@ -17,7 +18,7 @@ MAX_PAUSES = 200
 MAX_SLOTS_PER_DAY = 24
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
-Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f\u2028\u2029]*\Z")]
+Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=NO_CONTROL_NOR_SPACE_FIRST)]
 Title = Annotated[str, Meta(min_length=1, max_length=200, pattern=NO_CONTROL)]
 Line = Annotated[str, Meta(max_length=300, pattern=NO_CONTROL)]
 Note = Annotated[str, Meta(max_length=4000, pattern=NO_CONTROL_BUT_LINES)]
