@@ -255,6 +255,15 @@ class TestUndo:
         annas.undo(anna(annas), NOW)
         assert annas.calendar.post(1).at == local("2026-11-27T10:00")
 
+    def test_restoring_takes_in_what_others_did_before(self, annas, beas, tmp_path):
+        backup = annas.backup(tmp_path / "copy.json")
+        move(beas, bea(beas))
+        restored = annas.restore(backup, who=anna(annas), now=NOW).change
+        annas.refresh()
+        assert restored
+        assert annas.calendar.seq == restored.seq == 8
+        assert annas.calendar.post(1).at == local("2026-11-26T10:00")
+
 
 class TestTheDoorHolds:
     def test_an_operation_that_contradicts_itself_is_stopped(self, annas):
