@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
@@ -217,7 +218,9 @@ class DocumentStore:
 
     def backup(self, destination: Path | None = None) -> Path:
         with self._mutex:
-            path = destination or self._backups() / f"change-{self.seq}.log"
+            path = destination or self._backups()
+            if destination is None or path.is_dir():
+                path /= f"change-{self.seq}.log"
             backups.write(path, self.calendar_id, self._state.born, self._backend.changes(newest_first=False))
             return path
 
@@ -279,15 +282,13 @@ class DocumentStore:
             return None
         self._check_writable()
         self._back_up_before_upgrade()
-        with self.transaction(by="cadence", why=f"upgrade to generation {self._schema.current}", at=at) as tx:
-            for step in self._schema.steps_after(self._versions.schema):
+        steps = self._schema.steps_after(self._versions.schema)
+        why = "upgrade: " + ", ".join(step.what for step in steps)
+        with self.transaction(by="cadence", why=why, at=at) as tx:
+            for step in steps:
                 step.upgrade(EditableTables(tx))
-                versions = {
-                    "schema": self._schema.current,
-                    "min_reader": step.min_reader,
-                    "min_writer": step.min_writer,
-                }
-                tx.put(VERSIONS, 1, versions)
+            versions = Versions(self._schema.current, steps[-1].min_reader, steps[-1].min_writer)
+            tx.put(VERSIONS, 1, asdict(versions))
         self._versions = self._read_versions()
         return tx.change
 

@@ -189,12 +189,14 @@ class Store(Protocol):
 
     def backup(self, destination: Path | None = None) -> Path:
         """Copy the calendar with its history into a new file, verified before it counts, while others may go
-        on writing. Without a destination: into the calendar's folder of backups. Returns the file."""
+        on writing. Without a destination: into the calendar's folder of backups. Returns the file.
+        BadInput if something else is there; WriteFailed."""
         ...
 
     def backup_if_due(self, today: date) -> Path | None:
         """The first time on a day: a backup of today, and the oldest ones make room (14 days and 8 weeks
-        are kept). Call it after a commit; it costs nothing when today's is there."""
+        are kept). Call it after a commit; it costs nothing when today's is there. WriteFailed if it cannot be
+        written; the commit is safe all the same."""
         ...
 
     def restore(self, backup: Path, *, by: str, at: datetime, why: str = "") -> Change | None:

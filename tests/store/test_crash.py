@@ -21,6 +21,7 @@ from tests.store.acts import add, edit, posts
 from tests.store.disks import CountingDisk, Cut, DyingDisk, FailingDisk, QuickDisk, RecordingDisk, distinct
 
 COMMITS = 10
+Script = Callable[[Path, Disk, Callable[[], None]], None]
 
 
 def opened(path: Path, disk: Disk | None = None) -> DocumentStore:
@@ -83,18 +84,18 @@ def test_the_process_may_die_before_inside_or_after_every_call(tmp_path: Path) -
     for call, moment in itertools.product(range(1, calls + 1), ("before", "halfway", "after")):
         folder = tmp_path / f"{call}-{moment}"
         folder.mkdir()
-        acknowledged = in_a_process_that_dies(folder / "team.json", DyingDisk(call, moment))
+        acknowledged = in_a_process_that_dies(folder / "team.json", DyingDisk(call, moment), script)
         check(folder / "team.json", acknowledged)
         shutil.rmtree(folder)
 
 
-def in_a_process_that_dies(path: Path, disk: Disk) -> int:
-    """Run the script in a child that does not survive it; returns how many changes it acknowledged."""
+def in_a_process_that_dies(path: Path, disk: Disk, work: Script) -> int:
+    """Run the work in a child that does not survive it; returns how many changes it acknowledged."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            script(path, disk, lambda: os.write(writer, b".") and None)
+            work(path, disk, lambda: os.write(writer, b".") and None)
         finally:
             os._exit(1)
     os.close(writer)

@@ -40,7 +40,8 @@ def test_two_hundred_kills_at_random_moments_lose_no_acknowledged_change(tmp_pat
     workers = {f"writer {number}": Worker(path, count_up(f"writer {number}")) for number in range(3)}
     for kill in range(200):
         name = chance.choice(list(workers))
-        workers[name].read_one()
+        if chance.random() < 0.5:  # the others may die while they open the calendar or wait
+            workers[name].read_one()
         for _ in range(chance.randrange(20_000)):
             pass
         acknowledged[name] = workers.pop(name).kill()

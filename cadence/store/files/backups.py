@@ -41,30 +41,27 @@ def write(
     changes: Iterable[Change],
     disk: Disk = DISK,
 ) -> None:
-    """Write a journal into a new file; all of it or nothing. BadInput if something is there already."""
+    """Write a journal into a new file; all of it or nothing. BadInput if something else is there already."""
     header = journal.write_header(calendar_id, versions)
-    lines, chain = [header], journal.read_header(header, "").chain
+    lines, chain = [header], journal.chain_of(header)
     for change in changes:
         line, chain = journal.write_change(change, chain)
         lines.append(line)
+    data = b"".join(lines)
     with writing(destination):
-        if disk.kind(destination) is not None:
-            raise BadInput(f"{destination} exists already", "name a new file")
+        kind = disk.kind(destination)
+        if kind == "file" and disk.read_file(destination) == data:
+            return
+        if kind is not None:
+            raise BadInput(f"{destination} exists already (a {kind})", "name a new file")
         disk.make_directory(destination.parent)
-        temporary = beside(destination, ".new")
-        disk.replace_file(temporary, [b"".join(lines)], beside(destination, ".part"))
-        try:
-            _compare(disk, temporary, lines)
-        except WriteFailed:
-            disk.discard(temporary)
-            raise
-        disk.replace(temporary, destination)
+        unverified = beside(destination, ".unverified")
+        disk.replace_file(unverified, [data], beside(destination, ".new"))
+        if disk.read_file(unverified) != data:
+            disk.discard(unverified)
+            raise WriteFailed(f"{destination} does not read back as it was written", "check the disk")
+        disk.replace(unverified, destination)
         disk.sync_directory(destination.parent)
-
-
-def _compare(disk: Disk, path: Path, lines: list[bytes]) -> None:
-    if disk.read_file(path) != b"".join(lines):
-        raise WriteFailed(f"{path} does not read back as it was written", "check the disk")
 
 
 def read(path: Path, disk: Disk = DISK) -> Backup:

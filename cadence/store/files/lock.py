@@ -29,7 +29,7 @@ else:
 MARK_SIZE = 64
 HOLDER_SIZE = 120
 WINDOWS_LOCK_BYTE = 2**30  # far behind the text: Windows lets nobody read a locked byte
-FIRST_PAUSE, LONGEST_PAUSE = 0.0005, 0.005
+FIRST_PAUSE, LONGEST_PAUSE = 0.0002, 0.001
 
 
 def try_lock(fd: int) -> bool:
