@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -14,6 +14,7 @@ from textual import work
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from cadence.model.calendar import Calendar
@@ -21,6 +22,7 @@ from cadence.model.change import Change
 from cadence.model.errors import CadenceError
 from cadence.model.team import Member
 from cadence.model.times import to_local, zone_of
+from cadence.operations.tasks import Taken
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.terminal import without_colour
 from cadence.tui.themes import DARK, LIGHT, variables_for_others
@@ -120,11 +122,12 @@ class CadenceApp(App[None]):
         self.filter: PostFilter = EVERYTHING
         self.status = Status()
         self.count_wait = 0.35  # seconds that a digit waits for a movement before it means a screen
-        self._status_timer: Any = None
+        self._status_timer: Timer | None = None
         self._place_before = "week"
         # One thread for everything that touches the file: in order, and the screen never waits for a lock.
         self._door = ThreadPoolExecutor(max_workers=1, thread_name_prefix="calendar")
         self._looking = False
+        self._look_timer: Timer | None = None
         self._wanted_theme = theme
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -169,8 +172,9 @@ class CadenceApp(App[None]):
     def start(self) -> None:
         """Show the calendar and begin to look for changes."""
         self.switch_mode("week")
-        self.compute_figures(self.calendar, self.now)
-        self.set_interval(LOOK_EVERY, self.look)
+        # The first frame comes first: the figures would fight it for the processor.
+        self.call_after_refresh(self.call_after_refresh, self.minute_passed)
+        self.look_every(LOOK_EVERY)
         self.set_interval(60, self.minute_passed)
         if self.workspace.readonly:
             self.say(f"Read only: {self.workspace.readonly}", "warn")
@@ -209,14 +213,27 @@ class CadenceApp(App[None]):
     async def _at_the_door(self, act: Callable[[], Done], said: str = "") -> Done | None:
         try:
             done = await self._in_order(act)
-        except CadenceError as error:
-            self.say(str(error), "warn")
+        except Taken as lost:
             await self.look()
+            self.say(await self._lost_race(lost), "warn")
+            return None
+        except CadenceError as error:
+            await self.look()
+            self.say(str(error), "warn")
             return None
         undo = " · u undoes" if done.change is not None and done.change.undoes is None else ""
         self.say((said or done.said) + undo, "good")
         self._take(self.workspace.calendar, [done.change] if done.change else [], by_me=True)
         return done
+
+    async def _lost_race(self, lost: Taken) -> str:
+        """`Anna took it 2 s ago`, where the history knows."""
+        changes = await self._in_order(lambda: self.workspace.history(post=lost.ref.post, limit=1))
+        if not changes or self.now - changes[0].at > timedelta(hours=1):
+            return str(lost)
+        seconds = max(0, round((self.now - changes[0].at).total_seconds()))
+        ago = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min"
+        return f"{changes[0].by} took it {ago} ago · {lost}"
 
     async def _in_order(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._door, act)
@@ -226,6 +243,12 @@ class CadenceApp(App[None]):
         return await self._in_order(act)
 
     # Others' changes
+
+    def look_every(self, seconds: float | None) -> None:
+        """How often to look for others' changes; None: not by itself."""
+        if self._look_timer is not None:
+            self._look_timer.stop()
+        self._look_timer = self.set_interval(seconds, self.look) if seconds is not None else None
 
     async def look(self) -> None:
         """Take in what others changed since the last look."""
@@ -275,8 +298,9 @@ class CadenceApp(App[None]):
 
     # Figures
 
-    @work(thread=True, exclusive=True, group="figures", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="figures", exit_on_error=False, description="figures")
     def compute_figures(self, calendar: Calendar, now: datetime) -> None:
+        # With a description of its own the worker does not write out its arguments, the whole calendar.
         from cadence.tui.figures import compute
 
         self.post_message(self.FiguresReady(compute(calendar, now)))

@@ -7,7 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.markup import escape
 
+from cadence.model.calendar import slug
 from cadence.tui.actions import actions_of, keys_text
 
 if TYPE_CHECKING:
@@ -20,15 +23,16 @@ MOST_POSTS = 20
 class CadenceCommands(Provider):
     async def discover(self) -> Hits:
         for name, help, act in self._actions():
-            yield DiscoveryHit(name, act, help=help)
+            yield DiscoveryHit(name, act, help=escape(help))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, help, act in (*self._actions(), *self._places()):
             if (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), act, help=help)
+                yield Hit(score, matcher.highlight(name), act, help=escape(help))
         for name, help, act in self._posts(query):
-            yield Hit(0.3, name, act, help=help)
+            # As content, not as markup: people write brackets into titles.
+            yield Hit(0.3, Content(name), act, text=name, help=escape(help))
 
     @property
     def _screen(self) -> CalendarScreen:
@@ -42,17 +46,17 @@ class CadenceCommands(Provider):
                 name = action.label[0].upper() + action.label[1:]
                 yield (
                     name,
-                    f"{action.help}{f'  [{keys}]' if keys else ''}",
+                    f"{action.help}{f' · {keys}' if keys else ''}",
                     partial(self._screen.run_action, action.method),
                 )
 
     def _places(self) -> Iterator[tuple[str, str, Any]]:
         screen, calendar = self._screen, self._screen.calendar
         for channel in calendar.channels.values():
-            text = f"#{_slug(channel.name)}"
+            text = f"#{slug(channel.name)}"
             yield f"Show only {channel.name}", f"Filter {text}", partial(screen.set_filter, text)
         for member in calendar.members.values():
-            text = f"@{_slug(member.name)}"
+            text = f"@{slug(member.name)}"
             yield f"Show only {member.name}", f"Filter {text}", partial(screen.set_filter, text)
 
     def _posts(self, query: str) -> Iterator[tuple[str, str, Any]]:
@@ -67,9 +71,3 @@ class CadenceCommands(Provider):
                 yield post.title, where, partial(self._screen.go_to_post, id)
                 if found == MOST_POSTS:
                     return
-
-
-def _slug(name: str) -> str:
-    from cadence.model.calendar import slug
-
-    return slug(name)

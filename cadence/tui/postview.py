@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from textwrap import wrap
@@ -173,14 +174,19 @@ def day_lines(calendar: Calendar, day: date) -> list[Line]:
     return lines
 
 
-def history_lines(calendar: Calendar, changes: Sequence[Change], today: date) -> list[Line]:
-    """Who did what to a post, newest first."""
+def history_lines(
+    calendar: Calendar, post: Post, changes: Sequence[Change], today: date, width: int
+) -> list[Line]:
+    """Who did what to a post, newest first, in lines of `width`."""
     zone = zone_of(calendar.team.zone)
+    itself = re.compile(rf'(?: of)? post {post.id} "[^"]*"')
     lines: list[Line] = []
     for change in changes:
         at = to_local(change.at, zone)
         when = f"{at:%H:%M}" if at.date() == today else short_day(at.date(), today)
-        lines.append([(f" {when:<10} ", "dim"), (change.by.split(" ")[0], ""), (f"  {change.why}", "dim")])
+        lines.append([(f" {when:<10}", "dim"), (change.by, "")])
+        said = itself.sub("", change.why)
+        lines += [[(" " * 11, ""), (text, "dim")] for text in wrap(said, max(20, width - 13))[:3]]
     return lines
 
 

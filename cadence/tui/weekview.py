@@ -87,10 +87,14 @@ def week_view(
     keep: PostFilter = EVERYTHING,
     figures: Figures | None = None,
     carried: Mapping[int, datetime] | None = None,
+    with_slots: bool = True,
 ) -> WeekView:
-    """The week that starts on `first`. `carried` are posts that are being moved, and where they would go."""
+    """The week that starts on `first`. `carried` are posts that are being moved, and where they would go.
+
+    Without slots it costs next to nothing, however long the history: that is what is shown first.
+    """
     rows = [
-        _row(calendar, channel.id, first, now, keep, figures, carried or {})
+        _row(calendar, channel.id, first, now, keep, figures, carried or {}, with_slots)
         for channel in calendar.channels.values()
         if not channel.retired and (not keep.channels or channel.id in keep.channels)
     ]
@@ -105,11 +109,9 @@ def _row(
     keep: PostFilter,
     figures: Figures | None,
     carried: Mapping[int, datetime],
+    with_slots: bool,
 ) -> Row:
-    zone = calendar.zone(channel)
-    start, end = day_bounds(first, zone)[0], day_bounds(first + 6 * DAY, zone)[1]
-    around = slots(calendar, start - AROUND, end + AROUND, now, channel)
-    states = {filled.post: filled.state for filled in around if filled.post is not None}
+    found, states = _slots(calendar, channel, first, now) if with_slots else ([], {})
     alarms = _alarms(figures, channel)
     cells: list[tuple[Chip, ...]] = []
     for day in (first + n * DAY for n in range(7)):
@@ -120,7 +122,7 @@ def _row(
         ]
         chips += [
             _slot_chip(filled, alarms)
-            for filled in around
+            for filled in found
             if filled.slot.local.date() == day and filled.post is None and keep.keeps_slot(channel)
         ]
         for id, at in carried.items():
@@ -130,6 +132,21 @@ def _row(
                 chips.append(Chip(at, chip.state, chip.title, chip.who, id, post.slot, chip.alarm, True))
         cells.append(tuple(sorted(chips, key=lambda chip: chip.at)))
     return Row(channel, calendar.channels[channel].name, tuple(cells))
+
+
+def _slots(
+    calendar: Calendar, channel: int, first: date, now: datetime
+) -> tuple[list[FilledSlot], dict[int, str]]:
+    """The slots of the week, and what became of the slots that its posts hold."""
+    zone = calendar.zone(channel)
+    start, end = day_bounds(first, zone)[0], day_bounds(first + 6 * DAY, zone)[1]
+    found = slots(calendar, start, end, now, channel)
+    states: dict[int, str] = {filled.post: filled.state for filled in found if filled.post is not None}
+    posts = [post.id for n in range(7) for post in calendar.posts_on(channel, first + n * DAY)]
+    if any(id not in states for id in posts):  # a post far from its slot
+        wider = slots(calendar, start - AROUND, end + AROUND, now, channel)
+        states.update({filled.post: filled.state for filled in wider if filled.post is not None})
+    return found, states
 
 
 def _alarms(figures: Figures | None, channel: int) -> frozenset[datetime]:

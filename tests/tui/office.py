@@ -1,4 +1,5 @@
-"""A week in a small office, built by hand, for the tests of the screens: Monday 23 November 2026, 10:00 in Rome.
+"""A week in a small office, built by hand, for the tests of the screens. Now is Monday 23 November 2026,
+10:00 in Rome.
 
 LinkedIn has its posts and one review that nobody has, Instagram a week with holes, the blog is silent.
 """
@@ -6,6 +7,7 @@ LinkedIn has its posts and one review that nobody has, Instagram a week with hol
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -21,6 +23,7 @@ WRITER = tuple(Skill(kind) for kind in ("draft", "design", "publish", "engage"))
 _names = count()
 
 
+@lru_cache(maxsize=1)
 def office() -> Calendar:
     """See above."""
     builder = a_calendar()
@@ -36,9 +39,16 @@ def office() -> Calendar:
     builder.with_absence("Paola Serra", "2026-11-16", "2026-11-29", reason="leave")
     builder.with_rhythm("LinkedIn", "FREQ=WEEKLY;BYDAY=TU,TH", "09:00", max_silence=7 * 1440)
     builder.with_rhythm("Instagram", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "18:00", max_silence=5 * 1440)
-    builder.with_rhythm("Blog", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "10:00", "2026-01-08", max_silence=14 * 1440)
+    builder.with_rhythm(
+        "Blog", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "10:00", "2026-01-08", max_silence=14 * 1440
+    )
     _history(builder)
-    everything: dict[TaskKind, str | None] = {"draft": "Anna", "design": "Elena", "publish": "Anna", "engage": "Luca"}
+    everything: dict[TaskKind, str | None] = {
+        "draft": "Anna",
+        "design": "Elena",
+        "publish": "Anna",
+        "engage": "Luca",
+    }
     builder.with_post(
         "LinkedIn", "2026-11-24T09:00", "Il tornio", slot="2026-11-24T09:00",
         tasks={**everything, "review": "Giulia"}, done=("draft", "design", "review"), state="approved",
@@ -52,7 +62,9 @@ def office() -> Calendar:
         "Instagram", "2026-11-23T18:00", "Dietro le quinte dell'officina", slot="2026-11-23T18:00",
         tasks={**everything, "draft": "Elena", "review": "Giulia"}, done=("draft",), state="drafted",
     )  # fmt: skip
-    builder.with_post("Instagram", "2026-11-25T18:00", "Squadra", slot="2026-11-25T18:00", tasks={"draft": "Luca"})
+    builder.with_post(
+        "Instagram", "2026-11-25T18:00", "Squadra", slot="2026-11-25T18:00", tasks={"draft": "Luca"}
+    )
     builder.with_post("LinkedIn", "2026-12-01T09:00", "日本の工場 – una visita", slot="2026-12-01T09:00")
     return builder.build()
 
@@ -74,9 +86,11 @@ def _history(builder: Any) -> None:
 
 
 def workspace_of(calendar: Calendar, url: str = "") -> Workspace:
-    """A workspace in memory (or at `url`) that holds a calendar; another one may be opened on the same url."""
+    """A workspace in memory (or at `url`) that holds a calendar; others may open the same url."""
     workspace = Workspace(open_store(url or f"memory:office-{next(_names)}", create=True))
-    workspace.run(lambda *_, **__: _everything(calendar), who=None, now=NOW - timedelta(days=30), why="the office")
+    workspace.run(
+        lambda *_, **__: _everything(calendar), who=None, now=NOW - timedelta(days=30), why="the office"
+    )
     return workspace
 
 

@@ -149,6 +149,7 @@ class FrameScreen(Screen[None]):
         yield FootBar(ascii_only=self.cadence.ascii_only)
 
     def on_mount(self) -> None:
+        self.set_class(self.cadence.ascii_only, "-ascii")
         self._fit(self.app.size)
         self.show_frame()
 
@@ -158,10 +159,13 @@ class FrameScreen(Screen[None]):
     def _fit(self, size: Size) -> None:
         self.set_class(size.height < 30, "-short")
         self.set_class(size.width < 100, "-narrow")
-        small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
-        if small and self.cadence.calendar_screen is self and self.app.screen is self:
-            from cadence.tui.screens.too_small import TooSmall
+        if size.width < SMALLEST[0] or size.height < SMALLEST[1]:
+            self.call_after_refresh(self._say_too_small)
 
+    def _say_too_small(self) -> None:
+        from cadence.tui.screens.too_small import TooSmall
+
+        if self.cadence.calendar_screen is self and not isinstance(self.app.screen, TooSmall):
             self.app.push_screen(TooSmall())
 
     def show_frame(self) -> None:

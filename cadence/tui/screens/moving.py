@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from cadence.insight.capacity import Diary
+from cadence.insight.capacity import diary
 from cadence.insight.slots import FilledSlot, slots
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
@@ -144,7 +144,7 @@ def consequences(calendar: Calendar, posts: list[Post], days: int, today: date) 
             if last < today:
                 found.append(f"{kind} would have been due {short_day(last, today)}")
             elif task.member is not None and (
-                why := Diary(calendar, task.member).why_away(max(first, today), last)
+                why := diary(calendar, task.member).why_away(max(first, today), last)
             ):
                 found.append(f"{names[task.member]} ({kind}) is {why}")
     return found

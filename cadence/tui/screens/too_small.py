@@ -21,6 +21,8 @@ class TooSmall(ModalScreen[None]):
         self._say(*self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
+        if not self.is_current:
+            return
         if event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]:
             self.dismiss()
         else:

@@ -119,7 +119,8 @@ class WeekScreen(CalendarScreen):
             for channel in calendar.channels.values()
             if not channel.retired and (not keep.channels or channel.id in keep.channels)
         ]
-        self.query_one(RhythmStrip).show(promises, self.cadence.today, calendar.team.week_begins)
+        team = calendar.team
+        self.query_one(RhythmStrip).show(promises, self.cadence.today, team.week_begins, team.horizon_days)
 
     def _show_week(self, *, keep: bool = True) -> None:
         app = self.cadence
@@ -130,6 +131,7 @@ class WeekScreen(CalendarScreen):
             keep=app.filter,
             figures=app.figures,
             carried=self.moving.destinations(self.calendar) if self.moving else None,
+            with_slots=app.figures is not None,
         )
         self.grid.show(view, app.today, keep=keep)
         self.grid.mark(frozenset(self.marked))
@@ -191,7 +193,10 @@ class WeekScreen(CalendarScreen):
                 self._history_timer.stop()
             self._history_timer = self.set_timer(HISTORY_WAIT, self._read_history)
             return [[(" History", "dim")]]
-        return [[(" History", "dim")], *history_lines(self.calendar, changes, self.cadence.today)]
+        return [
+            [(" History", "dim")],
+            *history_lines(self.calendar, post, changes, self.cadence.today, self.panel.beside_width()),
+        ]
 
     async def _read_history(self) -> None:
         post = self.post_here

@@ -8,12 +8,12 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from cadence.tui.widgets.cells import TONES, Line, ascii_text, fit_line, width_of
+from cadence.tui.widgets.painting import Painting
 
 
-class LineWidget(Widget):
+class LineWidget(Painting):
     """A widget of a few lines written as pieces. Subclasses give `line(y, width)`."""
 
     COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone}
@@ -34,11 +34,10 @@ class LineWidget(Widget):
 
     def paint(self, line: Line) -> Strip:
         """The line in the theme's colours."""
-        base = self.rich_style
-        return Strip([Segment(text, self.toned(base, tone)) for text, tone in line])
+        return Strip([Segment(text, self.toned(tone)) for text, tone in line]).simplify()
 
-    def toned(self, base: Style, tone: str) -> Style:
-        return base + self.get_component_rich_style(f"line--{tone}", partial=True) if tone else base
+    def toned(self, tone: str) -> Style:
+        return self.style_of(f"line--{tone}") if tone else self.style_of()
 
 
 class HeaderBar(LineWidget):
@@ -98,10 +97,8 @@ class HeaderBar(LineWidget):
             (" ", ""),
         ]
 
-    def toned(self, base: Style, tone: str) -> Style:
-        if tone == "here":
-            return base + self.get_component_rich_style("header--here", partial=True)
-        return super().toned(base, tone)
+    def toned(self, tone: str) -> Style:
+        return self.style_of("header--here") if tone == "here" else super().toned(tone)
 
     def on_click(self, event: events.Click) -> None:
         for start, end, place in self._starts:

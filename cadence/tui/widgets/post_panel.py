@@ -47,6 +47,11 @@ class PostPanel(LineWidget, can_focus=True):
         width = self.size.width or 80
         return width if width < SIDE_BY_SIDE else width * 54 // 100 - 2
 
+    def beside_width(self) -> int:
+        """Columns for the lines on the right (or below, where they are)."""
+        width = self.size.width or 80
+        return width if width < SIDE_BY_SIDE else width - self.text_width() - 2
+
     def _lines(self, width: int) -> list[Line]:
         if width >= SIDE_BY_SIDE or not self.right:
             return self.left
@@ -57,12 +62,14 @@ class PostPanel(LineWidget, can_focus=True):
             return self.head
         lines = self._lines(width)
         row = y - 1 + self.top
+        if y > max(len(self.left), len(self.right)) + 1:
+            return []
         if width < SIDE_BY_SIDE or not self.right:
             return lines[row] if row < len(lines) else []
         text = self.left[row] if row < len(self.left) else []
         line = fit_line(text, self.text_width(), ascii_only=self.ascii_only)
         beside = self.right[y - 1] if y <= len(self.right) else []
-        return [*line, (" │", "dim"), *beside]
+        return [*line, (" |" if self.ascii_only else " │", "dim"), *beside]
 
     def on_click(self, event: events.Click) -> None:
         self.post_message(self.Picked(event.y + self.top - 1))

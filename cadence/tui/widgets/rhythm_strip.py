@@ -51,12 +51,16 @@ class RhythmStrip(LineWidget):
         self.promises: Sequence[Promise] = ()
         self.today = date(2000, 1, 3)
         self.week_begins = 0
+        self.near_until = self.today
         self.shown_week: date | None = None
         self.chosen: int | None = None
         self._weeks: Mapping[int, Mapping[date, list[FilledSlot]]] = {}
 
-    def show(self, promises: Sequence[Promise], today: date, week_begins: int) -> None:
+    def show(
+        self, promises: Sequence[Promise], today: date, week_begins: int = 0, horizon_days: int = 28
+    ) -> None:
         self.promises, self.today, self.week_begins = promises, today, week_begins
+        self.near_until = today + timedelta(days=horizon_days)
         self._weeks = {promise.channel: self._by_week(promise) for promise in promises}
         self.refresh()
 
@@ -129,18 +133,22 @@ class RhythmStrip(LineWidget):
         known = self._weeks.get(promise.channel, {})
         for i, week in enumerate(weeks):
             line.append((("|" if self.ascii_only else "│") if i == back else " ", "head"))
-            line += self._marks(known.get(week, ()))
+            line += self._marks(known.get(week, ()), dim=week > self.near_until)
         line.append((" ", ""))
         used = label + len(weeks) * WEEK_CELLS + 1
         return [*line, *self._figures(promise, width - used)]
 
-    def _marks(self, week: Sequence[FilledSlot]) -> Line:
+    def _marks(self, week: Sequence[FilledSlot], dim: bool) -> Line:
+        """The slots of a week; open ones further away than anyone plans stay quiet."""
         cells = WEEK_CELLS - 1
         states = [filled.state for filled in week]
         if len(states) > cells:
             parts = [states[i * len(states) // cells : (i + 1) * len(states) // cells] for i in range(cells)]
             states = [min(part, key=WORST_FIRST.index) for part in parts]
-        line: Line = [(mark(state, ascii_only=self.ascii_only), STATE_TONES[state]) for state in states]
+        line: Line = [
+            (mark(state, ascii_only=self.ascii_only), "dim" if dim else STATE_TONES[state])
+            for state in states
+        ]
         return [*line, (" " * (cells - len(states)), "")]
 
     def _figures(self, promise: Promise, width: int) -> Line:

@@ -10,9 +10,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cadence.tui.widgets.cells import TONES, Line, ascii_text, fit_line
+from cadence.tui.widgets.painting import Painting
 
 
-class TextRows(ScrollView, can_focus=True, inherit_bindings=False):
+class TextRows(Painting, ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone}
 
     def __init__(
@@ -38,13 +39,7 @@ class TextRows(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._lines[row] if row < len(self._lines) else []
         if self.ascii_only:
             line = [(ascii_text(text), tone) for text, tone in line]
-        base = self.rich_style
+        pieces = fit_line(line, self.size.width, ascii_only=self.ascii_only)
         return Strip(
-            [
-                Segment(
-                    text,
-                    base + self.get_component_rich_style(f"line--{tone}", partial=True) if tone else base,
-                )
-                for text, tone in fit_line(line, self.size.width, ascii_only=self.ascii_only)
-            ]
-        )
+            [Segment(text, self.style_of(f"line--{tone}" if tone else "")) for text, tone in pieces]
+        ).simplify()

@@ -10,7 +10,6 @@ from datetime import date
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -20,6 +19,7 @@ from textual.strip import Strip
 from cadence.model.marks import mark
 from cadence.tui.weekview import NOBODY, Chip, Key, Row, WeekView
 from cadence.tui.widgets.cells import TONES, Line, ascii_text, fit, fit_line
+from cadence.tui.widgets.painting import Painting
 from cadence.tui.words import week_number
 
 CHIP_LINES = 2
@@ -40,7 +40,7 @@ class Spot:
     place: int = 0
 
 
-class WeekGrid(ScrollView, can_focus=True, inherit_bindings=False):
+class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone} | {f"grid--{back}" for back in BACKS}
 
     class Moved(Message):
@@ -233,7 +233,7 @@ class WeekGrid(ScrollView, can_focus=True, inherit_bindings=False):
         line = y - 1 + int(self.scroll_offset.y)
         row = next((r for r in range(len(self.view.rows)) if self._tops[r + 1] > line), None)
         if row is None:
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self.style_of())
         return self._strip(self._row_line(row, line - self._tops[row]))
 
     def _heading(self) -> list[tuple[str, str, str]]:
@@ -242,7 +242,7 @@ class WeekGrid(ScrollView, can_focus=True, inherit_bindings=False):
         for i, (day, (_, width)) in enumerate(zip(self.view.days, self.columns(), strict=True)):
             tone = "head" if day == self.today else "strong" if i == self.spot.day else "dim"
             text = f"{day:%a} {day.day}"
-            if i == 0 or day.day == 1:
+            if (i == 0 or day.day == 1) and width > len(text) + 5:
                 text += f" {day:%b}"
             if name := self.holidays.get(day):
                 text += f" {name}"
@@ -303,7 +303,7 @@ class WeekGrid(ScrollView, can_focus=True, inherit_bindings=False):
         if chip.post in self.marked:
             line.append((" +" if self.ascii_only else " ◆", "accent"))
         if chip.carried:
-            line.append((" > here" if self.ascii_only else " → here", "strong"))
+            line.insert(0, (">" if self.ascii_only else "→", "strong"))
         return line
 
     def _chip_title(self, chip: Chip, width: int) -> Line:
@@ -322,22 +322,17 @@ class WeekGrid(ScrollView, can_focus=True, inherit_bindings=False):
         return "|" if self.ascii_only else "▌"
 
     def _strip(self, pieces: list[tuple[str, str, str]]) -> Strip:
-        base = self.rich_style
-        strip = Strip(
-            [Segment(self._said(text), self._style(base, tone, back)) for text, tone, back in pieces]
-        )
-        return strip.adjust_cell_length(self.size.width, base)
+        segments = [
+            Segment(
+                self._said(text),
+                self.style_of(f"grid--{back}" if back else "", f"line--{tone}" if tone else ""),
+            )
+            for text, tone, back in pieces
+        ]
+        return Strip(segments).simplify().adjust_cell_length(self.size.width, self.style_of())
 
     def _said(self, text: str) -> str:
         return ascii_text(text) if self.ascii_only else text
-
-    def _style(self, base: Style, tone: str, back: str) -> Style:
-        style = base
-        if back:
-            style += self.get_component_rich_style(f"grid--{back}", partial=True)
-        if tone:
-            style += self.get_component_rich_style(f"line--{tone}", partial=True)
-        return style
 
     # Mouse
 

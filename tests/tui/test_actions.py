@@ -1,0 +1,148 @@
+"""The registry of actions keeps what it promises: every key does something, and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cadence.model.errors import BadInput
+from cadence.tui.actions import ACTIONS, PLACES, Action, actions_of, bindings, keys_text
+from cadence.tui.app import CadenceApp
+from cadence.tui.keymap import check_keymap, read_keymap
+from cadence.tui.screens.agenda import AgendaScreen
+from cadence.tui.screens.base import CalendarScreen
+from cadence.tui.screens.my_week import MyWeekScreen
+from cadence.tui.screens.warnings import WarningsScreen
+from cadence.tui.screens.week import WeekScreen
+from tests.tui.apps import an_app, press
+from tests.tui.goldens import text_of
+from tests.tui.office import office
+
+SCREENS: dict[str, type[CalendarScreen]] = {
+    "week": WeekScreen,
+    "agenda": AgendaScreen,
+    "mine": MyWeekScreen,
+    "warnings": WarningsScreen,
+}
+ON_WEEK = [action for action in ACTIONS if action.keys and "week" in action.places]
+
+BEFORE: dict[str, list[str]] = {
+    # Where the cursor stands at first (Monday, Instagram) some keys have nothing to do yet.
+    "go.left": ["right"],
+    "go.first": ["right"],
+    "go.today": ["L"],
+    "go.page-up": ["pagedown"],
+    "look.back": ["enter"],
+    "post.edit": [],
+    "mark.range": ["v", "right", "right"],
+    "task.claim": ["right", "right", "right", "up"],
+    "task.release": ["right", "right", "right", "up", "c"],
+    "task.offer": ["right", "right", "right", "up", "c"],
+    "change.undo": ["right", "right", "right", "up", "c"],
+    "change.redo": ["right", "right", "right", "up", "c", "u"],
+    "view.week": ["w", "escape", "2"],
+}
+
+
+def test_ids_are_unique() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_key_means_two_things_on_a_screen(place: str) -> None:
+    keys = [key for action in actions_of(place) for key in action.keys.split(",") if key]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_screen_knows_how_to_do_what_it_offers(place: str) -> None:
+    screen = SCREENS[place]
+    unknown = [action.id for action in actions_of(place) if not hasattr(screen, f"action_{action.method}")]
+    assert unknown == []
+    assert {binding.id for binding in bindings(place)} <= {
+        binding.id for binding in screen.BINDINGS if not isinstance(binding, tuple)
+    }
+
+
+def state(app: CadenceApp) -> tuple[object, ...]:
+    """All that a key could change."""
+    return (
+        app.current_mode,
+        [type(screen) for screen in app.screen_stack],
+        text_of(app),
+        app.calendar.seq,
+        app.clipboard,
+        app._exit,
+    )
+
+
+@pytest.mark.parametrize(
+    "action",
+    ON_WEEK,
+    ids=lambda action: action.id,
+)
+async def test_every_key_of_the_week_does_something(action: Action) -> None:
+    key = action.keys.split(",")[-1]  # all of them lead to the same method: the last is the least used
+    async with an_app(office(), "Giulia") as (app, pilot):
+        app.count_wait = 0.001
+        await press(app, pilot, *BEFORE.get(action.id, []))
+        app.say("")
+        before = state(app)
+        await press(app, pilot, key)
+        await pilot.pause(0.02)
+        assert state(app) != before, f"{key} ({action.id}) changed nothing"
+
+
+async def test_a_remapped_key_does_the_work_and_the_old_one_no_longer() -> None:
+    async with an_app(office(), "Giulia", keymap={"go.right": "b"}) as (app, pilot):
+        week = app.calendar_screen
+        assert isinstance(week, WeekScreen)
+        await press(app, pilot, "b")
+        assert week.grid.day.day == 24
+        await press(app, pilot, "l")
+        assert week.grid.day.day == 24
+
+
+def test_a_keymap_with_an_unknown_action_names_the_nearest_one(tmp_path: Path) -> None:
+    file = tmp_path / "keys.toml"
+    file.write_text('[keys]\n"post.mov" = "M"\n')
+    with pytest.raises(BadInput, match=r"post\.mov.*nearest is post\.move") as refused:
+        read_keymap(file)
+    assert str(file) in str(refused.value)
+
+
+def test_a_keymap_may_write_signs_as_people_do() -> None:
+    assert check_keymap({"post.day-later": "+", "go.left": "left, ;"}, "here") == {
+        "post.day-later": "plus",
+        "go.left": "left,semicolon",
+    }
+
+
+def test_a_keymap_cannot_give_one_key_two_meanings() -> None:
+    with pytest.raises(BadInput, match="would mean both"):
+        check_keymap({"post.move": "a"}, "here")
+
+
+def test_two_actions_may_swap_their_keys() -> None:
+    assert check_keymap({"post.move": "a", "task.assign": "m"}, "here")
+
+
+@pytest.mark.parametrize("text", ["[keys\n", "keys = 3\n", '[keys]\n"post.move" = 3\n'])
+def test_a_broken_keymap_is_named(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "keys.toml"
+    file.write_text(text)
+    with pytest.raises(BadInput, match=r"keys\.toml"):
+        read_keymap(file)
+
+
+def test_without_a_keymap_the_defaults_hold(tmp_path: Path) -> None:
+    assert read_keymap(tmp_path / "keys.toml") == {}
+
+
+def test_keys_are_shown_as_people_write_them() -> None:
+    shown = {action.id: keys_text(action) for action in ACTIONS}
+    assert shown["go.left"] == "← h"
+    assert shown["post.day-earlier"] == "<"
+    assert shown["app.help"] == "?"
+    assert keys_text(next(a for a in ACTIONS if a.id == "go.left"), {"go.left": "b"}) == "b"
