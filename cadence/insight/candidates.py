@@ -82,7 +82,7 @@ class Bench:
 
     def candidates(self, ref: TaskRef) -> list[Candidate]:
         """Everyone but the one who has the task: first those who are able."""
-        post, task = self.calendar.posts[ref.post], self.calendar.task(ref)
+        post, task = self.calendar.post(ref.post), self.calendar.task(ref)
         able = [
             self._candidate(member, post, ref.kind, after) for member, after in self._able(post, ref.kind)
         ]
