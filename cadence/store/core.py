@@ -208,7 +208,8 @@ class DocumentStore:
         newest_first: bool = False,
     ) -> Iterator[Change]:
         first, last = since or 1, self.seq if until is None else until
-        for change in self._backend.changes(newest_first=newest_first):
+        about = None if table is None or id is None else (table, id)
+        for change in self._backend.changes(newest_first=newest_first, about=about):
             if change.seq < first if newest_first else change.seq > last:
                 return
             if first <= change.seq <= last and undo.matches(change, table=table, id=id, by=by):

@@ -79,7 +79,7 @@ class MemoryBackend:
         with self._shared.changed:
             return self._shared.changed.wait_for(lambda: len(self._shared.changes) > self._seen, timeout)
 
-    def changes(self, *, newest_first: bool) -> Iterator[Change]:
+    def changes(self, *, newest_first: bool, about: tuple[str, int] | None = None) -> Iterator[Change]:
         seen = self._shared.changes[: self._seen]
         return reversed(seen) if newest_first else iter(seen)
 

@@ -1,6 +1,7 @@
 """From an address to a store: `team.json`, `file:///…/team.json`, `memory:`, `memory:NAME`."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -30,11 +31,13 @@ def open_store(
     path = _path(url)
     if path is None:
         return DocumentStore(open_memory(str(url)), schema)
-    if create:
-        try:
-            return _opened(path, schema, at)
-        except NotFound:
-            create_store(path, schema=schema).close()
+    try:
+        return _opened(path, schema, at)
+    except NotFound:
+        if not create:
+            raise
+    with suppress(BadInput):  # somebody else made it at the same moment
+        create_store(path, schema=schema).close()
     return _opened(path, schema, at)
 
 

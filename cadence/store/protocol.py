@@ -274,8 +274,9 @@ class Backend(Protocol):
 
     def wait(self, timeout: float) -> bool: ...
 
-    def changes(self, *, newest_first: bool) -> Iterator[Change]:
-        """All changes up to the newest one given so far."""
+    def changes(self, *, newest_first: bool, about: tuple[str, int] | None = None) -> Iterator[Change]:
+        """All changes up to the newest one given so far. Those that do not touch the document `about` may be
+        left out."""
         ...
 
     def checkpoint(self, state: Loaded, when: When) -> None:

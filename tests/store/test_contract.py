@@ -138,6 +138,15 @@ def test_a_transaction_is_one_change_that_says_who_when_why_and_what(place: Plac
     assert list(store.history())[1] == change
 
 
+def test_the_reason_may_be_found_while_the_transaction_runs(place: Place) -> None:
+    store = place.open()
+    with store.transaction(by="Anna", why="something", at=NOW) as tx:
+        assert tx.why == "something"
+        tx.insert("posts", {})
+        tx.why = "Added post 1"
+    assert [change.why for change in store.history()] == ["Added post 1"]
+
+
 def test_a_transaction_sees_its_own_writes_and_others_do_not_until_it_ends(place: Place) -> None:
     store, other = place.open(), place.open()
     add(store, title="One")

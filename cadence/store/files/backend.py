@@ -28,8 +28,6 @@ NETWORK_POLL = 1.0
 PATIENCE = 5.0
 """Seconds to wait for the lock when nobody said how long."""
 
-MANY_DOCUMENTS = 10_000
-
 
 class FilesBackend:
     """See `cadence.store.protocol.Backend`."""
@@ -173,9 +171,9 @@ class FilesBackend:
             self._journal.rewrite_last()
             self._mark(seq)
 
-    def changes(self, *, newest_first: bool) -> Iterator[Change]:
+    def changes(self, *, newest_first: bool, about: tuple[str, int] | None = None) -> Iterator[Change]:
         with reading(self._journal.path):
-            yield from self._journal.changes(newest_first=newest_first)
+            yield from self._journal.changes(newest_first=newest_first, about=about)
 
     def wait(self, timeout: float) -> bool:
         deadline = time.monotonic() + timeout

@@ -21,14 +21,19 @@ def put_journal(disk: Disk, path: Path, calendar_id: str, lines: list[bytes]) ->
     """Put a journal where there is none; of several programs that try, one succeeds."""
     log = beside(path, ".log")
     with writing(path):
+        _require_nothing(disk, path, log)
         disk.make_directory(path.parent)
         lock = Lock(disk, beside(path, ".lock"), calendar_id)
         try:
             lock.acquire(timeout=5.0)
-            for place in (path, log):
-                if kind := disk.kind(place):
-                    raise BadInput(f"{place} exists already (a {kind})", "choose another name, or open it")
+            _require_nothing(disk, path, log)
             lock.set_mark(0)
             disk.replace_file(log, lines, beside(log, ".new"))
         finally:
             lock.close()
+
+
+def _require_nothing(disk: Disk, *places: Path) -> None:
+    for place in places:
+        if kind := disk.kind(place):
+            raise BadInput(f"{place} exists already (a {kind})", "choose another name, or open it")
