@@ -285,7 +285,8 @@ class Workspace:
         """Refused where this edit would overwrite what somebody changed after it was looked at."""
         mine: dict[Key, set[Field]] = {_key(value): {WHOLE} for value in edit.removes}
         for value, document in documents:
-            mine[_key(value)] = changed_fields(tx.get(*_key(value)) or {}, document)
+            if (key := _key(value)) in expect:
+                mine[key] = changed_fields(tx.get(*key) or {}, document)
         for key in mine.keys() & expect.keys():
             for change in self._store.history(table=key[0], id=key[1], newest_first=True):
                 if all(op.rev <= expect[key] for op in change.ops if (op.table, op.id) == key):

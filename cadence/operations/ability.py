@@ -33,10 +33,10 @@ def check_not_author(calendar: Calendar, ref: TaskRef, member: Member) -> None:
     )
 
 
-def load_text(before: Calendar, after: Calendar, ref: TaskRef, member: int) -> str:
-    """What a task does to the member's week in which it is due: ` (15′: 31 % → 36 %)`."""
-    week = after.window(after.post(ref.post), after.task(ref))[1]
-    was, will = load(before, member, week), load(after, member, week)
+def load_text(calendar: Calendar, ref: TaskRef, member: int) -> str:
+    """What taking a task does to the member's week in which it is due: ` (15′: 31 % → 36 %)`."""
+    task = calendar.task(ref)
+    was = load(calendar, member, calendar.window(calendar.post(ref.post), task)[1])
+    will = was if task.member == member else was.plus(task.effort)
     over = f", {minutes_text(will.over)} over capacity" if will.over else ""
-    effort = minutes_text(after.task(ref).effort)
-    return f" ({effort}: {share_text(was.share)} → {share_text(will.share)}{over})"
+    return f" ({minutes_text(task.effort)}: {share_text(was.share)} → {share_text(will.share)}{over})"

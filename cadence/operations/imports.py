@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -31,9 +32,10 @@ def import_publications(
     are rows, so that two publications on one day count as two, and importing them again adds nothing.
     """
     known = Counter((post.channel, post.published_at, post.title) for post in calendar.posts.values())
+    named = _Named(calendar)
     posts: list[Post] = []
     for number, row in enumerate(rows, 1):
-        channel = _channel(calendar, row.channel, number)
+        channel = named.channel(row.channel, number)
         if row.at > now + CLOCK_SLACK:
             raise BadInput(
                 f"row {number}, {row.title[:40]!r}, is still to come", "import it as a planned post"
@@ -67,15 +69,16 @@ def import_posts(calendar: Calendar, who: Who, rows: Sequence[PostRow], *, now: 
     known = {(post.channel, post.at, post.title) for post in calendar.posts.values()}
     uids = {post.uid for post in calendar.posts.values() if post.uid}
     taken: set[SlotKey] = set()
+    named = _Named(calendar)
     posts: list[Post] = []
     for number, row in enumerate(rows, 1):
-        channel = _channel(calendar, row.channel, number)
+        channel = named.channel(row.channel, number)
         if (channel.id, row.at, row.title) in known or row.uid in uids:
             continue
         known.add((channel.id, row.at, row.title))
         uids.update({row.uid} - {""})
         try:
-            post = _post(calendar, row, channel, taken, now)
+            post = _post(calendar, named, row, channel, taken, now)
         except CadenceError as error:
             raise type(error)(f"row {number}, {row.title[:40]!r}: {error.message}", error.remedy) from None
         if post.slot and post.state != "skipped":
@@ -84,11 +87,21 @@ def import_posts(calendar: Calendar, who: Who, rows: Sequence[PostRow], *, now: 
     return _edit(calendar, "post", posts, len(rows))
 
 
-def _channel(calendar: Calendar, name: str, number: int) -> Channel:
-    try:
-        return calendar.channel(name)
-    except CadenceError as error:
-        raise type(error)(f"row {number}: {error.message}", error.remedy) from None
+class _Named:
+    """Who and what the rows name, each looked up once."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._channels = cache(calendar.channel)
+        self._members = cache(calendar.member)
+
+    def channel(self, name: str, row: int) -> Channel:
+        try:
+            return self._channels(name)
+        except CadenceError as error:
+            raise type(error)(f"row {row}: {error.message}", error.remedy) from None
+
+    def member(self, name: str | None) -> int | None:
+        return self._members(name).id if name else None
 
 
 def _edit(calendar: Calendar, noun: str, posts: Sequence[Post], rows: int) -> Edit:
@@ -98,7 +111,9 @@ def _edit(calendar: Calendar, noun: str, posts: Sequence[Post], rows: int) -> Ed
     return Edit(f"Imported {count_text(len(posts), noun)}{left_out}", tuple(posts))
 
 
-def _post(calendar: Calendar, row: PostRow, channel: Channel, taken: set[SlotKey], now: datetime) -> Post:
+def _post(
+    calendar: Calendar, named: _Named, row: PostRow, channel: Channel, taken: set[SlotKey], now: datetime
+) -> Post:
     published_at = row.published_at
     if row.state == "published":
         published_at = published_at or to_instant(row.at, calendar.zone(channel.id))
@@ -106,7 +121,7 @@ def _post(calendar: Calendar, row: PostRow, channel: Channel, taken: set[SlotKey
             raise BadInput("it is published but still to come", "give the time at which it went out")
     elif published_at:
         raise BadInput(f"it has a time of publication but is {row.state}", "make its state published")
-    tasks = _tasks(calendar, row, channel, published_at or now)
+    tasks = _tasks(calendar, named, row, channel, published_at or now)
     return Post(
         id=1,
         channel=channel.id,
@@ -142,7 +157,9 @@ def _slot(calendar: Calendar, row: PostRow, channel: Channel, taken: set[SlotKey
     return key
 
 
-def _tasks(calendar: Calendar, row: PostRow, channel: Channel, finished: datetime) -> dict[TaskKind, Task]:
+def _tasks(
+    calendar: Calendar, named: _Named, row: PostRow, channel: Channel, finished: datetime
+) -> dict[TaskKind, Task]:
     """The workflow's tasks as the row has them. What its state says is done, is. A published or skipped post
     of which nothing is told needs no tasks any more."""
     if not row.tasks and row.state in ("published", "skipped"):
@@ -152,7 +169,7 @@ def _tasks(calendar: Calendar, row: PostRow, channel: Channel, finished: datetim
         raise BadInput(f"the workflow of {channel.name} has no {unknown[0]} task", "leave it out")
     done = _done_in(row)
     told: dict[TaskKind, Task] = {
-        kind: _task(calendar, task, row.tasks.get(kind, TaskRow())) for kind, task in tasks.items()
+        kind: _task(named, task, row.tasks.get(kind, TaskRow())) for kind, task in tasks.items()
     }
     _check_authors(calendar, told)
     return {
@@ -163,8 +180,8 @@ def _tasks(calendar: Calendar, row: PostRow, channel: Channel, finished: datetim
     }
 
 
-def _task(calendar: Calendar, task: Task, row: TaskRow) -> Task:
-    member = calendar.member(row.member).id if row.member else None
+def _task(named: _Named, task: Task, row: TaskRow) -> Task:
+    member = named.member(row.member)
     if row.pinned and member is None:
         raise BadInput("a task without anybody is pinned", "name who has it")
     return replace(

@@ -50,7 +50,7 @@ def assign(
     edit = _with(post, ref, after, f"{taker.name} has {task_text(calendar, ref)} now")
     instead = task.member is not None and task.member != member
     said = edit.said + (f" instead of {member_text(calendar, task.member)}" if instead else "")
-    said += load_text(calendar, edit.on(calendar), ref, member)
+    said += load_text(calendar, ref, member)
     return Edit(said + (", pinned" if pin else ""), edit.puts)
 
 
@@ -126,7 +126,7 @@ def claim(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edit:
         f"{me.name} took {task_text(calendar, ref)}",
     )
     said = edit.said + (f" over from {member_text(calendar, task.member)}" if task.member else "")
-    return Edit(said + load_text(calendar, edit.on(calendar), ref, me.id), edit.puts)
+    return Edit(said + load_text(calendar, ref, me.id), edit.puts)
 
 
 def claim_many(calendar: Calendar, who: Who, refs: Sequence[TaskRef], *, now: datetime) -> Edit:
