@@ -184,9 +184,9 @@ def history_lines(
     for change in changes:
         at = to_local(change.at, zone)
         when = f"{at:%H:%M}" if at.date() == today else short_day(at.date(), today)
-        lines.append([(f" {when:<10}", "dim"), (change.by, "")])
+        lines.append([(f" {when:<11}", "dim"), (change.by, "")])
         said = itself.sub("", change.why)
-        lines += [[(" " * 11, ""), (text, "dim")] for text in wrap(said, max(20, width - 13))[:3]]
+        lines += [[(" " * 12, ""), (text, "dim")] for text in wrap(said, max(20, width - 14))[:3]]
     return lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from cadence.insight.history import is_ready
@@ -27,12 +27,13 @@ Key = int | SlotKey
 
 @dataclass(frozen=True)
 class Chip:
-    """One thing in a cell at the local time `at`. `state` names its mark; `who` does what comes next;
+    """One thing in a cell at the local time `at`. `state` names its mark; `who` does what comes `next`;
     `alarm`: there is a warning about it; `carried`: it is being moved and would land here."""
 
     at: datetime
     state: str
     title: str
+    next: str = ""
     who: str = ""
     post: int | None = None
     slot: SlotKey | None = None
@@ -129,7 +130,7 @@ def _row(
             post = calendar.posts[id]
             if post.channel == channel and at.date() == day:
                 chip = _post_chip(calendar, post, states.get(id), figures)
-                chips.append(Chip(at, chip.state, chip.title, chip.who, id, post.slot, chip.alarm, True))
+                chips.append(replace(chip, at=at, carried=True))
         cells.append(tuple(sorted(chips, key=lambda chip: chip.at)))
     return Row(channel, calendar.channels[channel].name, tuple(cells))
 
@@ -163,11 +164,13 @@ def _slot_chip(filled: FilledSlot, alarms: frozenset[datetime]) -> Chip:
 
 def _post_chip(calendar: Calendar, post: Post, slot_state: str | None, figures: Figures | None) -> Chip:
     warnings = figures.by_post.get(post.id, ()) if figures else ()
+    kind, who = _next_step(calendar, post)
     return Chip(
         at=calendar.local(post),
         state=post_state(post, slot_state),
         title=post.title,
-        who=_who_is_next(calendar, post),
+        next=kind,
+        who=who,
         post=post.id,
         slot=post.slot,
         alarm=any(warning.state == "open" for warning in warnings),
@@ -186,8 +189,9 @@ def post_state(post: Post, slot_state: str | None) -> str:
     return "ready" if is_ready(post) else "planned"
 
 
-def _who_is_next(calendar: Calendar, post: Post) -> str:
+def _next_step(calendar: Calendar, post: Post) -> tuple[str, str]:
+    """The task that comes next and who does it; nothing once the post is out."""
     if post.state == "published" or (found := next_task(post)) is None:
-        return ""
-    member = found[1].member
-    return short_names(calendar).get(member or 0, NOBODY)
+        return "", ""
+    kind, task = found
+    return kind, short_names(calendar).get(task.member or 0, NOBODY)

@@ -228,12 +228,9 @@ class WeekScreen(CalendarScreen):
         self.panel.display = not short or is_open
         if short:
             grid = left - load
-            self.grid.set_airy(False)
+            self.grid.fit_into(grid)
         else:
-            most = left - load - 1 - SMALLEST_PANEL
-            airy = self.grid.lines_wanted(airy=True) <= most
-            self.grid.set_airy(airy)
-            grid = min(self.grid.lines_wanted(airy), most)
+            grid = self.grid.fit_into(left - load - 1 - SMALLEST_PANEL)
         self.grid.styles.height = max(3, grid) + 1
         self.query_one(LoadLine).styles.height = load
 

@@ -1,4 +1,4 @@
-"""The week: channels down, days across, a chip of two lines for each post and open slot.
+"""The week: channels down, days across, a chip of two or three lines for each post and open slot.
 
 Painted line by line; a movement repaints the lines of the cell that is left and of the one that is entered.
 """
@@ -22,13 +22,25 @@ from cadence.tui.widgets.cells import TONES, Line, ascii_text, fit, fit_line
 from cadence.tui.widgets.painting import Painting
 from cadence.tui.words import week_number
 
-CHIP_LINES = 2
 STATE_TONES = {
     "on_time": "good", "published": "good", "early": "warn", "late": "warn", "missed": "bad",
     "ready": "head", "planned": "", "empty": "accent", "paused": "dim", "skipped": "dim",
 }  # fmt: skip
 _PAST = ("on_time", "published", "early", "late", "skipped", "paused")
 BACKS = ("cursor", "marked", "today", "carried")
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """How generous the grid is: lines per chip (in three the third says who is next), and lines between
+    channels."""
+
+    chip: int = 2
+    gap: int = 0
+
+
+SPACINGS = (Spacing(3, 1), Spacing(2, 1), Spacing(2, 0))
+"""From the one that reads best to the one that shows most."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         self.holidays: dict[date, str] = {}
         self.spot = Spot()
         self.marked: frozenset[int] = frozenset()
-        self.airy = False
+        self.spacing = SPACINGS[-1]
         self._tops: list[int] = [0]
 
     # What it shows
@@ -165,26 +177,23 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
 
     # Measures
 
-    def lines_wanted(self, airy: bool) -> int:
-        """How many lines all rows need, the heading included."""
-        return 1 + sum(self._row_lines(row, airy) for row in self.view.rows)
-
-    @staticmethod
-    def _row_lines(row: Row, airy: bool) -> int:
-        return CHIP_LINES * max(1, *(len(cell) for cell in row.cells)) + airy
+    def fit_into(self, lines: int) -> int:
+        """Be as generous as so many lines allow; returns how many of them are needed."""
+        wanted = {
+            spacing: 1 + sum(_row_lines(row, spacing) for row in self.view.rows) for spacing in SPACINGS
+        }
+        chosen = next((spacing for spacing in SPACINGS if wanted[spacing] <= lines), SPACINGS[-1])
+        if chosen != self.spacing:
+            self.spacing = chosen
+            self._measure()
+            self.refresh()
+        return min(wanted[chosen], lines)
 
     def _measure(self) -> None:
         self._tops = [0]
         for row in self.view.rows:
-            self._tops.append(self._tops[-1] + self._row_lines(row, self.airy))
+            self._tops.append(self._tops[-1] + _row_lines(row, self.spacing))
         self.virtual_size = Size(self.size.width, self._tops[-1] + 1)
-
-    def set_airy(self, airy: bool) -> None:
-        """Leave a line between the channels if there is room for it."""
-        if airy != self.airy:
-            self.airy = airy
-            self._measure()
-            self.refresh()
 
     def on_resize(self) -> None:
         self._measure()
@@ -212,8 +221,8 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll_to_spot(self) -> None:
         if not self.view.rows or self.size.height < 2:
             return
-        top = self._tops[self.spot.row] + CHIP_LINES * self.spot.place
-        bottom = top + CHIP_LINES
+        top = self._tops[self.spot.row] + self.spacing.chip * self.spot.place
+        bottom = top + self.spacing.chip
         first, height = int(self.scroll_offset.y), self.size.height - 1
         if top < first:
             self.scroll_to(y=top, animate=False, immediate=True)
@@ -259,12 +268,12 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
             pieces = [(fit(label, self.label_width()), label_tone, "")]
         for d, (_, width) in enumerate(self.columns()):
             today = self.view.days[d] == self.today
-            place, part = divmod(y, CHIP_LINES)
+            place, part = divmod(y, self.spacing.chip)
             chips = row.cells[d]
             chip = chips[place] if place < len(chips) else None
             here = (r, d) == (self.spot.row, self.spot.day) and place == self.spot.place
             back = self._back(chip, here, today)
-            gap = self.airy and y == self._tops[r + 1] - self._tops[r] - 1
+            gap = y >= self._tops[r + 1] - self._tops[r] - self.spacing.gap
             if gap or (chip is None and not here):
                 sign, line, back = " ", [], "today" if today else ""
             else:
@@ -287,7 +296,18 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         return "today" if today else ""
 
     def _chip_line(self, chip: Chip, part: int, width: int) -> Line:
-        return self._chip_top(chip, width) if part == 0 else self._chip_title(chip, width)
+        if part == 0:
+            return self._chip_top(chip, width)
+        if part == 2:
+            return self._chip_next(chip, width)
+        return self._chip_title(chip, width, with_who=self.spacing.chip == 2)
+
+    def _chip_next(self, chip: Chip, width: int) -> Line:
+        """What comes next, and who does it: `review nobody`."""
+        if not chip.who:
+            return []
+        text = f"{chip.next} {chip.who}" if cell_len(chip.who) + len(chip.next) < width else chip.who
+        return [(fit(text, width, ascii_only=self.ascii_only), "warn" if chip.who == NOBODY else "dim")]
 
     def _chip_top(self, chip: Chip, width: int) -> Line:
         def sign(name: str) -> str:
@@ -306,11 +326,11 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
             line.insert(0, (">" if self.ascii_only else "→", "strong"))
         return line
 
-    def _chip_title(self, chip: Chip, width: int) -> Line:
+    def _chip_title(self, chip: Chip, width: int, *, with_who: bool) -> Line:
         if chip.post is None:
             return [(fit(chip.title, width, ascii_only=self.ascii_only), STATE_TONES[chip.state])]
         tone = "dim" if chip.state in _PAST else "strong"
-        who = chip.who if width >= 12 else ""
+        who = chip.who if width >= 12 and with_who else ""
         room = width - (min(cell_len(who), max(4, width // 2 - 1)) + 1 if who else 0)
         line: Line = [(fit(chip.title, room, ascii_only=self.ascii_only), tone)]
         if who:
@@ -342,8 +362,12 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         day = next((d for d, (x, width) in enumerate(self.columns()) if x <= event.x < x + width), None)
         if row is None or day is None or event.y == 0:
             return
-        spot = self._inside(row, day, (line - self._tops[row]) // CHIP_LINES)
+        spot = self._inside(row, day, (line - self._tops[row]) // self.spacing.chip)
         if spot == self.spot:
             self.post_message(self.Opened())
         else:
             self.put(spot)
+
+
+def _row_lines(row: Row, spacing: Spacing) -> int:
+    return spacing.chip * max(1, *(len(cell) for cell in row.cells)) + spacing.gap
