@@ -97,7 +97,7 @@ def test_a_row_says_rule_subject_cause_and_age(width: int) -> None:
     text = plain(WarningLine(calendar, NOW, width).of(warning))
     assert "▲ unassigned-task" in text
     assert "Storia Bianchi" in text
-    assert "Nobody has the review" in text
+    assert "Nobody has the review (15′) " in f"{text} ", "and not again of what and by when"
     assert ("since" in text) == (width > 100)
     assert len(text) <= width
 

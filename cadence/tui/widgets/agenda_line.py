@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.post import Post
+from cadence.model.team import TASK_KINDS
 from cadence.model.times import to_local, zone_of
 from cadence.tui.widgets.cells import Line, ascii_text, fit
 from cadence.tui.words import next_task, say_day, say_span, short_day, week_number
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cadence.tui.outcomes import Outcomes
 
 DATE, TIME, MARK = 11, 6, 2
+LONGEST_TITLE = 84
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Columns:
     week: int
     channel: int
     title: int
+    tasks: int
     kind: int
     member: int
     when: int
@@ -39,13 +42,14 @@ class Columns:
     def of(width: int) -> Columns:
         """The columns that a row of `width` cells has room for."""
         if width < 100:
-            week, channel, kind, member, when, number = 0, 10, 8, 8, 10, 0
+            week, channel, tasks, kind, member, when, number = 0, 10, 0, 8, 8, 10, 0
         elif width < 150:
-            week, channel, kind, member, when, number = 4, 13, 8, 11, 14, 6
+            week, channel, tasks, kind, member, when, number = 4, 13, 0, 8, 11, 14, 6
         else:
-            week, channel, kind, member, when, number = 4, 18, 10, 16, 18, 8
-        taken = DATE + TIME + MARK + week + channel + kind + member + when + number
-        return Columns(week, channel, width - taken, kind, member, when, number)
+            week, channel, tasks, kind, member, when, number = 4, 18, 8, 10, 18, 18, 8
+        room = width - DATE - TIME - MARK - week - channel - tasks - kind - member - when - number
+        title = min(room, LONGEST_TITLE)
+        return Columns(week, channel, title, tasks, kind, member, when + room - title, number)
 
     @property
     def work(self) -> int:
@@ -101,6 +105,7 @@ class AgendaLine:
             (mark(standing.mark, ascii_only=self._ascii) + " ", standing.tone),
             (self._cell(self._calendar.channels[post.channel].name, self._columns.channel), quiet),
             (self._cell(post.title, self._columns.title), quiet),
+            (self._tasks(post), "dim"),
             *self._work(post, standing),
             (fit(str(post.id), self._columns.number - 1, right=True), "dim"),
         ]
@@ -116,6 +121,7 @@ class AgendaLine:
             (mark(slot.state, ascii_only=self._ascii) + " ", tone),
             (self._cell(self._calendar.channels[slot.slot.channel].name, self._columns.channel), ""),
             (self._cell(title, self._columns.title), tone),
+            (" " * self._columns.tasks, ""),
             (self._cell(words, self._columns.work), tone),
         ]
 
@@ -132,12 +138,23 @@ class AgendaLine:
             return [(fit(week, self._columns.week), "accent" if is_next else "dim"), *line]
         return line
 
+    def _tasks(self, post: Post) -> str:
+        """A mark for each task in the order of work, where there is room: done, somebody's, nobody's."""
+        marks = [
+            "done" if task.is_done else "empty" if task.member is None else "planned"
+            for kind in TASK_KINDS
+            if (task := post.tasks.get(kind))
+        ]
+        return fit("".join(mark(name, ascii_only=self._ascii) for name in marks), self._columns.tasks)
+
     def _work(self, post: Post, standing: Standing) -> Line:
         """Who does what next; without open work, how it went."""
         columns = self._columns
         found = next_task(post)
         if found is None:
-            return [(self._cell(standing.words, columns.work), standing.tone or "dim")]
+            # What went well is quiet, so that what did not stands out.
+            tone = "dim" if standing.tone in ("", "good") else standing.tone
+            return [(self._cell(standing.words, columns.work), tone)]
         kind, task = found
         member = self._calendar.members.get(task.member or 0)
         return [

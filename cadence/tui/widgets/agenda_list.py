@@ -24,6 +24,7 @@ class AgendaList(RowList[Key]):
     """Give it a snapshot with `show`; it keeps the cursor on the same post or slot from one to the next."""
 
     _heading_height = 1
+    _gutter = 3
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)
@@ -123,12 +124,12 @@ class AgendaList(RowList[Key]):
     def heading_line(self, y: int, top: int, width: int) -> Line:
         """The week of the first visible row, and what is in it."""
         if not len(self.rows):
-            return [("  Agenda", "head")]
+            return [("   Agenda", "head")]
         zone = zone_of(self._calendar.team.zone)
         day = week_start(to_local(self.rows.instant(top), zone).date(), self._calendar.team.week_begins)
         last = day + timedelta(days=6)
         start, end = day_bounds(day, zone)[0], day_bounds(last, zone)[1]
-        name = f"  Week {week_number(day + timedelta(days=3))} · {say_dates(day, last)}"
+        name = f"   Week {week_number(day + timedelta(days=3))} · {say_dates(day, last)}"
         posts, open_slots = self.rows.posts_between(start, end), self.rows.slots_between(start, end)
         counts = counted(posts, "post") + (f" · {counted(open_slots, 'empty slot')}" if open_slots else "")
         total = f"{len(self.rows.entries):,} in all "

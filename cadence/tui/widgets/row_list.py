@@ -31,6 +31,8 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     """
 
     _heading_height = 0
+    _gutter = 2
+    """Cells before a row: the cursor's sign, the mark, and perhaps a space."""
     COMPONENT_CLASSES = {f"row--{tone}" for tone in TONES if tone} | {
         "row--cursor",
         "row--marked",
@@ -227,7 +229,8 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
             style += self.get_component_rich_style("row--cursor", partial=True)
         sign = (">" if self.ascii_only else "▸") if is_cursor else " "
         tick = ("+" if self.ascii_only else "◆") if is_marked else " "
-        line: Line = [(sign + tick, "accent"), *self.row_line(row, width - 3)]
+        gutter = (sign + tick).ljust(self._gutter)
+        line: Line = [(gutter, "accent"), *self.row_line(row, width - 1 - self._gutter)]
         line = fit_line(line, width - 1, ascii_only=self.ascii_only)
         bar = ("|" if self.ascii_only else "┃") if thumb else " "
         return self._strip([*line, (bar, "bar")], style)

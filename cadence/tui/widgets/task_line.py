@@ -174,7 +174,7 @@ def heading_lines(
 ) -> list[Line]:
     """Who, which week, and the load of this week and the next. `counts`: tasks to do and done."""
     number = week_number(week + timedelta(days=3))
-    name = f"  {calendar.members[member].name} · week {number} · {say_dates(week, week + timedelta(days=6))}"
+    name = f"   {calendar.members[member].name} · week {number} · {say_dates(week, week + timedelta(days=6))}"
     to_do, done = counts
     work = f"   {to_do} to do, {done} done" if to_do or done else ""
     is_now = week <= today < week + timedelta(days=7)
@@ -189,14 +189,14 @@ def heading_lines(
 
 def _load_line(label: str, load: Load, width: int, ascii_only: bool) -> Line:
     cells = 24 if width < 100 else 40
-    full, rest = ("#", ".") if ascii_only else ("█", "░")
+    full, rest = ("#", ".") if ascii_only else ("━", "─")
     share = load.share
     if share is None:
-        return [(f"  {label:<11}", ""), (rest * cells, "dim"), ("   away or no allowance", "dim")]
+        return [(f"   {label:<11}", ""), (rest * cells, "dim"), ("   away or no allowance", "dim")]
     filled = min(cells, round(share * cells))
     words = f" {share * 100:5.0f} %   {load.minutes} of {load.capacity} min"
     line: Line = [
-        (f"  {label:<11}", ""),
+        (f"   {label:<11}", ""),
         (full * filled, "bad" if load.over else "good" if share < NEARLY_FULL else "warn"),
         (rest * (cells - filled), "dim"),
         (words, "bad" if load.over else ""),

@@ -27,6 +27,7 @@ class TaskList(RowList[Key]):
     """Give it a snapshot, a member and a week with `show`; the cursor stays on its task."""
 
     _heading_height = 4
+    _gutter = 3
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -62,7 +63,7 @@ class WarningLine:
             (self._cell(warning.rule, columns.rule), quiet or TONES[warning.severity]),
             (self._cell(self._when(warning), columns.when), quiet),
             (self._cell(subject_of(self._calendar, warning), columns.subject), quiet or "strong"),
-            (self._cell(warning.cause, columns.cause), quiet),
+            (self._cell(gist(self._calendar, warning), columns.cause), quiet),
             (fit(self._age(warning), columns.age - 1, right=True), "dim"),
         ]
 
@@ -88,6 +89,16 @@ def subject_of(calendar: Calendar, warning: Warning) -> str:
     if warning.channel is not None and warning.channel in calendar.channels:
         return calendar.channels[warning.channel].name
     return calendar.team.name
+
+
+def gist(calendar: Calendar, warning: Warning) -> str:
+    """The cause without what its row says in other columns: `Nobody has the review (15′)`."""
+    channel = calendar.channels.get(warning.channel or 0)
+    said = [r" of “[^”]*”", r" for the slot of [^;,]*", r", due by [^;,]*", r" in the week of \w+ \d+ \w+"]
+    said += [f" on {re.escape(channel.name)}"] if channel else []
+    text = re.sub("|".join(said), "", warning.cause)
+    text = text.removeprefix(f"{subject_of(calendar, warning)} ")
+    return text[:1].upper() + text[1:]
 
 
 def bite_text(warning: Warning, zone: ZoneInfo, today: date, *, with_hour: bool = True) -> str:
@@ -120,22 +131,27 @@ def detail_lines(calendar: Calendar, warning: Warning, now: datetime, width: int
     lines += [[(" " + text, "")] for text in wrapped(warning.cause, width - 2)]
     lines.append([])
     ways = warning.ways_out[:WAYS_SHOWN]
-    for number, way in enumerate(ways, 1):
-        lines += _way_lines(number, way, width)
+    numbered = list(enumerate(ways, 1))
+    full = [line for number, way in numbered for line in _way_lines(number, way, width, teach=True)]
+    short = [line for number, way in numbered for line in _way_lines(number, way, width, teach=False)]
+    lines += full if len(lines) + len(full) <= rows else short
     if not ways:
         lines.append([("  There is no way out that could be applied from here.", "dim")])
     return lines[:rows]
 
 
-def _way_lines(number: int, way: WayOut, width: int) -> list[Line]:
-    """What the way out does, and the command that would do the same where there is room for it."""
+def _way_lines(number: int, way: WayOut, width: int, *, teach: bool) -> list[Line]:
+    """What the way out does, and the command that does the same: beside it, or below if `teach`."""
     room = width - 6
     first, *more = wrapped(way.text, room)
     line: Line = [(f"  {number}  ", "accent"), (first, "")]
+    rest: list[Line] = [[("     " + text, "")] for text in more]
     left = room - cell_len(first)
     if not more and left > cell_len(way.command) + 3:
         line += [(" " * (left - cell_len(way.command)), ""), (way.command, "dim")]
-    return [line, *([("     " + text, "")] for text in more)]
+    elif teach:
+        rest += [[("     " + text, "dim")] for text in wrapped(way.command, room)]
+    return [line, *rest]
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -68,6 +68,8 @@ def _is_kept(warning: Warning, calendar: Calendar, keep: PostFilter) -> bool:
 class WarningList(RowList[str]):
     """Give it the warnings with `show`; the cursor stays on its warning, or near where it was solved."""
 
+    _gutter = 3
+
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)
         self.rows: Sequence[Title | Warning] = ()
