@@ -26,6 +26,7 @@ from cadence.tui.widgets.warning_line import WAYS_SHOWN, subject_of
 from cadence.tui.widgets.warning_list import WarningDetail, WarningList, kept_warnings
 from cadence.tui.words import counted, say_day
 
+UNDOES = " · u undoes"
 UNTIL = "+7d"
 """How long an acknowledgement lasts unless something else is typed."""
 
@@ -94,7 +95,8 @@ class WarningsScreen(CalendarScreen):
         warning = self.list.current
         ways = min(WAYS_SHOWN, len(warning.ways_out)) if warning else 0
         digits = "1" if ways == 1 else f"1–{ways}"
-        return [*([(digits, "way out")] if ways else []), ("enter", "go there"), *super().hints()]
+        enter = "show or hide" if self.list.is_on_fold else "go there"
+        return [*([(digits, "way out")] if ways else []), ("enter", enter), *super().hints()]
 
     # What the cursor is on
 
@@ -130,7 +132,8 @@ class WarningsScreen(CalendarScreen):
             self.cadence.say(str(error), "warn")
             return
         why = f"{warning.rule}: {warning.cause}"[:300]
-        done = await self.cadence.perform(call.operation, *call.args, why=why, **call.options)
+        said = way.text[:1].upper() + way.text[1:]
+        done = await self.cadence.perform(call.operation, *call.args, why=why, said=said, **call.options)
         self._applied = (warning.key, self.cadence.status.text) if done else None
 
     action_warning_way_1 = _way_out(1)
@@ -150,8 +153,9 @@ class WarningsScreen(CalendarScreen):
         key, said = self._applied
         self._applied = None
         if said == self.cadence.status.text:
-            still = any(warning.key == key for warning in figures.open_warnings)
-            self.cadence.say(f"{said} · {'the warning stays' if still else 'the warning is solved'}", "good")
+            stays = any(warning.key == key for warning in figures.open_warnings)
+            done = said.removesuffix(UNDOES)
+            self.cadence.say(f"{done} · warning {'stays' if stays else 'solved'}{UNDOES}", "good")
 
     @work
     async def action_warning_acknowledge(self, until: str = "") -> None:

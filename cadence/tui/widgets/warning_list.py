@@ -83,9 +83,11 @@ class WarningList(RowList[str]):
         self._show_rows()
 
     def fold(self) -> None:
-        """Show or hide the acknowledged ones."""
+        """Show or hide the acknowledged ones; shown, they come into view."""
         self._unfolded = not self._unfolded
         self._show_rows()
+        if self._unfolded and self.cursor is not None:
+            self.place(self.cursor)
 
     @property
     def current(self) -> Warning | None:
