@@ -30,7 +30,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
         .with_channel("Blog", max_per_day=most, min_spacing=spacing)
         .with_member("Anna", allowance=draw(st.integers(0, 300)))
         .with_member("Luca", allowance=120)
-        .with_rhythm("Blog", draw(RHYTHMS), start="2026-10-20", max_silence=silence)
+        .with_rhythm("Blog", draw(RULE_TEXTS), start="2026-10-20", max_silence=silence)
     )
     rhythm = builder.build().rhythms[1]
     slots = occurrences(rhythm, date(2026, 10, 20), date(2027, 1, 15))
