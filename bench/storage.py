@@ -91,7 +91,7 @@ class Cadence:
         self._theirs.close()
 
     def open(self) -> None:
-        open_store(self._path)
+        open_store(self._path).close()
 
 
 class SQLite:

@@ -12,7 +12,7 @@ from cadence.store.errors import (
     StoreError,
     WriteFailed,
 )
-from cadence.store.opening import create_store, open_store, restore_into, verify_calendar
+from cadence.store.opening import create_store, open_store, rescue_into, restore_into, verify_calendar
 from cadence.store.protocol import News, Problem, Reloaded, Report, Store, Tx
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "WriteFailed",
     "create_store",
     "open_store",
+    "rescue_into",
     "restore_into",
     "verify_calendar",
 ]

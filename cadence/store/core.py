@@ -113,7 +113,7 @@ class DocumentStore:
             host=self._host,
         )
         self._backend.append(change)
-        self._state.apply(change)
+        self._apply(change)
         return change
 
     def refresh(self) -> News:
@@ -134,10 +134,13 @@ class DocumentStore:
             self._versions = self._read_versions()
             return
         for change in news:
-            self._state.apply(change)
             self._unseen.append(change)
-            if any(op.table == VERSIONS for op in change.ops):
-                self._versions = self._read_versions()
+            self._apply(change)
+
+    def _apply(self, change: Change) -> None:
+        self._state.apply(change)
+        if any(op.table == VERSIONS for op in change.ops):
+            self._versions = self._read_versions()
 
     def _take_news(self) -> News:
         if self._reloaded is not None:
@@ -183,7 +186,7 @@ class DocumentStore:
 
     def _bring_back(self, tx: Transaction, table: str, id: int, document: Document) -> None:
         """Put a document in place. One that was deleted goes on counting revisions where it stopped."""
-        if self._state.documents(table).get(id) is not None:
+        if self._state.get(table, id) is not None:
             tx.put(table, id, document)
             return
         last = self._newest(table, id, ())
@@ -246,9 +249,13 @@ class DocumentStore:
                 f"{backup} was made before the calendar was upgraded",
                 "restore it into a new file, which is then upgraded",
             )
-        with self.transaction(by=by, why=why or f"restore {backup.name}", at=at) as tx:
+        return self.become(found.loaded, by=by, at=at, why=why or f"restore {backup.name}")
+
+    def become(self, then: Loaded, *, by: str, at: datetime, why: str) -> Change | None:
+        """Make today's documents those of another moment, as one change; None when nothing differs."""
+        with self.transaction(by=by, why=why, at=at) as tx:
             self._keep_unseen(tx.missed)
-            for table, id, document in difference(found.loaded, tx):
+            for table, id, document in difference(then, tx):
                 if document is None:
                     tx.delete(table, id)
                 else:
@@ -290,7 +297,6 @@ class DocumentStore:
                 step.upgrade(EditableTables(tx))
             versions = Versions(self._schema.current, steps[-1].min_reader, steps[-1].min_writer)
             tx.put(VERSIONS, 1, asdict(versions))
-        self._versions = self._read_versions()
         return tx.change
 
     def _back_up_before_upgrade(self) -> None:
@@ -300,7 +306,7 @@ class DocumentStore:
                 self.backup(path)
 
     def _read_versions(self) -> Versions:
-        versions = Versions.of(self._state.born, self._state.documents(VERSIONS).get(1, {}))
+        versions = Versions.of(self._state.born, self._state.get(VERSIONS, 1) or {})
         if versions.min_reader > self._schema.current:
             raise Newer(f"{self.url} is written by a newer Cadence", UPGRADE)
         return versions
@@ -322,7 +328,7 @@ class DocumentStore:
 def difference(then: Loaded, tx: Transaction) -> list[tuple[str, int, Document | None]]:
     """The documents that must be put (None: deleted) to have again those of another moment."""
     steps: list[tuple[str, int, Document | None]] = []
-    for table in {*then.tables, *tx.table_names()} - {VERSIONS}:
+    for table in dict.fromkeys([*then.tables, *tx.table_names()]):
         rows, now = then.tables.get(table, {}), tx.documents(table)
         steps += [(table, id, None) for id in now if str(id) not in rows]
         steps += [

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from cadence.model.errors import BadInput, NotFound
 from cadence.store.core import DocumentStore
 from cadence.store.errors import ReadOnly
-from cadence.store.files import backups, create
+from cadence.store.files import backups, create, rescue
 from cadence.store.files.backend import FilesBackend
 from cadence.store.files.disk import Disk
 from cadence.store.files.verify import verify
@@ -60,13 +60,27 @@ def verify_calendar(url: str | Path) -> Report:
 
 def restore_into(backup: Path, destination: str | Path) -> Store:
     """A new calendar from a backup, with all its history, opened. BadInput if there is something already."""
-    path = _path(destination)
-    if path is None:
-        raise BadInput(f"{destination} is not a file", "name the file of a new calendar")
+    path = _file(destination)
     backups.copy(backup, path)
     store = _opened(path, SCHEMA, None)
     store.checkpoint()
     return store
+
+
+def rescue_into(damaged: Path, destination: str | Path, *, at: datetime | None = None) -> Store:
+    """A new calendar from what is intact of a damaged one: all changes up to the damage, and, if the
+    checkpoint is newer, one change that leads to it. The damaged files stay as they are.
+
+    NotFound or Foreign when nothing of a calendar is left; BadInput if there is something at the destination.
+    """
+    path, now = _file(destination), at or datetime.now(UTC)
+    saved = rescue.rescue(damaged.absolute(), path)
+    store = DocumentStore(FilesBackend(path))
+    if saved is not None and saved.seq > store.seq:
+        store.become(saved, by="cadence", at=now, why=f"rescue from {damaged.name}")
+    store.checkpoint()
+    store.close()
+    return _opened(path, SCHEMA, now)
 
 
 def _opened(path: Path, schema: Schema, at: datetime | None) -> DocumentStore:
@@ -79,6 +93,13 @@ def _opened(path: Path, schema: Schema, at: datetime | None) -> DocumentStore:
             )
         store.upgrade(at or datetime.now(UTC))
     return store
+
+
+def _file(url: str | Path) -> Path:
+    path = _path(url)
+    if path is None:
+        raise BadInput(f"{url} is not a file", "name the file of a new calendar")
+    return path
 
 
 def _path(url: str | Path) -> Path | None:

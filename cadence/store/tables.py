@@ -52,6 +52,10 @@ class State:
     def documents(self, table: str) -> Mapping[int, Document]:
         return ById(self._tables.get(table, {}))
 
+    def get(self, table: str, id: int) -> Document | None:
+        rows = self._tables.get(table)
+        return rows.get(str(id)) if rows else None
+
     def tables(self) -> list[str]:
         return list(self._tables)
 

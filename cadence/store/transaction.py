@@ -48,7 +48,7 @@ class Transaction:
     def get(self, table: str, id: int) -> Document | None:
         if (table, id) in self._after:
             return self._after[table, id]
-        return self._state.documents(table).get(id)
+        return self._state.get(table, id)
 
     def documents(self, table: str) -> Mapping[int, Document]:
         staged = {id: document for (name, id), document in self._after.items() if name == table}
@@ -82,7 +82,7 @@ class Transaction:
 
     def put(self, table: str, id: int, document: Document) -> None:
         """Insert or replace, with a known number."""
-        before = self._state.documents(table).get(id)
+        before = self._state.get(table, id)
         self.stage(_checked(table), id, document, rev=before["rev"] + 1 if before else 1)
 
     def stage(self, table: str, id: int, document: Document, *, rev: int) -> None:
@@ -110,7 +110,7 @@ class Transaction:
 
     def _op(self, key: Key) -> Op | None:
         table, id = key
-        before, after = self._state.documents(table).get(id), self._after[key]
+        before, after = self._state.get(table, id), self._after[key]
         if before is None:
             return Op("i", table, id, after["rev"], patch.content(after), {}) if after else None
         rev = before["rev"] + 1
