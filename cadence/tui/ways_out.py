@@ -26,7 +26,7 @@ class Call:
 
     operation: Callable[..., Edit]
     args: tuple[object, ...]
-    options: Mapping[str, object] = field(default_factory=dict[str, object])
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def call_of(way: WayOut, calendar: Calendar) -> Call:
@@ -37,7 +37,7 @@ def call_of(way: WayOut, calendar: Calendar) -> Call:
         case ("task_done", post, kind):
             return Call(tasks.task_done, (_task(post, kind),))
         case ("add_post", channel, title, rhythm, local, *idea):
-            options = {"slot": _slot(rhythm, local), "idea": int(idea[0]) if idea else None}
+            options: dict[str, Any] = {"slot": _slot(rhythm, local), "idea": int(idea[0]) if idea else None}
             return Call(posts.add_post, (calendar.channel(channel).id, title), options)
         case ("place_on_slot", post, rhythm, local):
             return Call(posts.place_on_slot, (int(post), _slot(rhythm, local)))
