@@ -1,7 +1,5 @@
 """The store itself: transactions, refresh, undo, history and versions, the same for every place."""
 
-import secrets
-import socket
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +9,7 @@ from pathlib import Path
 
 from cadence.model.change import Change, Document
 from cadence.model.errors import BadInput, NotFound, Refused
-from cadence.store import patch, undo
+from cadence.store import identity, patch, undo
 from cadence.store.errors import Conflict, Newer, ReadOnly
 from cadence.store.files import backups
 from cadence.store.protocol import VERSIONS, Backend, Loaded, News, Reloaded, Report
@@ -30,7 +28,7 @@ class DocumentStore:
     def __init__(self, backend: Backend, schema: Schema = SCHEMA) -> None:
         self._backend = backend
         self._schema = schema
-        self._host = socket.gethostname()
+        self._host = identity.host()
         self._mutex = threading.RLock()
         self._tx: Transaction | None = None
         self._unseen: list[Change] = []
@@ -109,7 +107,7 @@ class DocumentStore:
             why=tx.why,
             ops=ops,
             undoes=tx.undoes,
-            tx=secrets.token_hex(8),
+            tx=identity.token(),
             host=self._host,
         )
         self._backend.append(change)

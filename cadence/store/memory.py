@@ -1,6 +1,5 @@
 """A calendar in memory: for the demo, for trials and for tests. Handles with the same name share it."""
 
-import secrets
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from cadence.model.change import Change
+from cadence.store import identity
 from cadence.store.errors import Busy
 from cadence.store.protocol import Loaded, Problem, Report, When
 from cadence.store.tables import State
@@ -19,7 +19,7 @@ class Shared:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.calendar_id = secrets.token_hex(8)
+        self.calendar_id = identity.token()
         self.changes: list[Change] = []
         self.writing = threading.Lock()
         self.changed = threading.Condition()

@@ -4,7 +4,6 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from cadence.model.errors import BadInput, NotFound
 from cadence.store.core import DocumentStore
@@ -95,6 +94,15 @@ def _opened(path: Path, schema: Schema, at: datetime | None) -> DocumentStore:
     return store
 
 
+def _path_of_file_url(url: str) -> Path:
+    from urllib.parse import (
+        unquote,
+        urlsplit,
+    )  # nearly nobody writes one, and it takes milliseconds to import
+
+    return Path(unquote(urlsplit(url).path)).absolute()
+
+
 def _file(url: str | Path) -> Path:
     path = _path(url)
     if path is None:
@@ -115,6 +123,6 @@ def _path(url: str | Path) -> Path | None:
         case "memory":
             return None
         case "file":
-            return Path(unquote(urlsplit(url).path)).absolute()
+            return _path_of_file_url(url)
         case other:
             raise BadInput(f"this Cadence keeps calendars in files, not at {other}:…", "name a file")

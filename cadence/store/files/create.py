@@ -1,9 +1,9 @@
 """Making a new calendar."""
 
-import secrets
 from pathlib import Path
 
 from cadence.model.errors import BadInput
+from cadence.store import identity
 from cadence.store.files import journal
 from cadence.store.files.disk import Disk, beside
 from cadence.store.files.lock import Lock
@@ -12,7 +12,7 @@ from cadence.store.files.trouble import writing
 
 def create(path: Path, schema: int, disk: Disk | None = None) -> None:
     """A calendar without documents. BadInput if there is anything at this path already."""
-    calendar_id = secrets.token_hex(8)
+    calendar_id = identity.token()
     versions = {"schema": schema, "min_reader": schema, "min_writer": schema}
     put_journal(disk or Disk(), path, calendar_id, [journal.write_header(calendar_id, versions)])
 

@@ -8,16 +8,14 @@ unreadable on Windows shares, and a deleted lock file would split the waiting cr
 - line 2: process, computer and user of the writer, for the message to those who wait.
 """
 
-import getpass
 import os
-import random
-import socket
 import sys
 import time
 import zlib
 from contextlib import suppress
 from pathlib import Path
 
+from cadence.store import identity
 from cadence.store.errors import Busy
 from cadence.store.files.disk import Disk
 
@@ -63,7 +61,7 @@ class Lock:
         self._fd = disk.open_lock(path)
         self._pid = os.getpid()
         self._inode = disk.inode(self._fd)
-        holder = f"process {self._pid} on {socket.gethostname()} ({_user()})"
+        holder = f"process {self._pid} on {identity.host()} ({identity.user()})"
         self._holder = holder.encode()[: HOLDER_SIZE - 1].ljust(HOLDER_SIZE - 1) + b"\n"
         self._mark = b""
         self._is_held = False
@@ -79,7 +77,7 @@ class Lock:
                     f"{self._path} has been locked for {timeout:g} s by {self.holder()}",
                     "try again; if that program hangs, stop it",
                 )
-            time.sleep(pause * random.uniform(0.5, 1.5))
+            time.sleep(pause * (0.5 + os.urandom(1)[0] / 256))  # not all in step
             pause = min(2 * pause, LONGEST_PAUSE)
         self._is_held = True
         there = self._disk.read(self._fd, 0, MARK_SIZE + HOLDER_SIZE)
@@ -143,10 +141,3 @@ def parse_mark(data: bytes, calendar_id: str) -> int:
     if owner != calendar_id.encode() or check != b"%08x" % zlib.crc32(text):
         return 0
     return int(seq)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown user"
