@@ -60,7 +60,8 @@ def measure() -> dict[str, list[float]]:
         return {name: runs_of(command, environment) for name, command in commands.items()}
 
 
-def main() -> None:
+def run() -> None:
+    """Print the table."""
     found = measure()
     bare = found[BARE][0]
     for name, times in found.items():
@@ -74,4 +75,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run()
