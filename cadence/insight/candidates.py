@@ -11,7 +11,7 @@ from cadence.insight.capacity import Diary, Load, assigned_minutes, diaries, dia
 from cadence.insight.words import day_text, minutes_text, money_text, share_text
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task, TaskRef
-from cadence.model.team import LEVELS, Level, Member, TaskKind
+from cadence.model.team import LEVELS, Level, Member, TaskKind, window_days
 from cadence.model.times import to_local, week_start
 
 _NO_CAPACITY = 1_000_000.0
@@ -69,16 +69,32 @@ class Bench:
         self.now = now
         self.diaries = diaries(calendar)
         self._has_partners = any(member.kind == "partner" for member in calendar.members.values())
-        self._minutes: dict[tuple[int, date], int] = {}
+        self._loads: dict[tuple[int, date], Load] = {}
+        self._windows: dict[tuple[date, int, int], tuple[date, date]] = {}
+        self._today: dict[int, date] = {}
         self._skilled: dict[tuple[TaskKind, int], _Skilled] = {}
         self._rankings: dict[tuple[_Skilled, int, date], list[tuple[Member, Load]]] = {}
 
     def load(self, member: int, week: date) -> Load:
         """The load of a member in the week that starts on `week`."""
         key = (member, week)
-        if key not in self._minutes:
-            self._minutes[key] = assigned_minutes(self.calendar, member, week)
-        return Load.of(member, week, self._minutes[key], self.diaries[member].capacity(week))
+        if key not in self._loads:
+            minutes = assigned_minutes(self.calendar, member, week)
+            self._loads[key] = Load.of(member, week, minutes, self.diaries[member].capacity(week))
+        return self._loads[key]
+
+    def window(self, day: date, opens: int, closes: int) -> tuple[date, date]:
+        """The first and last day of a task of a post that goes out on `day`."""
+        key = (day, opens, closes)
+        if key not in self._windows:
+            self._windows[key] = window_days(self.calendar.team, *key)
+        return self._windows[key]
+
+    def today(self, channel: int) -> date:
+        """Today where a channel is."""
+        if channel not in self._today:
+            self._today[channel] = to_local(self.now, self.calendar.zone(channel)).date()
+        return self._today[channel]
 
     def candidates(self, ref: TaskRef) -> list[Candidate]:
         """Everyone but the one who has the task: first those who are able."""
@@ -115,32 +131,31 @@ class Bench:
         task = post.tasks[kind]
         first, last = self._window(post, task)
         excluded = _excluded(post, kind)
-        for member, after in self.ranking(kind, post.channel, task.effort, last):
+        for member, before in self.ranking(kind, post.channel, task.effort, last):
             if member.id not in excluded and not self.diaries[member.id].why_away(first, last):
-                yield member, after
+                yield member, before.plus(task.effort)
 
     def ranking(self, kind: TaskKind, channel: int, effort: int, due: date) -> list[tuple[Member, Load]]:
-        """The members with the skill and what their load would be, whoever is away left in: those with room
-        first; staff before partners; then by share, level and name."""
+        """The members with the skill and their load so far, whoever is away left in: those with room for
+        `effort` first; staff before partners; then by the share that they would have, level and name."""
         skilled = self._with_skill(kind, channel)
         week = week_start(due, self.calendar.team.week_begins)
         key = (skilled, effort, week)
         if key not in self._rankings:
-            ranked = [
-                _rank(self.calendar.members[id], level, self.load(id, week).plus(effort))
-                for id, level in skilled
-            ]
-            self._rankings[key] = [(self.calendar.members[id], after) for *_, id, after in sorted(ranked)]
+            members = self.calendar.members
+            ranked = [(*_rank(members[id], level, self.load(id, week), effort), id) for id, level in skilled]
+            ranked.sort()
+            self._rankings[key] = [(members[id], self.load(id, week)) for *_, id in ranked]
         return self._rankings[key]
 
     def best(self, kind: TaskKind, channel: int, effort: int, first: date, last: date) -> Load | None:
         """The load, with the task, of who could best take one that nobody has written down yet; None if
         nobody can without going over capacity."""
-        for member, after in self.ranking(kind, channel, effort, last):
-            if after.over:
+        for member, before in self.ranking(kind, channel, effort, last):
+            if before.minutes + effort > before.capacity:
                 return None
             if not self.diaries[member.id].why_away(first, last):
-                return after
+                return before.plus(effort)
         return None
 
     def _with_skill(self, kind: TaskKind, channel: int) -> _Skilled:
@@ -155,8 +170,8 @@ class Bench:
 
     def _window(self, post: Post, task: Task) -> tuple[date, date]:
         """The days that are left; all of them once the window has closed."""
-        first, last = self.calendar.window(post, task)
-        today = to_local(self.now, self.calendar.zone(post.channel)).date()
+        first, last = self.window(self.calendar.local(post).date(), task.opens, task.closes)
+        today = self.today(post.channel)
         return (max(first, today), last) if today <= last else (first, last)
 
     def _candidate(
@@ -179,11 +194,12 @@ _Skilled = tuple[tuple[int, Level], ...]
 """Members with their level: channels that the same people serve share one ranking."""
 
 
-def _rank(member: Member, level: Level, after: Load) -> tuple[bool, bool, float, int, str, int, Load]:
-    """What orders candidates; the number of the member, and with it the load, is never compared."""
-    share = _NO_CAPACITY if after.share is None else after.share
-    name = member.name.casefold()
-    return after.over > 0, member.kind == "partner", share, -LEVELS.index(level), name, member.id, after
+def _rank(member: Member, level: Level, before: Load, effort: int) -> tuple[bool, bool, float, int, str]:
+    """What orders candidates."""
+    minutes = before.minutes + effort
+    share = minutes / before.capacity if before.capacity else _NO_CAPACITY
+    is_partner = member.kind == "partner"
+    return minutes > before.capacity, is_partner, share, -LEVELS.index(level), member.name.casefold()
 
 
 def _obstacle(

@@ -42,7 +42,8 @@ def _points(scene: Scene, channel: Channel) -> list[Point]:
 
 def _crowded_days(scene: Scene, channel: Channel, points: list[Point], most: int) -> Iterator[Warning]:
     def day_of(point: Point) -> date:
-        return scene.local(point[0], channel.id).date()
+        at, post = point
+        return post.at.date() if post.is_open else scene.local(at, channel.id).date()
 
     for day, group in groupby(points, key=day_of):
         crowd = list(group)

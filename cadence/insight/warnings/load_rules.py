@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from cadence.insight.capacity import Load, Overfull, overfull_stretches
+from cadence.insight.memo import Memo
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.insight.warnings.scene import Duty, Scene
@@ -46,13 +47,28 @@ def _by_week(scene: Scene, duties: list[Duty]) -> dict[date, list[Duty]]:
     return by_week
 
 
+_overfull: Memo[dict[date, Overfull]] = Memo()
+
+
 def _overfull_by_week(scene: Scene, member: Member, duties: list[Duty]) -> dict[date, Overfull]:
-    """The first overfull stretch of days of each week in which one ends."""
-    work = [(duty.opens, duty.closes, duty.task.effort) for duty in duties]
-    found: dict[date, Overfull] = {}
-    for stretch in overfull_stretches(work, scene.bench.diaries[member.id], scene.today):
-        found.setdefault(scene.week(stretch.last), stretch)
-    return found
+    """The first overfull stretch of days of each week in which one ends; remembered while the member's time
+    and tasks are the same."""
+    diary, index = scene.bench.diaries[member.id], scene.calendar.index.by_member_week
+
+    def search() -> dict[date, Overfull]:
+        work = [(duty.opens, duty.closes, duty.task.effort) for duty in duties]
+        found: dict[date, Overfull] = {}
+        for stretch in overfull_stretches(work, diary, scene.today):
+            found.setdefault(scene.week(stretch.last), stretch)
+        return found
+
+    weeks = sorted({scene.week(duty.closes) for duty in duties})
+    return _overfull.get(
+        member.id,
+        same=(diary, *(index.get((member.id, week)) for week in weeks)),
+        equal=(scene.today, *weeks),
+        make=search,
+    )
 
 
 def _week_cause(member: Member, load: Load) -> str:

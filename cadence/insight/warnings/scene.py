@@ -16,7 +16,7 @@ from cadence.insight.warnings.finding import Severity
 from cadence.insight.words import TASK_NOUNS
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task, TaskRef
-from cadence.model.team import Channel, TaskKind, window_days
+from cadence.model.team import Channel, TaskKind
 from cadence.model.times import DAY, WEEK, day_bounds, to_local, week_start, zone_of
 
 LOOK_BACK = timedelta(weeks=4)
@@ -53,7 +53,6 @@ class Scene:
         self._planned: dict[int, list[tuple[datetime, Post]]] = {}
         self._weeks: dict[date, date] = {}
         self._due_weeks: dict[tuple[date, int, int], date] = {}
-        self._windows: dict[tuple[date, int, int], tuple[date, date]] = {}
 
     @cached_property
     def channels(self) -> list[Channel]:
@@ -89,10 +88,7 @@ class Scene:
 
     def window(self, day: date, opens: int, closes: int) -> tuple[date, date]:
         """The first and last day of a task of a post that goes out on `day`."""
-        key = (day, opens, closes)
-        if key not in self._windows:
-            self._windows[key] = window_days(self.calendar.team, *key)
-        return self._windows[key]
+        return self.bench.window(day, opens, closes)
 
     def week(self, day: date) -> date:
         if day not in self._weeks:

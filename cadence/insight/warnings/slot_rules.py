@@ -37,7 +37,7 @@ def empty_slots(scene: Scene) -> Iterator[Warning]:
             for slot in history.line.between(scene.now - LOOK_BACK, scene.end)
             if slot.closes > scene.now or slot.at > scene.now
         ]
-        empty = [slot for slot in ahead if history.state(slot, scene.calendar, scene.now) == "empty"]
+        empty = [slot for slot in ahead if history.post_on(slot, scene.now) is None]
         # Nothing at all is planned: the worst case, however far the slots are.
         is_bare = len(empty) == len(ahead)
         suggestions = _Suggestions(scene, channel)
