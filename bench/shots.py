@@ -3,7 +3,7 @@
     python -m bench.shots [NAME …]
 
 Writes `shots/NAME-COLUMNSxROWS.svg` and the same as PNG, to look at. For PNG it needs `rsvg-convert` (package
-librsvg2-bin) and the font DejaVu Sans Mono (package fonts-dejavu-core).
+librsvg2-bin) or a Chromium, and the font DejaVu Sans Mono (package fonts-dejavu-core).
 """
 
 from __future__ import annotations
@@ -74,17 +74,16 @@ def main(names: Sequence[str]) -> int:
         print(f"there is no shot {unknown[0]!r}; there is: {', '.join(SHOTS)}", file=sys.stderr)
         return 2
     FOLDER.mkdir(exist_ok=True)
-    to_png = png_maker()
+    png: Path | None = None
     for name in names or SHOTS:
         for size in SIZES:
             svg = with_local_font(asyncio.run(take(SHOTS[name], size)))
             file = FOLDER / f"{name}-{size[0]}x{size[1]}.svg"
             file.write_text(svg, "utf-8")
-            if to_png:
-                subprocess.run([*to_png, str(file.with_suffix(".png")), str(file)], check=True)
-            print(file.with_suffix(".png") if to_png else file)
-    if not to_png:
-        print("No PNG: install librsvg2-bin (rsvg-convert) or a Chromium.", file=sys.stderr)
+            png = to_png(file)
+            print(png or file)
+    if png is None:
+        print("No PNG: install rsvg-convert (package librsvg2-bin) or a Chromium.", file=sys.stderr)
     return 0
 
 
@@ -136,10 +135,20 @@ def _indented(text: re.Match[str]) -> str:
     return f'<text class="{kind}" x="{shifted:.1f}"{rest}>'
 
 
-def png_maker() -> list[str] | None:
-    """The command that makes a PNG, to be followed by the names of the PNG and of the SVG."""
-    if shutil.which("rsvg-convert"):
-        return ["rsvg-convert", "--output"]
+def to_png(svg: Path) -> Path | None:
+    """The same picture as PNG beside it; None if there is no program that could make one."""
+    png = svg.with_suffix(".png")
+    if rsvg := shutil.which("rsvg-convert"):
+        subprocess.run([rsvg, "--output", str(png), str(svg)], check=True)
+        return png
+    if chromium := next(filter(None, map(shutil.which, CHROMIUMS)), None):
+        width, height = re.findall(r'viewBox="0 0 ([0-9]+)[0-9.]* ([0-9]+)', svg.read_text("utf-8"))[0]
+        options = ["--headless", "--no-sandbox", f"--screenshot={png.resolve()}"]
+        page = svg.resolve().as_uri()
+        subprocess.run(
+            [chromium, *options, f"--window-size={width},{height}", page], check=True, capture_output=True
+        )
+        return png
     return None
 
 
