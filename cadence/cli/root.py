@@ -72,6 +72,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "verify": Entry("care", "Check the calendar's files for damage."),
         "backup": Entry("care", "Copy the calendar, history included."),
         "restore": Entry("care", "Bring the calendar back to a backup."),
+        "rescue": Entry("care", "Save what is intact of a damaged calendar."),
     },
 }
 COMMANDS: Mapping[str, Entry] = {

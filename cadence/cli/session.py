@@ -77,7 +77,9 @@ class Session:
     @property
     def exists(self) -> bool:
         """Whether there is something at the calendar's place (a calendar or not)."""
-        return bool(SCHEME.match(self.url)) or os.path.lexists(Path(self.url).expanduser())
+        from cadence.store import is_taken
+
+        return is_taken(self.url if SCHEME.match(self.url) else Path(self.url).expanduser())
 
     @property
     def workspace(self) -> Workspace:

@@ -12,7 +12,14 @@ from cadence.store.errors import (
     StoreError,
     WriteFailed,
 )
-from cadence.store.opening import create_store, open_store, rescue_into, restore_into, verify_calendar
+from cadence.store.opening import (
+    create_store,
+    is_taken,
+    open_store,
+    rescue_into,
+    restore_into,
+    verify_calendar,
+)
 from cadence.store.protocol import News, Problem, Reloaded, Report, Store, Tx
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "Tx",
     "WriteFailed",
     "create_store",
+    "is_taken",
     "open_store",
     "rescue_into",
     "restore_into",

@@ -1,5 +1,6 @@
 """From an address to a store: `team.json`, `file:///…/team.json`, `memory:`, `memory:NAME`."""
 
+import os
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from cadence.store.core import DocumentStore
 from cadence.store.errors import ReadOnly
 from cadence.store.files import backups, create, rescue
 from cadence.store.files.backend import FilesBackend
-from cadence.store.files.disk import Disk
+from cadence.store.files.disk import Disk, beside
 from cadence.store.files.verify import verify
 from cadence.store.memory import open_memory
 from cadence.store.protocol import Report, Store
@@ -38,6 +39,12 @@ def open_store(
     with suppress(BadInput):  # somebody else made it at the same moment
         create_store(path, schema=schema).close()
     return _opened(path, schema, at)
+
+
+def is_taken(url: str | Path) -> bool:
+    """Whether there is something at an address: a calendar, only its journal, or something else."""
+    path = _path(url)
+    return path is None or os.path.lexists(path) or os.path.lexists(beside(path, ".log"))
 
 
 def create_store(url: str | Path, *, schema: Schema = SCHEMA) -> Store:

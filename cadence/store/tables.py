@@ -77,7 +77,7 @@ class State:
         if (before is None) != (op.kind == "i") or (before and before["rev"] + 1 != op.rev):
             raise Corrupt(
                 f"change {self.seq + 1} does not follow from the one before it ({op.table} {op.id})",
-                "see `cadence verify`, then `cadence restore`; nothing was changed",
+                "see `cadence verify`; then `cadence rescue NEW` saves what is intact; nothing was changed",
             )
         if op.kind == "d":
             del rows[key]

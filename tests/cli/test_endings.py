@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -55,12 +56,35 @@ def test_a_full_disk_refuses_the_change_and_keeps_the_calendar(cadence: Cadence,
     assert cadence("verify").status == 0
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_calendar_without_permission(cadence: Cadence, team: Path) -> None:
+# Root may read everything, unless it gives up the capabilities that let it.
+AS_ANYBODY = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.geteuid() == 0 else []
+
+
+@pytest.mark.skipif(bool(AS_ANYBODY) and not which("setpriv"), reason="nothing is forbidden to root")
+@pytest.mark.parametrize("words", [("week",), ("channel", "add", "New"), ("backup",)])
+def test_a_calendar_without_permission(team: Path, words: tuple[str, ...]) -> None:
     for file in team.parent.glob("team.json*"):
         if file.is_file():
             file.chmod(0)
+    done = subprocess.run([*AS_ANYBODY, *CADENCE, *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert str(team) in done.stderr
+
+
+def test_what_is_intact_of_a_damaged_calendar_can_be_saved(cadence: Cadence, team: Path) -> None:
+    journal = team.with_name("team.json.log")
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[-2] = lines[-2].replace(b'"', b"?", 1)
+    journal.write_bytes(b"".join(lines))
+    team.unlink()
     assert_refused(cadence("week"))
+    assert "`cadence rescue NEW`" in cadence("week").err
+    assert cadence("verify").status == 1
+    saved = team.with_name("saved.json")
+    assert cadence("rescue", str(saved)).status == 0
+    assert cadence("verify", "--calendar", str(saved)).status == 0
+    assert journal.read_bytes() == b"".join(lines)
+    assert_refused(cadence("rescue", str(saved)))
 
 
 def test_an_immutable_place_refuses_a_new_calendar(cadence: Cadence) -> None:

@@ -1,7 +1,7 @@
-"""`cadence verify`, `backup`, `restore`: looking after the calendar's files.
+"""`cadence verify`, `backup`, `restore`, `rescue`: looking after the calendar's files.
 
-`verify` and a restore into an empty place speak to the store itself: they must work when the calendar cannot
-be opened as a workspace.
+`verify`, `rescue` and a restore into an empty place speak to the store itself: they must work when the
+calendar cannot be opened as a workspace.
 """
 
 from __future__ import annotations
@@ -78,3 +78,21 @@ def restore(session: Session, file: Path) -> None:
         say_json({"said": f"Restored {file} as a new calendar", "change": None, "touched": []})
     else:
         say(f"Restored {file} as {session.url}")
+
+
+@command()
+@click.argument("destination", type=FILE)
+def rescue(session: Session, destination: Path) -> None:
+    """Make a new calendar at DESTINATION from all that is intact of a damaged one.
+
+    The damaged files stay as they are. `cadence verify` says what is wrong with them.
+    """
+    from cadence.store import rescue_into
+
+    session.check_exists()
+    saved = rescue_into(Path(session.url), destination)
+    saved.close()
+    if session.json:
+        say_json({"rescued": str(destination), "changes": saved.seq})
+    else:
+        say(f"Rescued {saved.seq} changes of {session.url} into {destination}")

@@ -21,7 +21,7 @@ FORMAT = 1
 MAGIC = b'{"cadence_journal":'
 SEAL_SIZE = len(b',"crc":"00000000"}\n')
 LOOKS_LIKE_A_CHANGE = re.compile(rb'\{"seq":\d+,"at":"')
-RESTORE = "see `cadence verify`, then `cadence restore`; nothing was changed"
+RESTORE = "see `cadence verify`; then `cadence rescue NEW` saves what is intact; nothing was changed"
 
 _encode = msgspec.json.Encoder().encode
 _decode_change = msgspec.json.Decoder(Change).decode
