@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    workspace: Workspace,
-    viewer: Member | None,
+    opening: Callable[[], tuple[Workspace, Member | None]],
     clock: Callable[[], datetime],
     *,
     keymap_file: Path | None = None,
@@ -23,22 +22,30 @@ def run(
 ) -> None:
     """Open the app on a calendar and return when the user leaves it.
 
-    `viewer` None: the calendar has no members yet, or Cadence does not know who is looking. `clock` gives
-    the aware UTC time. BadInput when the terminal cannot show the app or the keymap file is wrong.
+    `opening` opens the calendar, in a thread and after the first frame, and says who is looking (None: the
+    calendar has no members yet, or Cadence does not know). `clock` gives the aware UTC time. What `opening`
+    raises is raised here, after the app has left the screen. BadInput when the terminal cannot show the app
+    or the keymap file is wrong.
     """
     from cadence.tui.terminal import check_terminal, shows_ascii_only
 
     check_terminal()
     from cadence.tui.app import CadenceApp
-    from cadence.tui.keymap import read_keymap
 
+    keymap: dict[str, str] = {}
+    if keymap_file is not None and keymap_file.exists():
+        from cadence.tui.keymap import read_keymap
+
+        keymap = read_keymap(keymap_file)
     app = CadenceApp(
-        workspace,
-        viewer,
+        None,
+        None,
         clock,
-        keymap=read_keymap(keymap_file) if keymap_file else {},
+        opening=opening,
+        keymap=keymap,
         ascii_only=ascii_only or shows_ascii_only(),
         theme=theme,
     )
     app.run()
-    app.leave_quietly()
+    if app.failure is not None:
+        raise app.failure

@@ -53,6 +53,8 @@ def compute(calendar: Calendar, now: datetime) -> Figures:
     start, end = now - timedelta(weeks=STRIP_WEEKS_BACK), now + timedelta(weeks=STRIP_WEEKS_AHEAD)
     for filled in slots(calendar, start, end, now):
         strip.setdefault(filled.slot.channel, []).append(filled)
+    # The week grid asks for this year's slots next; what they cost is paid here, not at a key press.
+    slots(calendar, now, now + timedelta(weeks=1), now)
     period = default_period(calendar, now)
     return Figures(
         calendar=calendar,

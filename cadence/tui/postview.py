@@ -9,12 +9,12 @@ from textwrap import wrap
 
 from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
-from cadence.model.change import Change
 from cadence.model.marks import mark
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import TASK_KINDS, TaskKind
 from cadence.model.times import to_local, zone_of
 from cadence.tui.names import short_names
+from cadence.tui.recent import Happening
 from cadence.tui.weekview import NOBODY
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.words import short_day
@@ -175,13 +175,13 @@ def day_lines(calendar: Calendar, day: date) -> list[Line]:
 
 
 def history_lines(
-    calendar: Calendar, post: Post, changes: Sequence[Change], today: date, width: int
+    calendar: Calendar, post: Post, happened: Sequence[Happening], today: date, width: int
 ) -> list[Line]:
     """Who did what to a post, newest first, in lines of `width`."""
     zone = zone_of(calendar.team.zone)
     itself = re.compile(rf'(?: of)? post {post.id} "[^"]*"')
     lines: list[Line] = []
-    for change in changes:
+    for change in happened:
         at = to_local(change.at, zone)
         when = f"{at:%H:%M}" if at.date() == today else short_day(at.date(), today)
         lines.append([(f" {when:<11}", "dim"), (change.by, "")])

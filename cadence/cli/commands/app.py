@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from cadence.model.errors import BadInput
 from cadence.model.team import Member
 from cadence.tui.terminal import check_terminal
 
+if TYPE_CHECKING:
+    from cadence.workspace import Workspace
+
 TRY = ("week --plain", "warnings", "consistency", "load", "--help")
 
 
@@ -25,11 +29,16 @@ def open_app(session: Session, viewer: Member | None = None, *, ascii_only: bool
     from cadence.tui import run
 
     check_terminal()
-    if session.is_default and not session.exists:
-        session.create()
+    if not session.is_default:
+        session.check_exists()
+
+    def opening() -> tuple[Workspace, Member | None]:
+        if session.is_default and not session.exists:
+            session.create()
+        return session.workspace, viewer or session.who
+
     run(
-        session.workspace,
-        viewer or session.who,
+        opening,
         session.clock,
         keymap_file=config_file().with_name("keys.toml"),
         ascii_only=ascii_only,

@@ -71,6 +71,9 @@ class FrameScreen(Screen[None]):
     def figures_changed(self, figures: Figures) -> None:
         """The slow figures of the newest snapshot are there."""
 
+    def history_read(self) -> None:
+        """What happened before the start is known now: `self.cadence.recent`."""
+
     def filter_changed(self) -> None:
         """`self.cadence.filter` is another one."""
 

@@ -79,9 +79,9 @@ class SetupScreen(Prompt[TeamPlan]):
     # Answers
 
     @work
-    async def accepted(self, plan: TeamPlan) -> None:
-        if await self.cadence.perform(set_up, plan, why="the first start"):
-            self._done(plan.members[0].name)
+    async def accepted(self, meant: TeamPlan) -> None:
+        if await self.cadence.perform(set_up, meant, why="the first start"):
+            self._done(meant.members[0].name)
 
     @work
     async def action_sample(self) -> None:

@@ -7,11 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 from textual import events
 from textual.app import ComposeResult
-from textual.timer import Timer
+from textual.widget import Widget
 
 from cadence.insight.capacity import Load, loads
 from cadence.model.calendar import Calendar
-from cadence.model.change import Change
 from cadence.model.post import Post, TaskRef
 from cadence.model.times import DAY, week_start
 from cadence.tui.actions import bindings
@@ -38,8 +37,6 @@ from cadence.tui.widgets.rhythm_strip import Promise, RhythmStrip
 from cadence.tui.widgets.week_grid import Spot, WeekGrid
 from cadence.tui.words import counted
 
-HISTORY_WAIT = 0.12
-"""Seconds that the cursor rests on a post before its history is read."""
 HISTORY_LENGTH = 12
 SMALLEST_PANEL = 9
 
@@ -56,8 +53,6 @@ class WeekScreen(CalendarScreen):
         self.moving: Moving | None = None
         self.task_place = 0
         self._last_mark: int | None = None
-        self._history: dict[tuple[int, int], list[Change]] = {}
-        self._history_timer: Timer | None = None
         self._preview: Load | None = None
 
     def compose_middle(self) -> ComposeResult:
@@ -98,6 +93,9 @@ class WeekScreen(CalendarScreen):
         self._show_promises()
         self._show_week()
         self._show_cursor()
+
+    def history_read(self) -> None:
+        self._show_panel()
 
     def filter_changed(self) -> None:
         self._show_promises()
@@ -187,26 +185,9 @@ class WeekScreen(CalendarScreen):
             self.panel.show(day_head(calendar, channel, self.grid.day), day_lines(calendar, self.grid.day))
 
     def _history_beside(self, post: Post) -> list[Line]:
-        changes = self._history.get((post.id, post.rev))
-        if changes is None:
-            if self._history_timer is not None:
-                self._history_timer.stop()
-            self._history_timer = self.set_timer(HISTORY_WAIT, self._read_history)
-            return [[(" History", "dim")]]
-        return [
-            [(" History", "dim")],
-            *history_lines(self.calendar, post, changes, self.cadence.today, self.panel.beside_width()),
-        ]
-
-    async def _read_history(self) -> None:
-        post = self.post_here
-        if post is None:
-            return
-        workspace = self.cadence.workspace
-        changes = await self.cadence.in_order(lambda: workspace.history(post=post.id, limit=HISTORY_LENGTH))
-        self._history = {(post.id, post.rev): list(changes)}
-        if self.post_here == post:
-            self._show_panel()
+        happened = self.cadence.recent.of(post.id)[:HISTORY_LENGTH]
+        lines = history_lines(self.calendar, post, happened, self.cadence.today, self.panel.beside_width())
+        return [[(" History", "dim")], *lines]
 
     # How the parts share the screen
 
@@ -222,7 +203,7 @@ class WeekScreen(CalendarScreen):
         free = size.height - 1 - (1 if short else 2)
         strip = 1 + min(channels, max(2, free // (4 if short else 3)))
         load = min(3, self.query_one(LoadLine).lines_wanted(size.width))
-        self.query_one(RhythmStrip).styles.height = strip
+        _set_height(self.query_one(RhythmStrip), strip)
         left = free - strip - 1  # the line above the grid
         self.grid.display = self.query_one(LoadLine).display = not (short and is_open)
         self.panel.display = not short or is_open
@@ -231,8 +212,8 @@ class WeekScreen(CalendarScreen):
             self.grid.fit_into(grid)
         else:
             grid = self.grid.fit_into(left - load - 1 - SMALLEST_PANEL)
-        self.grid.styles.height = max(3, grid) + 1
-        self.query_one(LoadLine).styles.height = load
+        _set_height(self.grid, max(3, grid) + 1)
+        _set_height(self.query_one(LoadLine), load)
 
     def panel_height(self) -> int:
         if self.panel.display and self.panel.size.height:
@@ -292,7 +273,10 @@ class WeekScreen(CalendarScreen):
         elif self.panel.has_focus:
             self._move_in_panel(columns, rows)
         else:
-            self.grid.move(columns, rows)
+            # At once, not by its message, so that grid and panel are painted in one go.
+            with self.grid.prevent(WeekGrid.Moved):
+                self.grid.move(columns, rows)
+            self._show_cursor()
 
     def _move_in_panel(self, columns: int, rows: int) -> None:
         if rows and self.post_here and self.post_here.tasks:
@@ -340,8 +324,9 @@ class WeekScreen(CalendarScreen):
         day = day or week + (self.grid.spot.day * DAY)
         channel = channel if channel is not None else self.grid.channel
         self.week = week
-        self._show_week(keep=False)
-        self.grid.put_at(day, channel)
+        with self.grid.prevent(WeekGrid.Moved):
+            self._show_week(keep=False)
+            self.grid.put_at(day, channel)
         self._show_cursor()
 
     def go_to_day(self, day: date, channel: int | None = None) -> None:
@@ -497,6 +482,13 @@ class WeekScreen(CalendarScreen):
         if spots:
             day, row = min(spots)
             self.grid.spot = Spot(row, day, 0)
+
+
+def _set_height(widget: Widget, lines: int) -> None:
+    """Setting a height lays the whole screen out anew, even if it is the one that it has."""
+    height = widget.styles.height
+    if height is None or height.value != lines:
+        widget.styles.height = lines
 
 
 def _usual_hour(calendar: Calendar, channel: int) -> time:

@@ -31,10 +31,12 @@ class LoadLine(LineWidget):
         super().__init__(ascii_only=ascii_only, id=id)
         self.people: Sequence[Person] = ()
         self.label = LABEL
+        self._lines: tuple[int, list[Line]] | None = None
 
     def show(self, people: Sequence[Person], label: int = LABEL) -> None:
         if (people, label) != (self.people, self.label):
             self.people, self.label = people, label
+            self._lines = None
             self.refresh()
 
     def lines_wanted(self, width: int) -> int:
@@ -52,6 +54,11 @@ class LoadLine(LineWidget):
         return [(text, "strong" if tone == "name" else tone) for text, tone in line]
 
     def _laid_out(self, width: int) -> list[Line]:
+        if self._lines is None or self._lines[0] != width:
+            self._lines = (width, self._lay_out(width))
+        return self._lines[1]
+
+    def _lay_out(self, width: int) -> list[Line]:
         lines: list[Line] = []
         for person in self.people:
             said = self._person(person)

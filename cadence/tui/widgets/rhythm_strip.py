@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from rich.cells import cell_len
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 
 from cadence.insight.consistency import Consistency
@@ -66,10 +67,17 @@ class RhythmStrip(LineWidget):
 
     def point(self, week: date, channel: int | None) -> None:
         """The week and the channel that the grid's cursor is on."""
-        if (week, channel) == (self.shown_week, self.chosen):
-            return
-        self.shown_week, self.chosen = week, channel
-        self.refresh()
+        width, before, top = self.size.width, self.chosen, self.top
+        if week != self.shown_week:
+            self.shown_week = week
+            self.refresh(Region(0, 0, width, 1))
+        if channel != before:
+            self.chosen = channel
+            rows = [i for i, promise in enumerate(self.promises) if promise.channel in (before, channel)]
+            if self.top == top:
+                self.refresh(*(Region(0, 1 + row - top, width, 1) for row in rows))
+            else:
+                self.refresh()
 
     @property
     def top(self) -> int:

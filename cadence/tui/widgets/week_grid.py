@@ -78,6 +78,7 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         self.marked: frozenset[int] = frozenset()
         self.spacing = SPACINGS[-1]
         self._tops: list[int] = [0]
+        self._laid_out: tuple[int, list[tuple[int, int]]] | None = None
 
     # What it shows
 
@@ -190,6 +191,7 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         return min(wanted[chosen], lines)
 
     def _measure(self) -> None:
+        self._laid_out = None
         self._tops = [0]
         for row in self.view.rows:
             self._tops.append(self._tops[-1] + _row_lines(row, self.spacing))
@@ -200,12 +202,23 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_to_spot()
 
     def label_width(self) -> int:
-        longest = max((cell_len(row.name) for row in self.view.rows), default=8)
-        return max(9, min(longest + 2, self.size.width // 6))
+        return self._columns()[0]
 
     def columns(self) -> list[tuple[int, int]]:
         """Start and width of each day's column; days without work are narrower when nothing is on them."""
-        left = self.label_width()
+        return self._columns()[1]
+
+    def _columns(self) -> tuple[int, list[tuple[int, int]]]:
+        if self._laid_out is None:
+            left = self._label_width()
+            self._laid_out = (left, self._column_widths(left))
+        return self._laid_out
+
+    def _label_width(self) -> int:
+        longest = max((cell_len(row.name) for row in self.view.rows), default=8)
+        return max(9, min(longest + 2, self.size.width // 6))
+
+    def _column_widths(self, left: int) -> list[tuple[int, int]]:
         room = self.size.width - left - 1
         quiet = [day.weekday() > 4 and not any(row.cells[i] for row in self.view.rows) for i, day in
                  enumerate(self.view.days)]  # fmt: skip

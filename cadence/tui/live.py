@@ -1,0 +1,235 @@
+"""The part of the app that lives with the calendar: changes to it, others' changes, and what follows.
+
+It knows no rules. What it does to the file it does in one thread, in order, so that the screen never waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import work
+from textual.app import App
+from textual.message import Message
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from cadence.model.errors import CadenceError
+from cadence.tui.recent import LOOK_BACK, Recent
+
+# What the calendar brings along is loaded with it, after the first frame: see `CadenceApp.on_mount`.
+if TYPE_CHECKING:
+    from cadence.model.calendar import Calendar
+    from cadence.model.change import Change
+    from cadence.model.team import Member
+    from cadence.operations.tasks import Taken
+    from cadence.tui.figures import Figures
+    from cadence.workspace import Done, Workspace
+
+T = TypeVar("T")
+
+LOOK_EVERY = 0.25
+"""Seconds between two looks for other people's changes."""
+FRESH = timedelta(hours=1)
+"""A lost race is one that was lost just now; older news is no race."""
+
+
+class LiveApp(App[None]):
+    """`workspace` and `calendar` are there once `hold` was called."""
+
+    workspace: Workspace
+    calendar: Calendar
+    figures: Figures | None = None
+    viewer_id: int | None = None
+
+    class CalendarChanged(Message):
+        """There is a newer snapshot. `changes` is what led to it (empty when everything was reloaded)."""
+
+        def __init__(self, before: Calendar, after: Calendar, changes: Sequence[Change], by_me: bool) -> None:
+            super().__init__()
+            self.before = before
+            self.after = after
+            self.changes = changes
+            self.by_me = by_me
+
+    class FiguresReady(Message):
+        def __init__(self, figures: Figures) -> None:
+            super().__init__()
+            self.figures = figures
+
+    def __init__(self, clock: Callable[[], datetime], *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self.clock = clock
+        self.recent = Recent()
+        self._door = ThreadPoolExecutor(max_workers=1, thread_name_prefix="calendar")
+        self._looking = False
+        self._look_timer: Timer | None = None
+
+    def hold(self, workspace: Workspace, viewer: Member | None) -> None:
+        """This is the calendar, and this is who looks at it."""
+        self.workspace = workspace
+        self.calendar = workspace.calendar
+        self.viewer_id = viewer.id if viewer else None
+
+    # What the app shows of it
+
+    def say(self, text: str, tone: str = "", *, stays: bool = False) -> None:
+        raise NotImplementedError
+
+    def show_newest(self, before: Calendar) -> None:
+        """The calendar is another one."""
+        raise NotImplementedError
+
+    def show_figures(self) -> None:
+        raise NotImplementedError
+
+    def show_history(self) -> None:
+        raise NotImplementedError
+
+    # Who, when
+
+    @property
+    def viewer(self) -> Member | None:
+        """Who is looking, as the calendar knows them now."""
+        return self.calendar.members.get(self.viewer_id) if self.viewer_id is not None else None
+
+    @property
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return self.clock()
+
+    @property
+    def local_now(self) -> datetime:
+        """What the team's clock shows, without zone."""
+        from cadence.model.times import to_local, zone_of
+
+        return to_local(self.now, zone_of(self.calendar.team.zone))
+
+    @property
+    def today(self) -> date:
+        return self.local_now.date()
+
+    # Changing the calendar: the one way
+
+    async def perform(
+        self,
+        operation: Callable[..., Any],
+        *args: Any,
+        said: str = "",
+        why: str = "",
+        expect: Mapping[tuple[str, int], int] | None = None,
+        **options: Any,
+    ) -> Done | None:
+        """Run an operation as the viewer; say what it did, or why not. None when it was refused.
+
+        `said` replaces the operation's own sentence. `expect` are the revisions that the user saw.
+        """
+        run = partial(self.workspace.run, operation, *args, why=why, expect=expect, **options)
+        return await self._at_the_door(partial(run, who=self.viewer, now=self.now), said)
+
+    async def undo(self) -> Done | None:
+        return await self._at_the_door(lambda: self.workspace.undo(self.viewer, self.now))
+
+    async def redo(self) -> Done | None:
+        return await self._at_the_door(lambda: self.workspace.redo(self.viewer, self.now))
+
+    async def _at_the_door(self, act: Callable[[], Done], said: str = "") -> Done | None:
+        from cadence.operations.tasks import Taken
+
+        try:
+            done = await self.in_order(act)
+        except CadenceError as error:
+            await self.look()
+            self.say(await self._lost_race(error) if isinstance(error, Taken) else str(error), "warn")
+            return None
+        text = said or done.said
+        if done.change is not None and done.change.undoes is None:
+            text += " · u undoes"
+        if done.note:
+            text += f" · {done.note}"
+        self.say(text, "warn" if done.note else "good")
+        self._take(self.workspace.calendar, [done.change] if done.change else [], by_me=True)
+        return done
+
+    async def _lost_race(self, lost: Taken) -> str:
+        """`Anna took it 2 s ago`, where the history knows."""
+        changes = await self.in_order(lambda: self.workspace.history(post=lost.ref.post, limit=1))
+        ago = self.now - changes[0].at if changes else FRESH
+        if ago >= FRESH:
+            return str(lost)
+        seconds = max(0, round(ago.total_seconds()))
+        words = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min"
+        return f"{changes[0].by} took it {words} ago · {lost}"
+
+    async def in_order(self, act: Callable[[], T]) -> T:
+        """Do something with the workspace, after what is already under way there."""
+        return await asyncio.get_running_loop().run_in_executor(self._door, act)
+
+    def shut_door(self) -> None:
+        """Wait for what is being written, then let go of the thread."""
+        self._door.shutdown(wait=True)
+
+    # Others' changes
+
+    def look_every(self, seconds: float | None) -> None:
+        """How often to look for others' changes; None: not by itself."""
+        if self._look_timer is not None:
+            self._look_timer.stop()
+        self._look_timer = self.set_interval(seconds, self.look) if seconds is not None else None
+
+    async def look(self) -> None:
+        """Take in what others changed since the last look."""
+        if self._looking:
+            return
+        self._looking = True
+        try:
+            changes = await self.in_order(self.workspace.refresh)
+        except CadenceError as error:
+            self.say(str(error), "bad")
+        except RuntimeError:  # the door is shut: the app is leaving
+            return
+        else:
+            self._take(self.workspace.calendar, changes, by_me=False)
+        finally:
+            self._looking = False
+
+    def _take(self, after: Calendar, changes: Sequence[Change], *, by_me: bool) -> None:
+        before, self.calendar = self.calendar, after
+        self.recent.learn(changes)
+        if before is after:
+            return
+        self.show_newest(before)
+        self.post_message(self.CalendarChanged(before, after, changes, by_me))
+        self.compute_figures()
+
+    # Figures and history
+
+    @work(thread=True, exclusive=True, group="figures", exit_on_error=False)
+    def compute_figures(self) -> None:
+        """The slow figures of the newest snapshot; slots become late even while nobody types."""
+        from cadence.tui.figures import compute
+
+        self.post_message(self.FiguresReady(compute(self.calendar, self.now)))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.group == "figures":
+            self.say(f"The figures could not be computed: {event.worker.error}", "bad")
+
+    def on_live_app_figures_ready(self, message: FiguresReady) -> None:
+        if message.figures.calendar is not self.calendar:
+            return  # a newer snapshot is being computed
+        self.figures = message.figures
+        self.show_figures()
+        if not self.recent.is_read:
+            self.recent.is_read = True
+            self._read_history()
+
+    @work(exclusive=True, group="history")
+    async def _read_history(self) -> None:
+        """What happened before the app was started, once."""
+        self.recent.learn(await self.in_order(lambda: self.workspace.history(limit=LOOK_BACK)))
+        self.show_history()
