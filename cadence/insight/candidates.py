@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from cadence.insight.capacity import Diary, Load, assigned_minutes, diaries, diary
+from cadence.insight.capacity import Diary, Load, Workload, diary
 from cadence.insight.words import day_text, minutes_text, money_text, share_text
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task, TaskRef
@@ -67,21 +67,12 @@ class Bench:
     def __init__(self, calendar: Calendar, now: datetime) -> None:
         self.calendar = calendar
         self.now = now
-        self.diaries = diaries(calendar)
+        self.workload = Workload(calendar)
         self._has_partners = any(member.kind == "partner" for member in calendar.members.values())
-        self._loads: dict[tuple[int, date], Load] = {}
         self._windows: dict[tuple[date, int, int], tuple[date, date]] = {}
         self._today: dict[int, date] = {}
         self._skilled: dict[tuple[TaskKind, int], _Skilled] = {}
         self._rankings: dict[tuple[_Skilled, int, date], list[tuple[Member, Load]]] = {}
-
-    def load(self, member: int, week: date) -> Load:
-        """The load of a member in the week that starts on `week`."""
-        key = (member, week)
-        if key not in self._loads:
-            minutes = assigned_minutes(self.calendar, member, week)
-            self._loads[key] = Load.of(member, week, minutes, self.diaries[member].capacity(week))
-        return self._loads[key]
 
     def window(self, day: date, opens: int, closes: int) -> tuple[date, date]:
         """The first and last day of a task of a post that goes out on `day`."""
@@ -111,8 +102,8 @@ class Bench:
                 member,
                 post,
                 ref.kind,
-                self.load(member.id, week).plus(task.effort),
-                _obstacle(self.calendar, member, self.diaries[member.id], post, ref.kind, window),
+                self.workload.of(member.id, week).plus(task.effort),
+                _obstacle(self.calendar, member, self.workload.diary(member.id), post, ref.kind, window),
             )
             for member in sorted(others, key=lambda m: (m.kind == "partner", m.name.casefold()))
         ]
@@ -132,7 +123,7 @@ class Bench:
         first, last = self._window(post, task)
         excluded = _excluded(post, kind)
         for member, before in self.ranking(kind, post.channel, task.effort, last):
-            if member.id not in excluded and not self.diaries[member.id].why_away(first, last):
+            if member.id not in excluded and not self.workload.diary(member.id).why_away(first, last):
                 yield member, before.plus(task.effort)
 
     def ranking(self, kind: TaskKind, channel: int, effort: int, due: date) -> list[tuple[Member, Load]]:
@@ -143,9 +134,11 @@ class Bench:
         key = (skilled, effort, week)
         if key not in self._rankings:
             members = self.calendar.members
-            ranked = [(*_rank(members[id], level, self.load(id, week), effort), id) for id, level in skilled]
+            ranked = [
+                (*_rank(members[id], level, self.workload.of(id, week), effort), id) for id, level in skilled
+            ]
             ranked.sort()
-            self._rankings[key] = [(members[id], self.load(id, week)) for *_, id in ranked]
+            self._rankings[key] = [(members[id], self.workload.of(id, week)) for *_, id in ranked]
         return self._rankings[key]
 
     def best(self, kind: TaskKind, channel: int, effort: int, first: date, last: date) -> Load | None:
@@ -154,7 +147,7 @@ class Bench:
         for member, before in self.ranking(kind, channel, effort, last):
             if before.minutes + effort > before.capacity:
                 return None
-            if not self.diaries[member.id].why_away(first, last):
+            if not self.workload.diary(member.id).why_away(first, last):
                 return before.plus(effort)
         return None
 
@@ -181,7 +174,7 @@ class Bench:
         cost = round(member.cost_per_hour * effort / 60) if member.kind == "partner" else 0
         return Candidate(
             member=member.id,
-            before=self.load(member.id, after.week),
+            before=self.workload.of(member.id, after.week),
             after=after,
             reason=_reason(member, after, effort, cost, member.level_for(kind, post.channel)),
             able=not obstacle,

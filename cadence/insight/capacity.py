@@ -16,7 +16,7 @@ from cadence.model.team import Absence, Member, Team, days_between
 from cadence.model.times import DAY, week_start
 
 
-class Load(Struct, frozen=True):
+class Load(Struct, frozen=True, gc=False):
     """What a member has to do in a week. `share` is load ÷ capacity; None when there is no capacity."""
 
     member: int
@@ -101,11 +101,6 @@ def diary(calendar: Calendar, member: int) -> Diary:
     return _diaries.get(member, (who, team, *absences), None, lambda: Diary(who, team, absences))
 
 
-def diaries(calendar: Calendar) -> dict[int, Diary]:
-    """The diaries of all members."""
-    return {id: diary(calendar, id) for id in calendar.members}
-
-
 def free_minutes(calendar: Calendar, member: int, day: date) -> int:
     """Working hours less absences and holidays; none outside the active dates."""
     return diary(calendar, member).free(day)
@@ -121,34 +116,44 @@ def load(calendar: Calendar, member: int, week: date) -> Load:
 
     A task counts in the week in which its window closes; skipped posts' tasks count nowhere.
     """
-    first = week_start(week, calendar.team.week_begins)
-    return Load.of(
-        member, first, assigned_minutes(calendar, member, first), diary(calendar, member).capacity(first)
-    )
+    return Workload(calendar).of(member, week_start(week, calendar.team.week_begins))
 
 
 def loads(calendar: Calendar, weeks: Iterable[date]) -> list[tuple[date, list[Load]]]:
     """For each week (in the order given) the load of every member who is active on one of its days."""
-    starts = [week_start(week, calendar.team.week_begins) for week in weeks]
+    workload = Workload(calendar)
+
+    def is_active(member: Member, week: date) -> bool:
+        return any(member.is_active(week + timedelta(days=n)) for n in range(7))
+
     return [
-        (
-            week,
-            [
-                Load.of(id, week, assigned_minutes(calendar, id, week), own.capacity(week))
-                for id, own in diaries(calendar).items()
-                if any(calendar.members[id].is_active(week + timedelta(days=n)) for n in range(7))
-            ],
-        )
-        for week in starts
+        (week, [workload.of(id, week) for id, who in calendar.members.items() if is_active(who, week)])
+        for week in (week_start(day, calendar.team.week_begins) for day in weeks)
     ]
 
 
-def assigned_minutes(calendar: Calendar, member: int, week: date) -> int:
-    """The sum of efforts in the week that starts on `week`."""
-    return sum(
-        calendar.posts[post].tasks[kind].effort
-        for post, kind in calendar.index.by_member_week.get((member, week), ())
-    )
+class Workload:
+    """The loads of all members of one calendar, each computed once."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._loads: dict[tuple[int, date], Load] = {}
+        self._diaries: dict[int, Diary] = {}
+
+    def of(self, member: int, week: date) -> Load:
+        """The load of a member in the week that starts on `week`."""
+        key = (member, week)
+        if key not in self._loads:
+            posts = self._calendar.posts
+            refs = self._calendar.index.by_member_week.get(key, ())
+            minutes = sum([posts[post].tasks[kind].effort for post, kind in refs])
+            self._loads[key] = Load.of(member, week, minutes, self.diary(member).capacity(week))
+        return self._loads[key]
+
+    def diary(self, member: int) -> Diary:
+        if member not in self._diaries:
+            self._diaries[member] = diary(self._calendar, member)
+        return self._diaries[member]
 
 
 Work = tuple[date, date, int]

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from statistics import median, quantiles
 
-from cadence.insight.capacity import load
+from cadence.insight.capacity import Workload
 from cadence.insight.expansion import Slot
 from cadence.insight.history import ChannelHistory, match
 from cadence.insight.matching import VALUES, Outcome
@@ -54,8 +54,9 @@ def default_period(calendar: Calendar, now: datetime) -> tuple[datetime, datetim
 
 def consistencies(calendar: Calendar, start: datetime, end: datetime, now: datetime) -> list[Consistency]:
     """The figures of every channel that is not retired."""
+    workload = Workload(calendar)
     return [
-        consistency(calendar, id, start, end, now)
+        _consistency(calendar, workload, id, start, end, now)
         for id, channel in calendar.channels.items()
         if not channel.retired
     ]
@@ -65,6 +66,12 @@ def consistency(
     calendar: Calendar, channel: int, start: datetime, end: datetime, now: datetime
 ) -> Consistency:
     """The figures of a channel over the period [start, end)."""
+    return _consistency(calendar, Workload(calendar), channel, start, end, now)
+
+
+def _consistency(
+    calendar: Calendar, workload: Workload, channel: int, start: datetime, end: datetime, now: datetime
+) -> Consistency:
     history = match(calendar, channel, now)
     outcomes = Counter(known_outcomes(history, history.line.between(start, end), now))
     intervals = _intervals(history, start, end)
@@ -82,7 +89,7 @@ def consistency(
         quartiles=_quartiles(intervals),
         streak_weeks=_streak(calendar, channel, history, min(end, now), now),
         runway_days=_runway(calendar, history, now),
-        outlook=_outlook(calendar, history, now),
+        outlook=_outlook(calendar, workload, history, now),
     )
 
 
@@ -161,22 +168,25 @@ def _lacks_somebody(post: Post) -> bool:
     return any(task.member is None and not task.is_done for task in post.tasks.values())
 
 
-def _outlook(calendar: Calendar, history: ChannelHistory, now: datetime) -> float | None:
+def _outlook(calendar: Calendar, workload: Workload, history: ChannelHistory, now: datetime) -> float | None:
     """The score of the next four weeks if nothing changes; None without slots."""
     ahead = _ahead(history, now, OUTLOOK)
     if not ahead:
         return None
     posts = (history.post_on(slot, now) for slot in ahead)
-    kept = sum(id is not None and _is_within_capacity(calendar, calendar.posts[id]) for id in posts)
+    kept = sum(id is not None and _is_within_capacity(calendar, workload, calendar.posts[id]) for id in posts)
     return 100 * kept / len(ahead)
 
 
-def _is_within_capacity(calendar: Calendar, post: Post) -> bool:
+def _is_within_capacity(calendar: Calendar, workload: Workload, post: Post) -> bool:
     """Whether every task is done or has somebody whose week is not over capacity."""
     for task in post.tasks.values():
         if task.is_done:
             continue
-        if task.member is None or load(calendar, task.member, calendar.window(post, task)[1]).over:
+        if task.member is None or task.member not in calendar.members:
+            return False
+        week = week_start(calendar.window(post, task)[1], calendar.team.week_begins)
+        if workload.of(task.member, week).over:
             return False
     return True
 

@@ -15,7 +15,7 @@ from cadence.model.rhythm import Rhythm, SlotKey, occurrences
 from cadence.model.times import DAY, to_instant, to_local
 
 
-class Slot(Struct, frozen=True):
+class Slot(Struct, frozen=True, gc=False):
     """One moment that a rhythm calls for.
 
     `at` is the instant (UTC), `local` the recurrence on the wall clock. A publication is on time from `opens`

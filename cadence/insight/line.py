@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -35,6 +35,15 @@ class Line:
     def between(self, start: datetime, end: datetime) -> list[Slot]:
         """The slots at instants in [start, end)."""
         return self.slots[bisect_left(self.slots, start, key=_at) : bisect_left(self.slots, end, key=_at)]
+
+    def around(self, first: datetime, last: datetime) -> list[Slot]:
+        """The slots that publications from `first` to `last` can fill: up to the next instant on either
+        side."""
+        before = bisect_left(self.instants, first) - 1
+        after = bisect_right(self.instants, last)
+        start = bisect_left(self.slots, self.instants[before], key=_at) if before >= 0 else 0
+        end = bisect_right(self.slots, self.instants[after], key=_at) if after < len(self.instants) else None
+        return self.slots[start:end]
 
     def place(self, slot: Slot) -> Place:
         """The slot as matching sees it. Its neighbours are the nearest other instants of the line; before the

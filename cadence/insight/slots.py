@@ -13,7 +13,7 @@ from cadence.model.calendar import Calendar
 __all__ = ["FilledSlot", "Slot", "SlotState", "channel_slots", "expand", "slots"]
 
 
-class FilledSlot(Struct, frozen=True):
+class FilledSlot(Struct, frozen=True, gc=False):
     """A slot, its state, and the post that holds it (None: nobody has put one there)."""
 
     slot: Slot

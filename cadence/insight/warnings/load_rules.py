@@ -19,15 +19,15 @@ from cadence.model.times import WEEK
 
 def overloads(scene: Scene) -> Iterator[Warning]:
     """Load over capacity in a week with something still to do, or more than fits into some of its days."""
-    by_member: defaultdict[int, list[Duty]] = defaultdict(list)
-    for duty in scene.duties:
-        if duty.task.member is not None and duty.closes >= scene.today:
-            by_member[duty.task.member].append(duty)
-    for id, duties in by_member.items():
-        member = scene.calendar.members[id]
+    end = scene.weeks[-1] + WEEK
+    for id, member in scene.calendar.members.items():
+        # Work that is due later never takes time from work that is due before.
+        duties = [duty for duty in scene.duties_of[id] if scene.today <= duty.closes < end]
         overfull = _overfull_by_week(scene, member, duties)
         loads = [
-            load for week in scene.weeks if (load := scene.bench.load(id, week)).over or week in overfull
+            load
+            for week in scene.weeks
+            if (load := scene.bench.workload.of(id, week)).over or week in overfull
         ]
         by_week = _by_week(scene, duties) if loads else {}
         for load in loads:
@@ -53,7 +53,7 @@ _overfull: Memo[dict[date, Overfull]] = Memo()
 def _overfull_by_week(scene: Scene, member: Member, duties: list[Duty]) -> dict[date, Overfull]:
     """The first overfull stretch of days of each week in which one ends; remembered while the member's time
     and tasks are the same."""
-    diary, index = scene.bench.diaries[member.id], scene.calendar.index.by_member_week
+    diary, index = scene.bench.workload.diary(member.id), scene.calendar.index.by_member_week
 
     def search() -> dict[date, Overfull]:
         work = [(duty.opens, duty.closes, duty.task.effort) for duty in duties]
@@ -62,11 +62,10 @@ def _overfull_by_week(scene: Scene, member: Member, duties: list[Duty]) -> dict[
             found.setdefault(scene.week(stretch.last), stretch)
         return found
 
-    weeks = sorted({scene.week(duty.closes) for duty in duties})
     return _overfull.get(
         member.id,
-        same=(diary, *(index.get((member.id, week)) for week in weeks)),
-        equal=(scene.today, *weeks),
+        same=(diary, *(index.get((member.id, week)) for week in scene.weeks)),
+        equal=(scene.today, len(scene.weeks)),
         make=search,
     )
 

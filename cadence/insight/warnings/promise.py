@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from cadence.insight.expansion import Slot
 from cadence.insight.history import ChannelHistory
+from cadence.insight.memo import Memo
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.insight.warnings.scene import Scene
@@ -27,7 +27,7 @@ def unsustainable(scene: Scene) -> Iterator[Warning]:
     bad: list[tuple[date, int, int]] = []
     for week in scene.weeks:
         needed = sum(by_week.get(week, 0) for by_week in needs.values())
-        capacity = sum(diary.capacity(week) for diary in scene.bench.diaries.values())
+        capacity = sum(scene.bench.workload.of(id, week).capacity for id in scene.calendar.members)
         if needed > capacity:
             bad.append((week, needed, capacity))
     if not bad:
@@ -53,17 +53,36 @@ def unsustainable(scene: Scene) -> Iterator[Warning]:
 
 
 def _needs(scene: Scene) -> Needs:
-    needs: defaultdict[int, defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for channel in scene.channels:
-        history, reach = scene.history(channel.id), _reach(scene, channel)
-        start = scene.begins(scene.weeks[0]) - reach
-        end = scene.begins(scene.weeks[-1] + WEEK) + reach
-        for slot in history.line.between(start, end):
-            day, work = _work(scene, channel, history, slot)
-            by_week = needs[slot.key.rhythm]
-            for step in work:
-                by_week[scene.due_week(day, step.opens, step.closes)] += step.effort
-    return {rhythm: dict(by_week) for rhythm, by_week in needs.items()}
+    return {
+        rhythm: by_week for channel in scene.channels for rhythm, by_week in _needs_of(scene, channel).items()
+    }
+
+
+_remembered: Memo[Needs] = Memo()
+
+
+def _needs_of(scene: Scene, channel: Channel) -> Needs:
+    """Remembered until a slot passes or something about the channel changes."""
+    history, reach = scene.history(channel.id), _reach(scene, channel)
+    start, end = scene.begins(scene.weeks[0]) - reach, scene.begins(scene.weeks[-1] + WEEK) + reach
+    slots = history.line.between(start, end)
+    return _remembered.get(
+        channel.id,
+        same=(history, scene.calendar.team, scene.calendar.workflows.get(channel.workflow or 0)),
+        equal=(start, end, sum((slot.at <= scene.now) + (slot.closes <= scene.now) for slot in slots)),
+        make=lambda: _count(scene, channel, history, slots),
+    )
+
+
+def _count(scene: Scene, channel: Channel, history: ChannelHistory, slots: list[Slot]) -> Needs:
+    needs: Needs = {}
+    for slot in slots:
+        day, work = _work(scene, channel, history, slot)
+        by_week = needs.setdefault(slot.key.rhythm, {})
+        for step in work:
+            week = scene.due_week(day, step.opens, step.closes)
+            by_week[week] = by_week.get(week, 0) + step.effort
+    return needs
 
 
 def _reach(scene: Scene, channel: Channel) -> timedelta:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from cadence.insight.candidates import Bench
 from cadence.insight.history import ChannelHistory, match
@@ -23,7 +26,7 @@ LOOK_BACK = timedelta(weeks=4)
 """What is over is spoken of for so long; after that it is in the figures only."""
 
 
-class Duty(NamedTuple):
+class Duty(Struct, frozen=True, gc=False):
     """A task that is still to be done, with the days on which it can be."""
 
     post: Post
@@ -41,6 +44,23 @@ class Duty(NamedTuple):
         return TaskRef(self.post.id, self.kind)
 
 
+@dataclass(frozen=True)
+class ChannelDuties:
+    """What is to be done for one channel; remembered, since a change leaves most channels alone."""
+
+    all: list[Duty]
+    unassigned: list[Duty]
+    by_member: dict[int, list[Duty]]
+
+    @staticmethod
+    def of(duties: list[Duty]) -> ChannelDuties:
+        by_member: defaultdict[int, list[Duty]] = defaultdict(list)
+        for duty in duties:
+            if duty.task.member is not None:
+                by_member[duty.task.member].append(duty)
+        return ChannelDuties(duties, [duty for duty in duties if duty.task.member is None], by_member)
+
+
 class Scene:
     def __init__(self, calendar: Calendar, now: datetime, horizon_days: int) -> None:
         self.calendar = calendar
@@ -51,6 +71,7 @@ class Scene:
         self.today = to_local(now, zone_of(calendar.team.zone)).date()
         """Today where the team is."""
         self._planned: dict[int, list[tuple[datetime, Post]]] = {}
+        self._begins: dict[date, datetime] = {}
         self._weeks: dict[date, date] = {}
         self._due_weeks: dict[tuple[date, int, int], date] = {}
 
@@ -73,7 +94,9 @@ class Scene:
 
     def begins(self, day: date) -> datetime:
         """The instant at which a day of the team begins."""
-        return day_bounds(day, zone_of(self.calendar.team.zone))[0]
+        if day not in self._begins:
+            self._begins[day] = day_bounds(day, zone_of(self.calendar.team.zone))[0]
+        return self._begins[day]
 
     def noticed(self, bites: datetime) -> datetime:
         """Since when something that bites at a moment is within the horizon."""
@@ -111,17 +134,34 @@ class Scene:
     @cached_property
     def duties(self) -> list[Duty]:
         """All that is still to be done for the posts of channels in use, in order of the posts."""
-        return [duty for channel in self.channels for duty in self._duties_on(channel.id)]
+        return [duty for channel in self.channels for duty in self._duties_on(channel.id).all]
 
-    def _duties_on(self, channel: int) -> list[Duty]:
+    @cached_property
+    def unassigned(self) -> list[Duty]:
+        """Those that nobody has."""
+        return [duty for channel in self.channels for duty in self._duties_on(channel.id).unassigned]
+
+    @cached_property
+    def duties_of(self) -> dict[int, list[Duty]]:
+        """Those that somebody has, by member; past ones too."""
+        by_member: dict[int, list[Duty]] = {member: [] for member in self.calendar.members}
+        for channel in self.channels:
+            for member, duties in self._duties_on(channel.id).by_member.items():
+                if member in by_member:
+                    by_member[member] += duties
+        return by_member
+
+    def _duties_on(self, channel: int) -> ChannelDuties:
         entries = self.calendar.index.by_channel.get(channel)
         if not entries:
-            return []
+            return ChannelDuties.of([])
         return _duties.get(
             channel,
             same=(entries, self.calendar.team, self.zone(channel)),
             equal=None,
-            make=lambda: [duty for _, post in self._unfinished(channel) for duty in self._duties_of(post)],
+            make=lambda: ChannelDuties.of(
+                [duty for _, post in self._unfinished(channel) for duty in self._duties_of(post)]
+            ),
         )
 
     def _unfinished(self, channel: int) -> Iterator[tuple[datetime, Post]]:
@@ -158,8 +198,7 @@ class Scene:
         return self.begins(day + DAY)
 
 
-_duties: Memo[list[Duty]] = Memo()
-"""By channel: most of a change's warnings are about the duties of the channels that it left alone."""
+_duties: Memo[ChannelDuties] = Memo()
 
 
 def _is_unfinished(post: Post) -> bool:

@@ -24,6 +24,8 @@ from cadence.model.post import Post
 from cadence.model.team import Channel, Workflow
 from cadence.model.times import DAY
 
+LONGEST_TOLERANCE = timedelta(days=61)
+"""A slot may still be open, or be missed, so long after its time; the limit of a tolerance is 60 days."""
 NEAR = timedelta(days=10)
 """A post planned for so near a day may well fill the slot instead."""
 
@@ -32,11 +34,8 @@ def empty_slots(scene: Scene) -> Iterator[Warning]:
     """A slot within the horizon has no post; also one of today whose tolerance has not passed."""
     for channel in scene.channels:
         history = scene.history(channel.id)
-        ahead = [
-            slot
-            for slot in history.line.between(scene.now - LOOK_BACK, scene.end)
-            if slot.closes > scene.now or slot.at > scene.now
-        ]
+        near = history.line.between(scene.now - LONGEST_TOLERANCE, scene.end)
+        ahead = [slot for slot in near if slot.closes > scene.now]
         empty = [slot for slot in ahead if history.post_on(slot, scene.now) is None]
         # Nothing at all is planned: the worst case, however far the slots are.
         is_bare = len(empty) == len(ahead)
@@ -72,8 +71,7 @@ def missed_slots(scene: Scene) -> Iterator[Warning]:
     for channel in scene.channels:
         history = scene.history(channel.id)
         suggestions = _Suggestions(scene, channel)
-        # A tolerance can be as long as 60 days, so slots may be missed that much after their time.
-        for slot in history.line.between(scene.now - LOOK_BACK - timedelta(days=61), scene.now):
+        for slot in history.line.between(scene.now - LOOK_BACK - LONGEST_TOLERANCE, scene.now):
             recent = scene.now - LOOK_BACK < slot.closes <= scene.now
             if recent and slot.key not in history.filled:
                 yield _missed_slot(scene, channel, history, slot, suggestions)

@@ -14,8 +14,8 @@ from cadence.model.times import DAY, WEEK
 
 def unassigned_tasks(scene: Scene) -> Iterator[Warning]:
     """A task has nobody, and its window is open or opens within the horizon."""
-    for duty in scene.duties:
-        if duty.task.member is None and duty.closes >= scene.today and duty.opens <= scene.last_day:
+    for duty in scene.unassigned:
+        if duty.closes >= scene.today and duty.opens <= scene.last_day:
             opens = scene.begins(duty.opens)
             urgent = duty.closes <= scene.today + 2 * DAY
             severity: Severity = "high" if urgent else "medium" if opens <= scene.now + WEEK else "low"
@@ -45,31 +45,25 @@ def behind(scene: Scene) -> Iterator[Warning]:
 def away(scene: Scene) -> Iterator[Warning]:
     """A task is assigned within an absence, a holiday, or outside someone's active dates: in what is left of
     its window its assignee has no working day, and these are the reason."""
-    for duty in scene.duties:
-        member = duty.task.member
-        if member is None or duty.closes < scene.today or duty.opens > scene.last_day:
-            continue
-        diary = scene.bench.diaries.get(member)
-        if diary is None or diary.free(duty.closes):
-            continue
-        why = diary.why_away(max(duty.opens, scene.today), duty.closes)
-        if not why:
-            continue
-        cause = (
-            f"{scene.calendar.members[member].name} has the {duty.noun} of {ways.title_text(duty.post)}, "
-            f"due by {day_text(duty.closes)}, but is {why}"
-        )
-        near = duty.closes <= scene.today + WEEK
-        since = scene.noticed(scene.begins(duty.opens))
-        yield _about(
-            scene,
-            "away",
-            duty,
-            "high" if near else "medium",
-            cause,
-            since=since,
-            key=f"away:{duty.post.id}:{duty.kind}:{member}",
-        )
+    for member, duties in scene.duties_of.items():
+        diary = scene.bench.workload.diary(member)
+        for duty in duties:
+            is_near = duty.closes >= scene.today and duty.opens <= scene.last_day
+            if is_near and not diary.free(duty.closes):
+                why = diary.why_away(max(duty.opens, scene.today), duty.closes)
+                if why:
+                    yield _away(scene, duty, member, why)
+
+
+def _away(scene: Scene, duty: Duty, member: int, why: str) -> Warning:
+    cause = (
+        f"{scene.calendar.members[member].name} has the {duty.noun} of {ways.title_text(duty.post)}, "
+        f"due by {day_text(duty.closes)}, but is {why}"
+    )
+    severity: Severity = "high" if duty.closes <= scene.today + WEEK else "medium"
+    since = scene.noticed(scene.begins(duty.opens))
+    key = f"away:{duty.post.id}:{duty.kind}:{member}"
+    return _about(scene, "away", duty, severity, cause, since=since, key=key)
 
 
 def _about(
