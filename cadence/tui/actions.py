@@ -44,7 +44,9 @@ class Action:
         return self.id.replace(".", "_").replace("-", "_")
 
     def binding(self) -> Binding:
-        return Binding(self.keys, self.method, self.label, show=False, id=self.id)
+        # With priority a key acts before the next one is looked at, and not after a walk through widgets: who
+        # types `/marco` at once means the filter by all of it.
+        return Binding(self.keys, self.method, self.label, show=False, id=self.id, priority=True)
 
 
 def _a(id: str, keys: str, label: str, help: str, group: Group, *places: Place, **more: object) -> Action:
@@ -130,8 +132,10 @@ def actions_of(place: Place) -> list[Action]:
 
 
 def bindings(place: Place) -> list[Binding]:
-    """The bindings of a screen."""
-    return [action.binding() for action in actions_of(place) if action.keys]
+    """The bindings of a screen. Where digits do not apply ways out they may begin a count (`3l`)."""
+    counts = [Binding(str(n), f"digit({n})", show=False, priority=True) for n in range(10)]
+    acting = [action.binding() for action in actions_of(place) if action.keys]
+    return acting if any(action.group == "Warnings" for action in actions_of(place)) else [*counts, *acting]
 
 
 def keys_text(action: Action, keymap: dict[str, str] | None = None, *, first: bool = False) -> str:

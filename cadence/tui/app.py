@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
@@ -114,6 +114,7 @@ class CadenceApp(LiveApp):
         self.count_wait = 0.35  # seconds that a digit waits for a movement before it means a screen
         self._status_timer: Timer | None = None
         self._place_before = "week"
+        self._held_keys: list[events.Key] | None = None
         self._wanted_theme = theme
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -179,6 +180,29 @@ class CadenceApp(LiveApp):
 
     def on_unmount(self) -> None:
         self.shut_door()
+
+    # Keys that wait for a question
+
+    def hold_keys(self) -> None:
+        """Keys wait from now on: see `screens.asking`."""
+        if self._held_keys is None:
+            self._held_keys = []
+
+    def release_keys(self) -> None:
+        """The keys that waited go to what is there now, in order."""
+        if self._held_keys is not None:
+            self.call_next(self._replay_keys)
+
+    async def _replay_keys(self) -> None:
+        while self._held_keys:
+            await super().on_event(self._held_keys.pop(0))
+        self._held_keys = None
+
+    async def on_event(self, event: events.Event) -> None:
+        if self._held_keys is not None and isinstance(event, events.Key) and not event.is_forwarded:
+            self._held_keys.append(event)
+        else:
+            await super().on_event(event)
 
     # Showing what is new
 

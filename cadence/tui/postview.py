@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.post import Post, Task, TaskRef
@@ -18,6 +18,10 @@ from cadence.tui.recent import Happening
 from cadence.tui.weekview import NOBODY
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.words import short_day
+
+# Only for their names: the figures are loaded where they are computed.
+if TYPE_CHECKING:
+    from cadence.insight.warnings import Warning
 
 NAME_WIDTH = 14
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from cadence.insight.history import is_ready
 from cadence.insight.slots import FilledSlot, slots
@@ -12,10 +13,13 @@ from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.rhythm import SlotKey
 from cadence.model.times import DAY, day_bounds
-from cadence.tui.figures import Figures
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.names import short_names
 from cadence.tui.words import next_task
+
+# Only for their names: the figures are loaded where they are computed.
+if TYPE_CHECKING:
+    from cadence.tui.figures import Figures
 
 NOBODY = "nobody"
 AROUND = timedelta(days=31)

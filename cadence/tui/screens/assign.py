@@ -88,6 +88,7 @@ class AssignScreen(ModalScreen[Assignment | None]):
         keys = "enter takes it · " + ("← → another task · " if several else "") + "esc leaves"
         self.query_one("#assign-keys", SaysLine).say(keys, "dim")
         self._ask()
+        self.call_after_refresh(self.cadence.release_keys)
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         """Somebody changed the calendar meanwhile: the loads are others now, or the task is gone."""

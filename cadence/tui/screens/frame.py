@@ -224,14 +224,10 @@ class FrameScreen(Screen[None]):
 
     # Digits: a count for the movement that follows, or else what they are bound to
 
-    def on_key(self, event: events.Key) -> None:
-        digit = event.character or ""
-        bound = self.place == "warnings"  # there digits apply ways out
-        if not (digit.isdecimal() and digit.isascii()) or bound or (digit == "0" and not self._digits):
+    def action_digit(self, digit: int) -> None:
+        if digit == 0 and not self._digits:
             return
-        event.stop()
-        event.prevent_default()
-        self._digits = (self._digits + digit)[-3:]
+        self._digits = f"{self._digits}{digit}"[-3:]
         if self._digit_timer is not None:
             self._digit_timer.stop()
         self._digit_timer = self.set_timer(self.cadence.count_wait, self._digit_alone)

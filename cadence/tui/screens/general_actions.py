@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from inspect import isawaitable
-from typing import TypeVar
-
-from textual import work
+from typing import TYPE_CHECKING, TypeVar
 
 from cadence.model.errors import BadInput, CadenceError
 from cadence.tui.actions import Action, actions_of
 from cadence.tui.dates import read_day
 from cadence.tui.filter import EVERYTHING, STATES, parse_filter
+from cadence.tui.screens.asking import asks
 from cadence.tui.screens.frame import FrameScreen
 from cadence.tui.screens.prompt import Answers, Field, Prompt, Question
 from cadence.tui.words import counted, say_day
+
+if TYPE_CHECKING:
+    from cadence.workspace import Done
 
 T = TypeVar("T")
 
@@ -26,10 +28,17 @@ class GeneralActions(FrameScreen):
     # Changes
 
     async def action_change_undo(self) -> None:
-        await self.cadence.undo()
+        self.follow(await self.cadence.undo())
 
     async def action_change_redo(self) -> None:
-        await self.cadence.redo()
+        self.follow(await self.cadence.redo())
+
+    def follow(self, done: Done | None) -> None:
+        """Put the cursor on the post that a change of ours was about, if it was about one."""
+        change = done.change if done else None
+        posts = [op.id for op in change.ops if op.table == "posts" and op.kind != "d"] if change else []
+        if len(posts) == 1:
+            self.go_to_post(posts[0])
 
     # Places
 
@@ -45,7 +54,7 @@ class GeneralActions(FrameScreen):
     def action_view_warnings(self) -> None:
         self.cadence.go_to_place("warnings")
 
-    @work
+    @asks
     async def action_go_to(self, where: str = "") -> None:
         """A number is a post; anything else a date."""
 
@@ -81,7 +90,7 @@ class GeneralActions(FrameScreen):
         app.filter = parse_filter(text, self.calendar, app.viewer) if text else EVERYTHING
         self.show_calendar()
 
-    @work
+    @asks
     async def action_view_filter(self, what: str = "") -> None:
         app = self.cadence
 
@@ -111,7 +120,7 @@ class GeneralActions(FrameScreen):
 
     # Command line, palette, help
 
-    @work
+    @asks
     async def action_app_command(self) -> None:
         """The label of an action, and after it what it takes: `move +2d`, `go to 1 dec`, `skip Storm`."""
         known = {action.label: action for action in actions_of(self.place) if action.listed}
@@ -135,19 +144,21 @@ class GeneralActions(FrameScreen):
         if isawaitable(result):
             await result
 
-    def action_app_palette(self) -> None:
+    @asks
+    async def action_app_palette(self) -> None:
         from textual.command import CommandPalette
 
         from cadence.tui.palette import CadenceCommands
 
-        self.app.push_screen(CommandPalette([CadenceCommands], placeholder="What would you like to do?"))
+        palette = CommandPalette([CadenceCommands], placeholder="What would you like to do?")
+        await self.app.push_screen(palette)
 
     def action_app_help(self) -> None:
         from cadence.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.place))
 
-    @work
+    @asks
     async def action_app_theme(self, name: str = "") -> None:
         names = sorted(self.app.available_themes)
 

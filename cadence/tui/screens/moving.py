@@ -82,13 +82,11 @@ class Moving:
         calendar = screen.calendar
         chosen = [calendar.posts[id] for id in self.posts]
         to = self.destinations(calendar)[self.posts[0]]
+        slot, left = self._slot_taken(screen), chosen[0].slot
         said = screen.say_move(chosen, to)
-        if len(chosen) == 1:
-            slot = self._slot_taken(screen)
-            if slot and chosen[0].slot != slot:
-                said = said.split(" · still fills")[0] + " · takes the open slot"
-                if chosen[0].slot:
-                    said += f", {chosen[0].slot.local:%a} {chosen[0].slot.local.day} opens again"
+        if slot and slot != left:
+            said = f"{screen.subject(chosen)} → {to:%a} {to.day} {to:%b %H:%M} · takes the open slot"
+            said += f", {left.local:%a} {left.local.day} opens again" if left else ""
         said += "".join(
             f" · {text}" for text in consequences(calendar, chosen, self.days, screen.cadence.today)[:2]
         )
@@ -110,7 +108,7 @@ class Moving:
         to = self.destinations(calendar)[first.id]
         slot = self._slot_taken(screen)
         screen.moving = None
-        said = f"Moved {first.title} to {to:%a} {to.day} {to:%b %H:%M}"
+        said = f"Moved {screen.subject([first])} to {to:%a} {to.day} {to:%b %H:%M}"
         if to == first.at:
             app.say("Left where it was", "dim")
         elif len(self.posts) > 1:

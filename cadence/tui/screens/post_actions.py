@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from textual import work
-
 from cadence.model.errors import BadInput, CadenceError
 from cadence.model.post import Post
 from cadence.model.times import to_local
 from cadence.operations import posts as operations
 from cadence.tui.dates import read_instant, read_local, read_move
+from cadence.tui.screens.asking import asks
 from cadence.tui.screens.frame import NewPlace
 from cadence.tui.screens.general_actions import GeneralActions
 from cadence.tui.screens.prompt import Answers, Field, Question
+from cadence.tui.widgets.cells import fit
 from cadence.tui.words import counted
 
+TITLE_WIDTH = 32
 LINE_BREAK = "⏎"
 """How the line break of a note is shown in its one-line field."""
 
@@ -34,12 +35,14 @@ class PostActions(GeneralActions):
         return {("posts", post.id): post.rev for post in posts}
 
     def subject(self, posts: Sequence[Post]) -> str:
-        """`Storia Bianchi` or `3 posts`."""
-        return posts[0].title if len(posts) == 1 else counted(len(posts), "post")
+        """`Storia Bianchi` or `3 posts`; of a long title the beginning."""
+        if len(posts) != 1:
+            return counted(len(posts), "post")
+        return fit(posts[0].title, TITLE_WIDTH).rstrip()
 
     # New
 
-    @work
+    @asks
     async def action_post_new(self, title: str = "") -> None:
         place = self.new_place()
         question = self._ask_title(place, title) if place else self._ask_all(title)
@@ -51,10 +54,7 @@ class PostActions(GeneralActions):
             return
         (channel, at, slot), title = answer
         done = await self.cadence.perform(operations.add_post, channel, title, at=at, slot=slot)
-        if done and done.change:
-            for op in done.change.ops:
-                if op.table == "posts" and op.kind == "i":
-                    self.go_to_post(op.id)
+        self.follow(done)
 
     def _ask_title(self, place: NewPlace, title: str) -> Question[tuple[NewPlace, str]]:
         name = self.calendar.channels[place.channel].name
@@ -91,7 +91,7 @@ class PostActions(GeneralActions):
 
     # Edit
 
-    @work
+    @asks
     async def action_post_edit(self) -> None:
         posts = self.chosen_posts()
         if not posts:
@@ -130,7 +130,7 @@ class PostActions(GeneralActions):
         """By a prompt; the week screen carries posts with the arrows instead."""
         self._ask_move(when)
 
-    @work
+    @asks
     async def _ask_move(self, when: str) -> None:
         posts = self.chosen_posts()
         if not posts:
@@ -168,7 +168,7 @@ class PostActions(GeneralActions):
         """The first post goes to the local time `to`, the others by as many days."""
         ids, expect = [post.id for post in posts], self.seen(posts)
         if len(posts) == 1:
-            said = f"Moved {posts[0].title} to {to:%a} {to.day} {to:%b %H:%M}"
+            said = f"Moved {self.subject(posts)} to {to:%a} {to.day} {to:%b %H:%M}"
             done = await self.cadence.perform(operations.move_post, ids[0], to=to, expect=expect, said=said)
         else:
             days = (to.date() - posts[0].at.date()).days
@@ -189,7 +189,7 @@ class PostActions(GeneralActions):
 
     # Skip, restore, publish
 
-    @work
+    @asks
     async def action_post_skip(self, reason: str = "") -> None:
         posts = self.chosen_posts()
         if not posts:
@@ -213,7 +213,7 @@ class PostActions(GeneralActions):
             done = await self.cadence.perform(operations.skip_posts, ids, answer, expect=self.seen(posts))
             self._after(done is not None, ids)
 
-    @work
+    @asks
     async def action_post_publish(self) -> None:
         posts = self.chosen_posts()
         if not posts:

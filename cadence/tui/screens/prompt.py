@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,6 +15,9 @@ from textual.widgets import Input, Static
 
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
+
+if TYPE_CHECKING:
+    from cadence.tui.app import CadenceApp
 
 T = TypeVar("T")
 Answers = Mapping[str, str]
@@ -47,7 +50,6 @@ class Prompt(ModalScreen[T | None], Generic[T]):
 
     BINDINGS = [
         Binding("escape", "leave", "leave", show=False),
-        Binding("enter", "accept", "accept", show=False, priority=True),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
     ]
@@ -84,6 +86,11 @@ class Prompt(ModalScreen[T | None], Generic[T]):
         first.focus()
         first.cursor_blink = False
         self._read()
+        self.call_after_refresh(cast("CadenceApp", self.app).release_keys)
+
+    def on_input_submitted(self) -> None:
+        """Enter comes by way of the field, after all letters typed before it."""
+        self.action_accept()
 
     def on_input_changed(self) -> None:
         self._read()

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual import work
-
 from cadence.model.errors import CadenceError
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import TASK_KINDS, TaskKind
 from cadence.operations import tasks as operations
+from cadence.tui.screens.asking import asks
 from cadence.tui.screens.post_actions import PostActions
 from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.words import counted
@@ -48,7 +47,7 @@ class TaskActions(PostActions):
 
     # Who does it
 
-    @work
+    @asks
     async def action_task_assign(self) -> None:
         """The candidates beside the post's tasks; Enter commits what the line above says."""
         refs = self.chosen_tasks(_is_free, _is_open)
@@ -78,7 +77,7 @@ class TaskActions(PostActions):
         if refs := self.chosen_tasks(self._mine, _is_open):
             await self._perform_on(refs, operations.release, operations.release_many)
 
-    @work
+    @asks
     async def action_task_offer(self, names: str = "") -> None:
         refs = self.chosen_tasks(self._mine, _is_open)
         if not refs:

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 
-from cadence.insight.consistency import Consistency
 from cadence.insight.slots import FilledSlot
 from cadence.model.marks import mark
 from cadence.model.times import week_start
@@ -20,6 +20,10 @@ from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.frame import LineWidget
 from cadence.tui.widgets.week_grid import STATE_TONES
 from cadence.tui.words import week_number
+
+# Only for their names: the figures are loaded where they are computed.
+if TYPE_CHECKING:
+    from cadence.insight.consistency import Consistency
 
 WEEK_CELLS = 4
 """Three marks and a space: a week with more slots shows the worst of each part."""
