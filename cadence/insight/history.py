@@ -69,8 +69,9 @@ class ChannelHistory:
         return "missed" if now >= slot.closes else None
 
     def _known(self, slot: Slot, now: datetime) -> Filled | None:
-        """What fills the slot. A publication that nobody put there and that came before its tolerance fills it
-        once the slot is past: until then something may be planned on it, and it must not look taken."""
+        """What fills the slot. A publication that nobody put there and that came before its tolerance only
+        does so once the slot is past: until then something may be planned on it, and it must not look taken.
+        """
         filled = self.filled.get(slot.key)
         if filled and not filled.linked and filled.outcome == "early" and now < slot.at:
             return None
