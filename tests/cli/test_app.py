@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the app would have been opened with; here it leaves at once."""
     calls: list[dict[str, Any]] = []
 
-    def run(workspace: Workspace, viewer: Member | None, clock: Any, **options: Any) -> None:
+    def run(opening: Callable[[], tuple[Workspace, Member | None]], clock: Any, **options: Any) -> None:
+        workspace, viewer = opening()
         team = workspace.calendar.team.name
         calls.append({"team": team, "viewer": viewer.name if viewer else None, "now": clock(), **options})
 
