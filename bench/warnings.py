@@ -116,9 +116,8 @@ def milliseconds(work: Callable[[], object], times: int = 5) -> float:
 
 def run() -> None:
     print("All warnings of a year ahead, 20 channels (CPU ms)")
-    print(
-        f"for scale, a million additions in a loop: {milliseconds(lambda: sum(n for n in range(1_000_000))):.0f} ms"
-    )
+    scale = milliseconds(lambda: sum(n for n in range(1_000_000)))
+    print(f"for scale, a million additions in a loop: {scale:.0f} ms")
     print("   posts  warnings   first   again  per post  after a change  of 4 weeks  consistency")
     for size in SIZES:
         print(_line(a_year(size), size), flush=True)

@@ -219,6 +219,14 @@ def test_paused_weeks_and_weeks_without_slots_neither_count_nor_break_a_streak()
     assert figures(publishing(fortnightly, "10-20", "11-03", "11-17")).streak_weeks == 3
 
 
+def test_a_week_without_a_known_outcome_neither_counts_nor_breaks_a_streak() -> None:
+    """With ten days of tolerance last week's slot may still be kept."""
+    builder = (
+        a_calendar().with_channel("Blog").with_rhythm("Blog", start="2026-11-10", tolerance=10 * 24 * 60)
+    )
+    assert figures(publishing(builder, "11-10")).streak_weeks == 1
+
+
 def test_a_week_begins_on_the_teams_first_day() -> None:
     """Sunday's slot is late: with weeks from Monday it spoils its own week only; with weeks from Sunday it
     belongs to the week of the Tuesday after it."""

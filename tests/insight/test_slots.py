@@ -254,6 +254,31 @@ def _published(calendar: Calendar, at: str) -> Post:
     return replace(calendar.posts[1], state="published", published_at=utc(at))
 
 
+def test_before_the_first_slot_and_after_the_last_it_is_one_interval() -> None:
+    """Slots on 3 and 10 November only."""
+    rule, now = "FREQ=WEEKLY;BYDAY=TU;COUNT=2", "2026-11-26T09:00"
+    for published, state in (("2026-10-27T08:01", "early"), ("2026-10-27T08:00", "missed")):
+        calendar = a_blog(rule, start="2026-11-03").with_publication("Blog", published).build()
+        assert states(calendar, "2026-11-03T00:00", "2026-11-04T00:00", now)[0][0] == state
+    for published, state in (("2026-11-17T07:59", "late"), ("2026-11-17T08:00", "missed")):
+        calendar = a_blog(rule, start="2026-11-03").with_publication("Blog", published).build()
+        assert states(calendar, "2026-11-10T00:00", "2026-11-11T00:00", now)[0][0] == state
+
+
+def test_around_a_lone_slot_it_is_a_week() -> None:
+    for published, state in (
+        ("2026-10-27T08:00", "missed"),
+        ("2026-10-27T08:01", "early"),
+        ("2026-11-10T07:59", "late"),
+        ("2026-11-10T08:00", "missed"),
+    ):
+        calendar = (
+            a_blog("FREQ=DAILY;COUNT=1", start="2026-11-03").with_publication("Blog", published).build()
+        )
+        found = states(calendar, "2026-11-03T00:00", "2026-11-04T00:00", "2026-11-26T09:00")
+        assert found[0][0] == state
+
+
 def test_a_skipped_post_leaves_its_slot() -> None:
     calendar = (
         a_blog("FREQ=WEEKLY;BYDAY=TU")
