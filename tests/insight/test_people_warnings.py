@@ -30,7 +30,7 @@ def test_a_task_that_nobody_has_is_warned_of() -> None:
     design = warnings[0]
     assert (design.post, design.task, design.channel, design.member) == (1, "design", 1, None)
     assert design.cause == "Nobody has the design (30′) of “Storia”, due by Wed 25 Nov"
-    assert design.at == utc("2026-11-25T23:00"), "when its last day ends in Rome"
+    assert design.at == utc("2026-11-25T22:59"), "the last minute of the day in Rome"
 
 
 def test_the_window_must_open_within_the_horizon() -> None:

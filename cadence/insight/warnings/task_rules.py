@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Severity, Warning, WayOut
 from cadence.insight.warnings.scene import Duty, Scene
 from cadence.insight.words import day_text, minutes_text
 from cadence.model.times import DAY, WEEK
+
+MINUTE = timedelta(minutes=1)
+"""A task bites in the last minute of its window, so that it is listed on the day by which it is due."""
 
 
 def unassigned_tasks(scene: Scene) -> Iterator[Warning]:
@@ -78,7 +81,7 @@ def _about(
         post=duty.post.id,
         task=duty.kind,
         member=duty.task.member,
-        at=scene.day_after(duty.closes),
+        at=scene.day_after(duty.closes) - MINUTE,
         since=since,
         cause=cause,
         ways_out=tuple(ways_out),
