@@ -14,12 +14,14 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
+from cadence.model.errors import BadInput
 from cadence.tui.live import LOOK_EVERY, LiveApp
 from cadence.tui.terminal import without_colour
 from cadence.tui.themes import DARK, LIGHT, variables_for_others
 
 if TYPE_CHECKING:
     from cadence.model.calendar import Calendar
+    from cadence.model.change import Change
     from cadence.model.team import Member
     from cadence.tui.filter import PostFilter
     from cadence.tui.screens.base import CalendarScreen
@@ -118,6 +120,10 @@ class CadenceApp(LiveApp):
         self._wanted_theme = theme
         self.register_theme(DARK)
         self.register_theme(LIGHT)
+        if theme and theme not in self.available_themes:
+            raise BadInput(
+                f"there is no theme {theme[:40]!r}", f"there is: {', '.join(sorted(self.available_themes))}"
+            )
         if keymap:
             self.set_keymap(self.keymap)
 
@@ -240,6 +246,11 @@ class CadenceApp(LiveApp):
         if self._status_timer is not None:
             self._status_timer.stop()
         self._status_timer = self.set_timer(SAY_FOR, self._forget_status) if text and not stays else None
+
+    def mention(self, change: Change) -> None:
+        """What somebody else did, unless the line has something more important to say."""
+        if not self.status.text:
+            self.say(f"{change.by}: {change.why}", "dim")
 
     def _forget_status(self) -> None:
         self.status = Status()

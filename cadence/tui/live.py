@@ -80,6 +80,10 @@ class LiveApp(App[None]):
     def say(self, text: str, tone: str = "", *, stays: bool = False) -> None:
         raise NotImplementedError
 
+    def mention(self, change: Change) -> None:
+        """Somebody else has just done this."""
+        raise NotImplementedError
+
     def show_newest(self, before: Calendar) -> None:
         """The calendar is another one."""
         raise NotImplementedError
@@ -194,6 +198,8 @@ class LiveApp(App[None]):
             return
         else:
             self._take(self.workspace.calendar, changes, by_me=False)
+            if changes:
+                self.mention(changes[-1])
         finally:
             self._looking = False
 

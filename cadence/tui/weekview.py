@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -116,39 +116,42 @@ def _row(
     carried: Mapping[int, datetime],
     with_slots: bool,
 ) -> Row:
-    found, states = _slots(calendar, channel, first, now) if with_slots else ([], {})
+    days = [first + n * DAY for n in range(7)]
+    posts = [post for day in days for post in calendar.posts_on(channel, day)]
+    found, states = _slots(calendar, channel, first, now, posts) if with_slots else ([], {})
     alarms = _alarms(figures, channel)
-    cells: list[tuple[Chip, ...]] = []
-    for day in (first + n * DAY for n in range(7)):
-        chips = [
-            _post_chip(calendar, post, states.get(post.id), figures)
-            for post in calendar.posts_on(channel, day)
-            if post.id not in carried and keep.keeps(post)
-        ]
-        chips += [
-            _slot_chip(filled, alarms)
-            for filled in found
-            if filled.slot.local.date() == day and filled.post is None and keep.keeps_slot(channel)
-        ]
-        for id, at in carried.items():
-            post = calendar.posts[id]
-            if post.channel == channel and at.date() == day:
-                chip = _post_chip(calendar, post, states.get(id), figures)
-                chips.append(replace(chip, at=at, carried=True))
-        cells.append(tuple(sorted(chips, key=lambda chip: chip.at)))
-    return Row(channel, calendar.channels[channel].name, tuple(cells))
+    chips = [
+        _post_chip(calendar, post, states.get(post.id), figures)
+        for post in posts
+        if post.id not in carried and keep.keeps(post)
+    ]
+    if keep.keeps_slot(channel):
+        chips += [_slot_chip(filled, alarms) for filled in found if filled.post is None]
+    for id, at in carried.items():
+        post = calendar.posts[id]
+        if post.channel == channel:
+            chip = _post_chip(calendar, post, states.get(id), figures)
+            chips.append(replace(chip, at=at, carried=True))
+    cells: dict[date, list[Chip]] = {day: [] for day in days}
+    for chip in sorted(chips, key=_time):
+        if (day := chip.at.date()) in cells:
+            cells[day].append(chip)
+    return Row(channel, calendar.channels[channel].name, tuple(map(tuple, cells.values())))
+
+
+def _time(chip: Chip) -> datetime:
+    return chip.at
 
 
 def _slots(
-    calendar: Calendar, channel: int, first: date, now: datetime
+    calendar: Calendar, channel: int, first: date, now: datetime, posts: Iterable[Post]
 ) -> tuple[list[FilledSlot], dict[int, str]]:
     """The slots of the week, and what became of the slots that its posts hold."""
     zone = calendar.zone(channel)
     start, end = day_bounds(first, zone)[0], day_bounds(first + 6 * DAY, zone)[1]
     found = slots(calendar, start, end, now, channel)
     states: dict[int, str] = {filled.post: filled.state for filled in found if filled.post is not None}
-    posts = [post.id for n in range(7) for post in calendar.posts_on(channel, first + n * DAY)]
-    if any(id not in states for id in posts):  # a post far from its slot
+    if any(post.id not in states for post in posts):  # a post far from its slot
         wider = slots(calendar, start - AROUND, end + AROUND, now, channel)
         states.update({filled.post: filled.state for filled in wider if filled.post is not None})
     return found, states

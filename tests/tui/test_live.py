@@ -45,6 +45,7 @@ async def test_the_app_looks_for_changes_by_itself() -> None:
             if "Anders" in text_of(app):
                 break
         assert "Anders" in text_of(app)
+        assert app.status.text.startswith("Luca Gatti: Edited post 81")
 
 
 async def test_a_post_that_somebody_skips_leaves_the_hand_that_carries_it() -> None:

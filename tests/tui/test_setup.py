@@ -9,9 +9,11 @@ from textual.widgets import Input
 
 from cadence.model.errors import BadInput
 from cadence.tui import terminal
+from cadence.tui.app import CadenceApp
 from cadence.tui.first_team import read_rhythm
 from cadence.tui.screens.setup import SetupScreen
 from cadence.workspace import Workspace
+from tests.builders import NOW
 from tests.tui.apps import an_app, press
 from tests.tui.goldens import text_of
 
@@ -86,6 +88,11 @@ async def test_the_sample_team_is_one_key_away() -> None:
         await press(app, pilot)
         assert len(app.calendar.members) > 5
         assert app.viewer is not None
+
+
+def test_an_unknown_theme_is_named_before_the_app_takes_the_screen() -> None:
+    with pytest.raises(BadInput, match=r"no theme 'pink'.*cadence-dark"):
+        CadenceApp(Workspace.open("memory:", create=True), None, lambda: NOW, theme="pink")
 
 
 def test_the_app_is_not_started_where_it_cannot_be_shown(monkeypatch: pytest.MonkeyPatch) -> None:

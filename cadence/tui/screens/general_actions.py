@@ -167,7 +167,7 @@ class GeneralActions(FrameScreen):
             if text not in names:
                 raise BadInput(f"there is no theme {text!r}", f"there is: {', '.join(names)}")
             self.app.theme = text
-            return text, f"{text}: enter keeps it"
+            return text, f"enter keeps it until you leave · always: cadence config set theme {text}"
 
         before = self.app.theme
         if name:
