@@ -69,11 +69,10 @@ class ChannelHistory:
         return "missed" if now >= slot.closes else None
 
     def _known(self, slot: Slot, now: datetime) -> Filled | None:
-        """What fills the slot. A publication that nobody put there and that came before its tolerance only
-        does so once the slot is past: until then something may be planned on it, and it must not look taken.
-        """
+        """What fills the slot. A publication that was only matched and came before the tolerance does so once
+        the tolerance has passed: until then the slot is still open, and something on time may come."""
         filled = self.filled.get(slot.key)
-        if filled and not filled.linked and filled.outcome == "early" and now < slot.at:
+        if filled and not filled.linked and filled.outcome == "early" and now < slot.closes:
             return None
         return filled
 
@@ -114,8 +113,9 @@ def _match(calendar: Calendar, channel: int, entries: list[Entry], now: datetime
     posts = [calendar.posts[id] for _, id in entries]
     out = {id: at for (at, id), post in zip(entries, posts, strict=True) if is_out(post, at, now)}
     linked = [post for post in posts if post.slot and post.state != "skipped"]
-    # The slots of next year are asked for anyway; a post may hold one that is later still.
-    line = line_of(calendar, channel, max([now.year, *(p.slot.local.year - 1 for p in linked if p.slot)]))
+    line = line_of(
+        calendar, channel, max([now.year, *(post.slot.local.year for post in linked if post.slot)])
+    )
     holders = _holders(line, linked, out)
     filled = {
         key: Filled(id, line.place(line.by_key[key]).outcome(out[id]), linked=True)
@@ -124,8 +124,7 @@ def _match(calendar: Calendar, channel: int, entries: list[Entry], now: datetime
     }
     settled = {*holders.values(), *_resting(calendar, channel, linked)}
     others = [(at, id) for id, at in out.items() if id not in settled]
-    reached = line.around(others[0][0], others[-1][0]) if others else []
-    left = [slot for slot in reached if slot.key not in holders]
+    left = [slot for slot in line.slots if slot.key not in holders]
     places = [line.place(slot) for slot in left]
     extras: list[Entry] = []
     for entry, place in zip(others, best_matching([at for at, _ in others], places), strict=True):
