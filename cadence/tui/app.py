@@ -117,13 +117,14 @@ class CadenceApp(LiveApp):
         self._status_timer: Timer | None = None
         self._place_before = "week"
         self._held_keys: list[events.Key] | None = None
-        self._wanted_theme = theme
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         if theme and theme not in self.available_themes:
             raise BadInput(
                 f"there is no theme {theme[:40]!r}", f"there is: {', '.join(sorted(self.available_themes))}"
             )
+        # Now, and not when the app is running: each change of it reads the whole style sheet again.
+        self.set_reactive(LiveApp.theme, theme or ("ansi-dark" if without_colour() else DARK.name))
         if keymap:
             self.set_keymap(self.keymap)
 
@@ -136,7 +137,6 @@ class CadenceApp(LiveApp):
         yield Static(" Cadence", id="opening", markup=False)
 
     def on_mount(self) -> None:
-        self.theme = self._wanted_theme or ("ansi-dark" if without_colour() else DARK.name)
         if self._opening is None:
             self.begin()
         else:
