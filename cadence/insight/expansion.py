@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from cadence.model.calendar import Calendar
 from cadence.model.limits import LAST_YEAR
-from cadence.model.rhythm import Rhythm, SlotKey, occurrences
-from cadence.model.times import DAY, to_instant, to_local
+from cadence.model.rhythm import Rhythm, SlotKey, last_occurrence, occurrences
+from cadence.model.times import DAY, day_bounds, to_instant, to_local
 
 
 class Slot(Struct, frozen=True, gc=False):
@@ -33,7 +34,7 @@ class Slot(Struct, frozen=True, gc=False):
 
 def expand(calendar: Calendar, rhythm: Rhythm, first: date, last: date) -> list[Slot]:
     """The slots of a rhythm from the local day `first` to `last`, both included, paused ones marked."""
-    life = _life_until(calendar, rhythm, last.year)
+    life = life_until(calendar, rhythm, last.year)
     start = bisect_left(life, datetime.combine(first, time.min), key=_local)
     end = bisect_left(life, datetime.combine(last, time.max), key=_local)
     return life[start:end]
@@ -61,8 +62,11 @@ def _local(slot: Slot) -> datetime:
     return slot.local
 
 
-def _life_until(calendar: Calendar, rhythm: Rhythm, year: int) -> list[Slot]:
+def life_until(calendar: Calendar, rhythm: Rhythm, year: int) -> list[Slot]:
+    """All slots of a rhythm to the end of a year, in order of local time, paused ones marked."""
     holidays = frozenset(calendar.team.holidays) if rhythm.skip_holidays else frozenset[date]()
+    if (last := last_occurrence(rhythm)) is not None:
+        year = min(year, last.year)  # an ended rhythm is not expanded again for every later year
     return _life(rhythm, calendar.zone(rhythm.channel), holidays, min(year, LAST_YEAR))
 
 
@@ -80,11 +84,13 @@ def _life(rhythm: Rhythm, zone: ZoneInfo, holidays: frozenset[date], year: int) 
 
 
 def _slot(rhythm: Rhythm, local: datetime, zone: ZoneInfo) -> Slot:
-    at = to_instant(local, zone)
+    day = _day(local.date(), zone)
+    at = to_instant(local, zone) if day.offset is None else local.replace(tzinfo=UTC) - day.offset
     if rhythm.tolerance is None:
-        # The day that the clock shows then: a whole skipped day (Apia, 2011-12-30) moves its slots too.
-        day = to_local(at, zone).date()
-        opens, closes = _midnight(day, zone), _midnight(day + DAY, zone)
+        if day.offset is None:
+            # The day that the clock shows then: a day that is skipped (Apia, 2011-12-30) moves its slots on.
+            day = _day(to_local(at, zone).date(), zone)
+        opens, closes = day.begins, day.ends
     else:
         tolerance = timedelta(minutes=rhythm.tolerance)
         # Both ends of a tolerance in minutes are within it; `closes` is the first instant that is not.
@@ -94,21 +100,32 @@ def _slot(rhythm: Rhythm, local: datetime, zone: ZoneInfo) -> Slot:
         channel=rhythm.channel,
         at=at,
         local=local,
-        paused=rhythm.is_paused(local.date()),
+        paused=bool(rhythm.pauses) and rhythm.is_paused(local.date()),
         opens=opens,
         closes=closes,
     )
 
 
+class _Day(NamedTuple):
+    """A local day: when it begins and ends (UTC), and its offset from UTC (None: clocks change that day)."""
+
+    begins: datetime
+    ends: datetime
+    offset: timedelta | None
+
+
 @lru_cache(maxsize=16384)
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return to_instant(datetime.combine(day, time.min), zone)
+def _day(day: date, zone: ZoneInfo) -> _Day:
+    begins, ends = day_bounds(day, zone)
+    midnight = datetime.combine(day, time.min, tzinfo=UTC)
+    steady = ends - begins == DAY
+    return _Day(begins, ends, midnight - begins if steady else None)
 
 
 def goes_on(calendar: Calendar, rhythm: Rhythm, now: datetime) -> bool:
     """Whether the rhythm calls for anything from now on, be it paused."""
     for years in (1, 10):
-        life = _life_until(calendar, rhythm, now.year + years)
+        life = life_until(calendar, rhythm, now.year + years)
         if life and life[-1].closes > now:
             return True
     return False

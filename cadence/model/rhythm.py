@@ -168,3 +168,19 @@ def occurrences(rhythm: Rhythm, first: date, last: date) -> list[datetime]:
         return []
     low = datetime.combine(first, time.min)
     return [moment for moment in _bounded(rhythm.rrule, rhythm.start, rhythm.at, last) if moment >= low]
+
+
+def last_occurrence(rhythm: Rhythm) -> datetime | None:
+    """When a rule with COUNT or UNTIL ends, in local time; None for a rule that goes on.
+
+    For UNTIL it is the last moment that the rule allows, whether something occurs then or not.
+    """
+    return _last(rhythm.rrule, rhythm.start, rhythm.at)
+
+
+@lru_cache(maxsize=512)
+def _last(rule: str, start: date, at_time: time) -> datetime | None:
+    until = _parsed(rule, start, at_time)[1]
+    if "COUNT=" not in rule.upper():
+        return until
+    return max(_bounded(rule, start, at_time, start + LONGEST_LIFE), default=until)

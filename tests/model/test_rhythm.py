@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from cadence.model.errors import BadInput
-from cadence.model.rhythm import Pause, Rhythm, occurrences
+from cadence.model.rhythm import Pause, Rhythm, last_occurrence, occurrences
 from tests.builders import day, local
 
 
@@ -44,6 +44,20 @@ def test_of_count_and_until_whichever_comes_first_ends_a_rule() -> None:
     whole = (day("2026-01-01"), day("2027-01-01"))
     assert len(occurrences(a_rhythm("FREQ=DAILY;COUNT=3;UNTIL=20260131"), *whole)) == 3
     assert len(occurrences(a_rhythm("FREQ=DAILY;COUNT=40;UNTIL=20260131"), *whole)) == 31
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        ("", None),
+        (";COUNT=3", "2026-01-20T09:00"),
+        (";COUNT=3;UNTIL=20260114", "2026-01-13T09:00"),
+        (";UNTIL=20260114T120000", "2026-01-14T12:00"),
+    ],
+)
+def test_a_rule_that_ends_says_when(end: str, last: str | None) -> None:
+    rhythm = Rhythm(id=1, channel=1, rrule=f"FREQ=WEEKLY;BYDAY=TU{end}", at=time(9), start=day("2026-01-01"))
+    assert last_occurrence(rhythm) == (local(last) if last else None)
 
 
 def test_a_rhythm_lives_for_sixty_years_at_most() -> None:
