@@ -111,6 +111,7 @@ class CadenceApp(LiveApp):
         self.failure: Exception | None = None
         self.keymap = dict(keymap or {})
         self.ascii_only = ascii_only
+        self.set_class(ascii_only, "-ascii")
         self.filter: PostFilter
         self.status = Status()
         self.count_wait = 0.35  # seconds that a digit waits for a movement before it means a screen

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from textual import events
+from textual.widgets import Static
 
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, TaskRef
@@ -249,3 +250,11 @@ async def test_letters_typed_before_the_prompt_appears_are_not_taken_for_keys() 
         await press(app, pilot)
         assert app.filter.says == "marco"
         assert app.calendar.seq == 1
+
+
+async def test_prompts_too_are_plain_where_the_terminal_is() -> None:
+    async with an_app(office(), "Giulia", ascii_only=True) as (app, pilot):
+        await press(app, pilot, "right", "right", "right", "right", "n")
+        shown = " ".join(str(part.render()) for part in app.screen.query(Static))
+        assert "New post - Instagram" in shown
+        assert shown.isascii()

@@ -80,6 +80,7 @@ class AssignScreen(ModalScreen[Assignment | None]):
             yield SaysLine(ascii_only=plain, id="assign-keys")
 
     def on_mount(self) -> None:
+        self.set_class(self.app.size.width < 100, "-narrow")
         self.query_one(CandidateList).focus()
         behind = self.cadence.calendar_screen
         height = behind.panel_height() if behind else 0

@@ -152,7 +152,6 @@ class FrameScreen(Screen[None]):
         yield FootBar(ascii_only=self.cadence.ascii_only)
 
     def on_mount(self) -> None:
-        self.set_class(self.cadence.ascii_only, "-ascii")
         self._fit(self.app.size)
         self.show_frame()
 

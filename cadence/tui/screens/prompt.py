@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
+from cadence.tui.widgets.cells import ascii_text
 
 if TYPE_CHECKING:
     from cadence.tui.app import CadenceApp
@@ -64,8 +65,8 @@ class Prompt(ModalScreen[T | None], Generic[T]):
         width = max(len(field.label) for field in self.question.fields) + 3
         with Vertical(id="prompt"):
             with Horizontal(classes="prompt-line"):
-                yield Static(f" {self.question.head}", id="prompt-head", markup=False)
-                yield Static(f"{keys} ", id="prompt-keys", markup=False)
+                yield Static(self._said(f" {self.question.head}"), id="prompt-head", markup=False)
+                yield Static(self._said(f"{keys} "), id="prompt-keys", markup=False)
             for field in self.question.fields:
                 with Horizontal(classes="prompt-line"):
                     label = Static(f" {field.label}", classes="prompt-label", markup=False)
@@ -80,6 +81,9 @@ class Prompt(ModalScreen[T | None], Generic[T]):
                         suggester=SuggestFromList(field.known, case_sensitive=False) if field.known else None,
                     )
             yield Static("", id="prompt-says", markup=False)
+
+    def _said(self, text: str) -> str:
+        return ascii_text(text) if cast("CadenceApp", self.app).ascii_only else text
 
     def on_mount(self) -> None:
         first = self.query(Input).first()
@@ -124,9 +128,9 @@ class Prompt(ModalScreen[T | None], Generic[T]):
             meant, sentence = self.question.read(self.answers)
         except CadenceError as error:
             unanswered = not any(self.answers.values()) and not strict
-            says.update(f" {error.remedy if unanswered else error}")
+            says.update(self._said(f" {error.remedy if unanswered else error}"))
             says.set_class(not unanswered, "-wrong")
             return None
-        says.update(f" {sentence}")
+        says.update(self._said(f" {sentence}"))
         says.remove_class("-wrong")
         return (meant,)

@@ -66,6 +66,8 @@ class WeekScreen(WeekParts):
 
     def asides(self) -> Iterable[str]:
         yield from super().asides()
+        if self.moving and self.app.size.height < 30:
+            yield "enter drops · esc leaves"
         if self.marked:
             yield f"{counted(len(self.marked), 'post')} marked (esc: none)"
 

@@ -139,7 +139,7 @@ class FootBar(LineWidget):
 
     def _status_line(self, width: int) -> Line:
         text, tone = self.status
-        aside = f"{self.aside} " if self.aside else ""
+        aside = f" {self.aside} " if self.aside else ""
         room = width - cell_len(aside)
         return [*fit_line([(" " + text, tone)], room, ascii_only=self.ascii_only), (aside, "accent")]
 
