@@ -49,8 +49,8 @@ class Shot:
 
 SHOTS: dict[str, Shot] = {
     "week": Shot(),
-    "week-post": Shot(keys=("right", "right", "right", "enter")),
-    "week-assign": Shot(keys=("right", "right", "right", "a")),
+    "week-post": Shot(keys=("right", "right", "right", "up", "enter")),
+    "week-assign": Shot(keys=("right", "right", "right", "up", "a")),
     "week-move": Shot(keys=("m", "right")),
     "week-light": Shot(theme="cadence-light"),
     "week-ascii": Shot(ascii_only=True),

@@ -32,6 +32,16 @@ class Figures:
     def open_warnings(self) -> list[Warning]:
         return [warning for warning in self.warnings if warning.state == "open"]
 
+    @property
+    def urgent(self) -> int:
+        """How many open warnings ask for something now."""
+        return sum(warning.severity == "high" for warning in self.open_warnings)
+
+    def is_silent(self, channel: int) -> bool:
+        """Whether the channel is silent for longer than allowed right now, not only at some time before."""
+        found = self.by_channel.get(channel, ())
+        return any(warning.rule == "silence" and warning.severity == "high" for warning in found)
+
     def warning_of(self, ref: TaskRef) -> Warning | None:
         """The open warning that this task causes by having nobody."""
         for warning in self.by_post.get(ref.post, ()):

@@ -175,7 +175,7 @@ class FrameScreen(Screen[None]):
         app = self.cadence
         figures = app.figures
         tabs = [(place, TITLES[place]) for place in PLACES]
-        if figures and (count := len(figures.open_warnings)):
+        if figures and (count := figures.urgent):
             tabs[-1] = ("warnings", f"Warnings {count}!")
         viewer = app.viewer
         right = f"{app.today:%a} {app.today.day} {app.today:%b}" + (f" · {viewer.name}" if viewer else "")

@@ -109,7 +109,7 @@ class WeekParts(CalendarScreen):
                 channel.name,
                 figures.strip.get(channel.id, []) if figures else [],
                 figures.consistency.get(channel.id) if figures else None,
-                _allowed_silence(calendar, channel.id),
+                figures is not None and figures.is_silent(channel.id),
             )
             for channel in calendar.channels.values()
             if not channel.retired and (not keep.channels or channel.id in keep.channels)
@@ -236,12 +236,6 @@ def _set_height(widget: Widget, lines: int) -> None:
     height = widget.styles.height
     if height is None or height.value != lines:
         widget.styles.height = lines
-
-
-def _allowed_silence(calendar: Calendar, channel: int) -> float | None:
-    """In days; the strictest of the channel's rhythms."""
-    minutes = [r.max_silence for r in calendar.rhythms_of(channel) if r.max_silence is not None]
-    return min(minutes) / (24 * 60) if minutes else None
 
 
 def _is_away(calendar: Calendar, member: int, week: date) -> bool:

@@ -34,13 +34,13 @@ LOW_RUNWAY, LOW_SCORE = 7.0, 70.0
 
 @dataclass(frozen=True)
 class Promise:
-    """A channel's line: its slots around now, its figures, and the silence that it allows in days."""
+    """A channel's line: its slots around now, its figures, and whether it is silent for too long now."""
 
     channel: int
     name: str
     slots: Sequence[FilledSlot]
     figures: Consistency | None
-    allowed_silence: float | None = None
+    is_silent: bool = False
 
 
 class RhythmStrip(LineWidget):
@@ -169,8 +169,7 @@ class RhythmStrip(LineWidget):
             return [(fit("…", width, right=True), "dim")]
         warn = mark("warning", ascii_only=self.ascii_only)
         score = "–" if figures.score is None else f"{figures.score:.0f}"
-        silence, allowed = figures.longest_silence_days, promise.allowed_silence
-        long = silence is not None and allowed is not None and silence > allowed
+        silence, long = figures.longest_silence_days, promise.is_silent
         quiet = "–" if silence is None else f"{silence:.0f} d"
         runway = figures.runway_days
         short = runway is not None and runway < LOW_RUNWAY
