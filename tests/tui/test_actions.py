@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cadence.model.errors import BadInput
-from cadence.tui.actions import ACTIONS, PLACES, Action, actions_of, bindings, keys_text
+from cadence.tui.actions import ACTIONS, PLACES, Action, Place, actions_of, bindings, keys_text
 from cadence.tui.app import CadenceApp
 from cadence.tui.keymap import check_keymap, read_keymap
 from cadence.tui.screens.agenda import AgendaScreen
@@ -25,23 +25,34 @@ SCREENS: dict[str, type[CalendarScreen]] = {
     "mine": MyWeekScreen,
     "warnings": WarningsScreen,
 }
-ON_WEEK = [action for action in ACTIONS if action.keys and "week" in action.places]
+KEYS = [(place, action) for place in PLACES for action in actions_of(place) if action.keys]
 
-BEFORE: dict[str, list[str]] = {
+BEFORE: dict[tuple[Place, str], list[str]] = {
     # Where the cursor stands at first (Monday, Instagram) some keys have nothing to do yet.
-    "go.left": ["right"],
-    "go.first": ["right"],
-    "go.today": ["L"],
-    "go.page-up": ["pagedown"],
-    "look.back": ["enter"],
-    "post.edit": [],
-    "mark.range": ["v", "right", "right"],
-    "task.claim": ["right", "right", "right", "up"],
-    "task.release": ["right", "right", "right", "up", "c"],
-    "task.offer": ["right", "right", "right", "up", "c"],
-    "change.undo": ["right", "right", "right", "up", "c"],
-    "change.redo": ["right", "right", "right", "up", "c", "u"],
-    "view.week": ["w", "escape", "2"],
+    ("week", "go.left"): ["right"],
+    ("week", "go.first"): ["right"],
+    ("week", "go.today"): ["L"],
+    ("week", "go.page-up"): ["pagedown"],
+    ("week", "look.back"): ["enter"],
+    ("week", "post.edit"): [],
+    ("week", "mark.range"): ["v", "right", "right"],
+    ("week", "task.claim"): ["right", "right", "right", "up"],
+    ("week", "task.release"): ["right", "right", "right", "up", "c"],
+    ("week", "task.offer"): ["right", "right", "right", "up", "c"],
+    ("week", "change.undo"): ["right", "right", "right", "up", "c"],
+    ("week", "change.redo"): ["right", "right", "right", "up", "c", "u"],
+    ("week", "view.week"): ["w", "escape", "2"],
+    ("agenda", "go.today"): ["end"],
+    ("agenda", "look.back"): ["v"],
+    ("agenda", "view.agenda"): ["1"],
+    ("mine", "go.up"): ["down"],
+    ("mine", "go.first"): ["end"],
+    ("mine", "go.page-up"): ["pagedown"],
+    ("mine", "look.back"): ["v"],
+    ("mine", "view.mine"): ["1"],
+    ("warnings", "go.up"): ["down"],
+    ("warnings", "go.first"): ["end"],
+    ("warnings", "go.page-up"): ["pagedown"],
 }
 
 
@@ -77,16 +88,12 @@ def state(app: CadenceApp) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.parametrize(
-    "action",
-    ON_WEEK,
-    ids=lambda action: action.id,
-)
-async def test_every_key_of_the_week_does_something(action: Action) -> None:
+@pytest.mark.parametrize(("place", "action"), KEYS, ids=lambda it: it if isinstance(it, str) else it.id)
+async def test_every_key_does_something_on_every_screen_that_offers_it(place: Place, action: Action) -> None:
     key = action.keys.split(",")[-1]  # all of them lead to the same method: the last is the least used
-    async with an_app(office(), "Giulia") as (app, pilot):
+    async with an_app(office(), "Giulia", place) as (app, pilot):
         app.count_wait = 0.001
-        await press(app, pilot, *BEFORE.get(action.id, []))
+        await press(app, pilot, *BEFORE.get((place, action.id), []))
         app.say("")
         before = state(app)
         await press(app, pilot, key)
