@@ -9,7 +9,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/cadence demo
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 4
 
 check: test
 	$(BIN)/ruff check .
@@ -21,7 +21,7 @@ check: test
 lowest:
 	test -x .venv-lowest/bin/python || $(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install -q --disable-pip-version-check -c constraints-lowest.txt -e ".[dev]"
-	.venv-lowest/bin/python -m pytest -n 2
+	.venv-lowest/bin/python -m pytest -n 4
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench

@@ -48,6 +48,16 @@ async def settle(app: CadenceApp, pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def catch_up(app: CadenceApp, pilot: Pilot[None], other: Workspace) -> None:
+    """Until the app, which looks by itself, shows all that the other has done; fail after ten seconds."""
+    for _ in range(200):
+        await settle(app, pilot)
+        if app.calendar_screen and app.calendar_screen.calendar.seq >= other.calendar.seq:
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("the app never learned of the other's changes")
+
+
 async def press(app: CadenceApp, pilot: Pilot[None], *keys: str) -> None:
     """Press keys, and wait for what follows from them."""
     await pilot.press(*keys)

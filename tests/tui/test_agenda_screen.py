@@ -11,7 +11,7 @@ from cadence.model.rhythm import SlotKey
 from cadence.tui.app import CadenceApp
 from cadence.tui.screens.agenda import AgendaScreen
 from tests.builders import NOW, a_calendar, day, local
-from tests.tui.apps import an_app, answer, press
+from tests.tui.apps import an_app, answer, catch_up, press
 from tests.tui.goldens import SIZES, assert_golden, text_of
 from tests.tui.office import workspace_of
 
@@ -164,7 +164,6 @@ async def test_another_persons_change_appears_without_losing_the_cursor() -> Non
         before = the(app).list.row_count()
         marco = workspace.calendar.member("Marco")
         workspace.run(add_post, 2, "Di corsa", who=marco, now=NOW, at=local("2026-11-24T08:00"))
-        await app.look()
-        await pilot.pause()
+        await catch_up(app, pilot, workspace)
         assert the(app).list.row_count() == before + 1
         assert the(app).list.current == TORNIO
