@@ -124,6 +124,8 @@ def run() -> None:
 
 
 def _line(calendar: Calendar, size: int) -> str:
+    gc.freeze()  # as the faces do once a calendar is loaded
+
     def year() -> list[Warning]:
         return find_warnings(calendar, NOW, horizon_days=YEAR)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -88,6 +89,8 @@ class Session:
 
             self.check_exists()
             self._opened = Workspace.open(self.url)
+            # What was loaded lasts as long as the process: no collection need ever look at it again.
+            gc.freeze()
             self._check_told_member()
         return self._opened
 
