@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from textual.app import ComposeResult
@@ -14,14 +13,14 @@ from cadence.model.times import to_local, zone_of
 from cadence.tui.actions import bindings
 from cadence.tui.figures import Figures
 from cadence.tui.outcomes import Outcomes
-from cadence.tui.screens.base import CalendarScreen
 from cadence.tui.screens.frame import NewPlace
+from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.widgets.agenda_list import AgendaList
 from cadence.tui.widgets.agenda_rows import LOOK_BACK, Key
 from cadence.tui.widgets.row_list import RowList
 
 
-class AgendaScreen(CalendarScreen):
+class AgendaScreen(ListScreen):
     place = "agenda"
     BINDINGS = bindings("agenda")
     AUTO_FOCUS = "AgendaList"
@@ -136,17 +135,6 @@ class AgendaScreen(CalendarScreen):
             self.cadence.say("Filter first with /: that would mark every post there is", "warn")
             return
         self.list.mark_all()
-
-    def clear_marks(self) -> bool:
-        had = bool(self.list.marked)
-        self._anchor = None
-        self.list.clear_marks()
-        return had
-
-    def asides(self) -> Iterable[str]:
-        if count := len(self.list.marked):
-            yield f"{count} marked"
-        yield from super().asides()
 
 
 def slots_in_need(figures: Figures | None) -> list[FilledSlot]:

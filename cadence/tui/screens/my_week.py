@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,13 +13,13 @@ from cadence.model.post import TaskRef
 from cadence.model.team import Member
 from cadence.model.times import week_start
 from cadence.tui.actions import bindings
-from cadence.tui.screens.base import CalendarScreen
+from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.widgets.member_list import MemberList
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.task_list import TaskList
 
 
-class MyWeekScreen(CalendarScreen):
+class MyWeekScreen(ListScreen):
     """The member is the viewer, or the one that the filter names (`/ @anna`)."""
 
     place = "mine"
@@ -171,14 +171,3 @@ class MyWeekScreen(CalendarScreen):
 
     def mark_shown(self) -> None:
         self.list.mark_all()
-
-    def clear_marks(self) -> bool:
-        had = bool(self.list.marked)
-        self._anchor = None
-        self.list.clear_marks()
-        return had
-
-    def asides(self) -> Iterable[str]:
-        if count := len(self.list.marked):
-            yield f"{count} marked"
-        yield from super().asides()

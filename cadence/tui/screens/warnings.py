@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from textual import work
@@ -18,7 +18,8 @@ from cadence.operations import warnings as operations
 from cadence.tui.actions import bindings
 from cadence.tui.dates import read_day
 from cadence.tui.figures import Figures
-from cadence.tui.screens.base import CalendarScreen, NewPlace
+from cadence.tui.screens.frame import NewPlace
+from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.ways_out import call_of
 from cadence.tui.widgets.row_list import RowList
@@ -38,7 +39,7 @@ def _way_out(number: int) -> Callable[[WarningsScreen], Awaitable[None]]:
     return apply
 
 
-class WarningsScreen(CalendarScreen):
+class WarningsScreen(ListScreen):
     place = "warnings"
     BINDINGS = bindings("warnings")
     AUTO_FOCUS = "WarningList"
@@ -257,17 +258,6 @@ class WarningsScreen(CalendarScreen):
 
     def mark_shown(self) -> None:
         self.list.mark_all()
-
-    def clear_marks(self) -> bool:
-        had = bool(self.list.marked)
-        self._anchor = None
-        self.list.clear_marks()
-        return had
-
-    def asides(self) -> Iterable[str]:
-        if count := len(self.list.marked):
-            yield f"{count} marked"
-        yield from super().asides()
 
 
 def _ask(what: str, read: Callable[[Answers], tuple[tuple[date, str], str]]) -> Question[tuple[date, str]]:
