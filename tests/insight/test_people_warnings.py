@@ -188,6 +188,12 @@ def test_a_day_off_is_no_absence() -> None:
 # overload
 
 
+def test_what_is_due_today_can_still_be_too_much() -> None:
+    builder = an_office().with_member("Anna").with_post("Blog", "2026-11-28T09:00", tasks={"publish": "Anna"})
+    assert len(found(builder, "overload", utc("2026-11-28T08:00"))) == 1
+    assert found(builder, "overload", utc("2026-11-29T08:00")) == []
+
+
 def loaded(allowance: int, **member: object) -> CalendarBuilder:
     """The draft (60') and the answering (30') of one post, both due this week."""
     builder = an_office().with_member("Marco", allowance=allowance, **member)
