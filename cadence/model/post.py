@@ -1,7 +1,7 @@
 """The content: posts and their tasks, ideas, boosts, and acknowledged warnings."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, Struct, field
@@ -79,9 +79,6 @@ class Post(Struct, frozen=True, omit_defaults=True, kw_only=True):
     def is_open(self) -> bool:
         """Still to be published."""
         return self.state not in ("published", "skipped")
-
-    def slot_local(self) -> datetime | None:
-        return self.slot.local if self.slot else None
 
 
 class Idea(Struct, frozen=True, omit_defaults=True, kw_only=True):
