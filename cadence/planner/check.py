@@ -1,0 +1,379 @@
+"""Whether a plan keeps what it promises, computed from the problem alone.
+
+This is the second opinion on every plan: it knows no solver, and shares no rule with the side that solves.
+The rules and levels are those of `docs/planning.md`. Where that side lays work out day by day, here Hall's
+condition is counted (W. Horn, "Some simple scheduling algorithms", Naval Research Logistics Quarterly, 1974).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from heapq import heappop, heappush
+from itertools import accumulate, combinations
+from typing import Literal, TypeVar
+
+from cadence.insight.words import day_text, span_text
+from cadence.model.team import Level
+from cadence.planner.plan import Plan
+from cadence.planner.problem import WEIGHTS, LevelName, Member, Problem, Task
+
+Assignments = Mapping[str, str]
+"""Task → the name of the member who has it; a task that nobody has is left out."""
+
+K = TypeVar("K")
+
+SHARE_WITHOUT_CAPACITY = 1000
+SHARE_STEPS = range(0, 1001, 5)
+DISLIKED: Mapping[str | None, int] = {"learning": 2, "able": 1, None: 1, "expert": 0, "terms": 0}
+
+
+class UnsoundPlan(Exception):
+    """A plan that is not what it says. That is a mistake of the planner's, never of who planned."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("the plan is unsound: " + "; ".join(faults))
+        self.faults = faults
+
+
+def check(problem: Problem, plan: Plan) -> None:
+    """Raise UnsoundPlan, with all that is wrong, unless the plan keeps the rules and its figures are true."""
+    faults = [
+        *violations(problem, plan.assignments),
+        *_wrong_levels(problem, plan),
+        *_wrong_rest(problem, plan),
+    ]
+    if faults:
+        raise UnsoundPlan(faults)
+
+
+def violations(problem: Problem, assignments: Assignments) -> list[str]:
+    """What breaks a rule beyond what the fixed tasks alone force, a sentence each."""
+    fixed = _fixed(problem)
+    found = [*_unknown(problem, assignments), *_not_kept(problem, assignments)]
+    for hand in _hands(problem, assignments, fixed):
+        found += [*_all_but_days(hand), *_over_days(hand)]
+    return found
+
+
+def absurdities(problem: Problem) -> list[str]:
+    """What the fixed tasks break by themselves, a sentence each."""
+    found: list[str] = []
+    for hand in _hands(problem, _fixed(problem), {}):
+        found += [*_all_but_days(hand), *_late(hand)]
+    return found
+
+
+def level_values(problem: Problem, assignments: Assignments) -> dict[LevelName, int]:
+    """What the assignments are worth on every level, in the order of the problem."""
+    given = _given(problem, assignments)
+    all_shares = shares(problem, assignments).values()
+    values: dict[LevelName, int] = {
+        "uncovered": sum(WEIGHTS[task.priority] for task in problem.tasks if task.id not in given),
+        "cost": sum(_needs(task, given[task.id])[1] for task in problem.tasks if task.id in given),
+        "highest-share": max(all_shares, default=0),
+        "unfairness": sum(max(0, share - step) for share in all_shares for step in SHARE_STEPS),
+        "changes": _changes(problem, given),
+        "preferences": _strangers(problem, given) + _handovers(problem, given) + _lonely(problem, given),
+    }
+    return {name: values[name] for name in problem.order}
+
+
+def shares(problem: Problem, assignments: Assignments) -> dict[str, int]:
+    """Per staff member 100 × (minutes, `taken` included) ÷ capacity over the horizon, rounded up."""
+    minutes = Counter[str]({member.name: sum(member.taken) for member in problem.members})
+    given = _given(problem, assignments)
+    for task in problem.tasks:
+        if member := given.get(task.id):
+            minutes[member.name] += _needs(task, member)[0]
+    return {
+        member.name: _share(minutes[member.name], sum(member.capacity))
+        for member in problem.members
+        if member.kind == "staff"
+    }
+
+
+# What it takes somebody
+
+
+def _ability(task: Task, member: Member) -> Level | Literal["terms"] | None:
+    """What lets a member do a task; None: nothing does."""
+    if task.terms is not None:
+        return "terms" if member.name in task.terms else None
+    return member.level_for(task.kind, task.channel)
+
+
+def _needs(task: Task, member: Member) -> tuple[int, int]:
+    """Minutes and cents. Who could not do it needs the effort, and costs as usual."""
+    if task.terms is not None and (terms := task.terms.get(member.name)):
+        return terms.minutes, terms.cost
+    is_learning = _ability(task, member) == "learning"
+    minutes = (3 * task.effort + 1) // 2 if is_learning else task.effort
+    # cents × minutes ÷ 60 + ½, rounded down
+    return minutes, (2 * member.cost_per_hour * minutes + 60) // 120 if member.kind == "partner" else 0
+
+
+def _minutes(tasks: Iterable[Task], member: Member) -> int:
+    return sum(_needs(task, member)[0] for task in tasks)
+
+
+# Who has what
+
+
+@dataclass(frozen=True)
+class _Hand:
+    """What one member has, and which fixed tasks (by id) excuse them: no limit is below what those need."""
+
+    problem: Problem
+    member: Member
+    held: list[Task]
+    excuses: Mapping[str, Task]
+
+    @property
+    def name(self) -> str:
+        return self.member.name
+
+    def excused(self, *tasks: Task) -> bool:
+        return all(task.id in self.excuses for task in tasks)
+
+    def drafts(self) -> list[Task]:
+        return [task for task in self.held if task.kind == "draft"]
+
+
+def _hands(problem: Problem, assignments: Assignments, excuses: Assignments) -> Iterator[_Hand]:
+    held = _grouped(problem.tasks, lambda task: assignments.get(task.id))
+    excused = _grouped(problem.tasks, lambda task: excuses.get(task.id))
+    for member in problem.members:
+        if member.name in held:
+            theirs = {task.id: task for task in excused.get(member.name, ())}
+            yield _Hand(problem, member, held[member.name], theirs)
+
+
+def _fixed(problem: Problem) -> dict[str, str]:
+    return {task.id: task.member for task in problem.tasks if task.fixed and task.member is not None}
+
+
+def _given(problem: Problem, assignments: Assignments) -> dict[str, Member]:
+    """Task → member, without what the problem does not know."""
+    members = {member.name: member for member in problem.members}
+    tasks = (task.id for task in problem.tasks)
+    return {task: members[name] for task in tasks if (name := assignments.get(task, "")) in members}
+
+
+def _grouped(tasks: Iterable[Task], key: Callable[[Task], K]) -> dict[K, list[Task]]:
+    groups: dict[K, list[Task]] = {}
+    for task in tasks:
+        groups.setdefault(key(task), []).append(task)
+    return groups
+
+
+# Rules
+
+
+def _unknown(problem: Problem, assignments: Assignments) -> Iterator[str]:
+    tasks = {task.id for task in problem.tasks}
+    members = {member.name for member in problem.members}
+    yield from (f"there is no task {task}" for task in assignments if task not in tasks)
+    for task, name in assignments.items():
+        if name not in members:
+            yield f"task {task} is given to {name}, and there is no such member"
+
+
+def _not_kept(problem: Problem, assignments: Assignments) -> Iterator[str]:
+    for task in problem.tasks:
+        if task.fixed and (name := assignments.get(task.id)) != task.member:
+            yield f"{_words(problem, task)} is fixed with {task.member}, and {name or 'nobody'} has it"
+
+
+def _all_but_days(hand: _Hand) -> Iterator[str]:
+    for rule in (_unable, _own_review, _over_week, _crowded, _too_close):
+        yield from rule(hand)
+
+
+def _unable(hand: _Hand) -> Iterator[str]:
+    for task in hand.held:
+        if hand.excused(task):
+            continue
+        if _ability(task, hand.member) is None:
+            yield f"{hand.name} cannot do {_words(hand.problem, task)}"
+        if hand.name in task.barred:
+            yield f"{hand.name} is barred from {_words(hand.problem, task)}"
+
+
+def _own_review(hand: _Hand) -> Iterator[str]:
+    drafts = _grouped(hand.drafts(), lambda draft: draft.post)
+    for review in hand.held:
+        for draft in drafts.get(review.post, ()) if review.kind == "review" else ():
+            if not hand.excused(draft, review):
+                both = f"{_words(hand.problem, draft)} and {_words(hand.problem, review)}"
+                yield f"{hand.name} has both {both}"
+
+
+def _over_week(hand: _Hand) -> Iterator[str]:
+    member, problem = hand.member, hand.problem
+    excuses = _grouped(hand.excuses.values(), lambda task: problem.week_of(task.closes))
+    for week, tasks in sorted(_grouped(hand.held, lambda task: problem.week_of(task.closes)).items()):
+        taken = member.taken[week] if member.taken else 0
+        need = taken + _minutes(tasks, member)
+        room = max(member.capacity[week], taken + _minutes(excuses.get(week, ()), member))
+        if need > room:
+            when = f"the week of {day_text(problem.week_start(week))}"
+            yield f"{hand.name} has {need}′ in {when}, and may have {room}′: {need - room}′ too much"
+
+
+def _over_days(hand: _Hand) -> Iterator[str]:
+    """Hall's condition: between no two days is more to be done than is free. Says the worst."""
+    start = hand.problem.start
+    extra = _overtime(hand.member, hand.excuses.values(), start)
+    room = [0, *accumulate(free + extra.get(day, 0) for day, free in enumerate(hand.member.free))]
+    work = sorted(
+        ((task.closes - start).days, (task.opens - start).days, _needs(task, hand.member)[0])
+        for task in hand.held
+    )
+    worst = (0, 0, 0, 0)
+    for first in {opens for _, opens, _ in work}:
+        need = 0
+        for last, opens, minutes in work:
+            if opens >= first:
+                need += minutes
+                worst = max(worst, (need - (room[last + 1] - room[first]), first, last, need))
+    excess, first, last, need = worst
+    if excess:
+        days = span_text(start + timedelta(days=first), start + timedelta(days=last))
+        yield f"{hand.name} has {need}′ to do {days}, and {need - excess}′ free: {excess}′ too much"
+
+
+def _late(hand: _Hand) -> Iterator[str]:
+    for day, minutes in _overtime(hand.member, hand.held, hand.problem.start).items():
+        when = day_text(hand.problem.start + timedelta(days=day))
+        yield f"{hand.name} has {minutes}′ more to do by {when} than is free"
+
+
+def _overtime(member: Member, tasks: Iterable[Task], start: date) -> dict[int, int]:
+    """Minutes missing on the days (counted from 0) on which tasks end unfinished, most urgent done first."""
+    ahead = sorted(
+        (
+            ((task.opens - start).days, (task.closes - start).days, place, _needs(task, member)[0])
+            for place, task in enumerate(tasks)
+        ),
+        reverse=True,
+    )
+    urgent: list[tuple[int, int, int, int]] = []
+    missing = Counter[int]()
+    for day, room in enumerate(member.free if ahead else ()):
+        while ahead and ahead[-1][0] == day:
+            opens, closes, place, minutes = ahead.pop()
+            heappush(urgent, (closes, opens, place, minutes))
+        while urgent and room:
+            closes, opens, place, minutes = heappop(urgent)
+            if minutes > room:
+                heappush(urgent, (closes, opens, place, minutes - room))
+            room -= min(minutes, room)
+        while urgent and urgent[0][0] == day:
+            missing[day] += heappop(urgent)[3]
+    return +missing
+
+
+def _crowded(hand: _Hand) -> Iterator[str]:
+    problem, limit = hand.problem, hand.member.posts_a_week
+    if limit is None:
+        return
+    excused = Counter(problem.week_of(task.day) for task in hand.excuses.values() if task.kind == "draft")
+    for week, posts in sorted(Counter(problem.week_of(draft.day) for draft in hand.drafts()).items()):
+        most = max(limit, excused[week])
+        if posts > most:
+            when = f"the week of {day_text(problem.week_start(week))}"
+            yield f"{hand.name} has {posts} posts in {when}, and may have {most}"
+
+
+def _too_close(hand: _Hand) -> Iterator[str]:
+    spacing = hand.member.spacing or 0
+    for one, other in combinations(hand.drafts() if spacing else (), 2):
+        if abs((other.day - one.day).days) < spacing and not hand.excused(one, other):
+            drafts = " and ".join(
+                f"{_words(hand.problem, draft)} ({day_text(draft.day)})" for draft in (one, other)
+            )
+            yield f"{hand.name} has {drafts}, less than {spacing} days apart"
+
+
+def _words(problem: Problem, task: Task) -> str:
+    post = problem.names.get(task.post)
+    return f"the {task.kind} of {post}" if post else f"task {task.id}"
+
+
+# Levels
+
+
+def _share(minutes: int, capacity: int) -> int:
+    if capacity:
+        return -(-100 * minutes // capacity)
+    return SHARE_WITHOUT_CAPACITY if minutes else 0
+
+
+def _changes(problem: Problem, given: Mapping[str, Member]) -> int:
+    moved = (task for task in problem.tasks if task.member is not None)
+    gone = (task for task in moved if task.id not in given or given[task.id].name != task.member)
+    return sum(10 if task.held == "told" else 1 for task in gone)
+
+
+def _strangers(problem: Problem, given: Mapping[str, Member]) -> int:
+    """Skills that could be better, and topics that are not the member's."""
+    total = 0
+    for task in problem.tasks:
+        if member := given.get(task.id):
+            total += DISLIKED[_ability(task, member)]
+            total += bool(task.topic and member.topics and task.topic not in member.topics)
+    return total
+
+
+def _handovers(problem: Problem, given: Mapping[str, Member]) -> int:
+    """Posts that one has written, and not the same one answers for."""
+    drafts = _grouped((task for task in problem.tasks if task.kind == "draft"), lambda task: task.post)
+    return sum(
+        2
+        for task in problem.tasks
+        for draft in (drafts.get(task.post, ()) if task.kind == "engage" else ())
+        if draft.id in given and given.get(task.id) is not given[draft.id]
+    )
+
+
+def _lonely(problem: Problem, given: Mapping[str, Member]) -> int:
+    """Channels that rest on one person, or on nobody."""
+    channels = _grouped(problem.tasks, lambda task: task.channel).values()
+    return sum(
+        10
+        for tasks in channels
+        if len(tasks) > 1 and len({given[task.id].name for task in tasks if task.id in given}) < 2
+    )
+
+
+# What a plan says of itself
+
+
+def _wrong_levels(problem: Problem, plan: Plan) -> Iterator[str]:
+    true = level_values(problem, plan.assignments)
+    said = [level.name for level in plan.levels]
+    if said != list(problem.order):
+        yield f"the levels are {', '.join(said) or 'left out'}, and should be {', '.join(problem.order)}"
+    for level in plan.levels:
+        if level.value != true[level.name]:
+            yield f"{level.name} is said to be {level.value}, and is {true[level.name]}"
+        if level.bound > level.value:
+            yield f"{level.name} has the bound {level.bound}, above its value {level.value}"
+        if plan.status == "optimal" and level.bound < level.value:
+            yield f"{level.name} is said to be optimal: its bound is {level.bound}, its value {level.value}"
+
+
+def _wrong_rest(problem: Problem, plan: Plan) -> Iterator[str]:
+    """What is said of uncovered tasks and of shares."""
+    given = _given(problem, plan.assignments)
+    said = Counter(uncovered.task for uncovered in plan.uncovered)
+    true = Counter(task.id for task in problem.tasks if task.id not in given)
+    yield from (f"task {task} is said to be uncovered, and is not" for task in said - true)
+    yield from (f"task {task} is uncovered, and that is not said" for task in true - said)
+    known = shares(problem, plan.assignments)
+    for name in sorted({*known, *plan.shares}):
+        if known.get(name) != plan.shares.get(name):
+            yield f"the share of {name} is said to be {plan.shares.get(name)}, and is {known.get(name)}"
