@@ -54,3 +54,18 @@ def test_the_first_week_runs_as_it_is_written(shell, tmp_path: Path) -> None:
     assert (tmp_path / "calendars" / "team.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     (figures,) = [text for line, text in printed.items() if "--to 2026-09-01" in line]
     assert "44      215     73    44     292      54     45 d     7 d" in figures
+
+
+def test_the_replan_is_as_it_is_shown(shell) -> None:
+    """What Cadence proposes when Elena of the sample team falls ill."""
+    folder = "sample_data/officine-rossi"
+    for words in (
+        f"init --from {folder}/team.toml",
+        *(f"import {w} {folder}/{w}.csv" for w in ("history", "posts")),
+    ):
+        assert shell(f"cadence {words}").returncode == 0
+    line = "cadence replan --absent Elena --from 2026-11-30 --to 2026-12-05"
+    shown = README.split(f"$ {line}\n")[1].split("\n```")[0].splitlines()
+    printed = shell(line).stdout.splitlines()
+    assert len(shown) > 8
+    assert [text for text in shown if text != "…"] == [text for text in printed if text in shown]

@@ -36,6 +36,7 @@ def post_form(calendar: Calendar, post: Post) -> Form:
         "published_at": iso(post.published_at, zone) if post.published_at else None,
         "link": post.link,
         "author": post.author or None,
+        "topic": post.topic or None,
         "note": post.note or None,
         "skip_reason": post.skip_reason or None,
         "tasks": [task_form(calendar, post, kind, task) for kind, task in post.tasks.items()],
@@ -73,6 +74,9 @@ def member_form(calendar: Calendar, member: Member) -> Form:
         "active_to": member.active_to.isoformat() if member.active_to else None,
         "cost_per_hour": member.cost_per_hour / 100,
         "login": member.login or None,
+        "posts_a_week": member.posts_a_week,
+        "spacing": member.spacing,
+        "topics": list(member.topics),
     }
 
 

@@ -21,6 +21,7 @@ GUESSES: Mapping[str, tuple[str, ...]] = {
         "title", "headline", "subject", "post", "name", "titolo", "oggetto", "titel", "betreff",
     ),
     "author": ("author", "by", "written by", "autore", "autrice", "scritto da", "autor", "autorin"),
+    "topic": ("topic", "theme", "tema", "argomento", "thema"),
     "link": ("link", "url", "permalink", "address", "indirizzo", "adresse"),
     "state": ("state", "status", "stato", "zustand"),
     "slot": ("slot",),

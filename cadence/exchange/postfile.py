@@ -16,7 +16,7 @@ from cadence.model.post import Post, Task
 from cadence.model.team import TASK_KINDS, TaskKind
 
 CSV_COLUMNS = (
-    "id", "channel", "date", "state", "title", "slot", "published_at", "link", "author", "note",
+    "id", "channel", "date", "state", "title", "slot", "published_at", "link", "author", "topic", "note",
     "skip_reason", "uid",
     *(column for kind in TASK_KINDS for column in (kind, f"{kind}_done", f"{kind}_pinned")),
 )  # fmt: skip
@@ -61,6 +61,7 @@ def _cells(calendar: Calendar, post: Post) -> dict[str, str]:
         "published_at": post.published_at.isoformat() if post.published_at else "",
         "link": post.link or "",
         "author": post.author,
+        "topic": post.topic,
         "note": post.note,
         "skip_reason": post.skip_reason,
         "uid": post.uid,
@@ -88,6 +89,7 @@ def _object(calendar: Calendar, post: Post) -> Mapping[str, Any]:
         "published_at": post.published_at.isoformat() if post.published_at else None,
         "link": post.link,
         "author": post.author,
+        "topic": post.topic,
         "note": post.note,
         "skip_reason": post.skip_reason,
         "uid": post.uid,

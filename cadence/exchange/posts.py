@@ -16,7 +16,7 @@ from cadence.model.team import TASK_KINDS, TaskKind
 from cadence.operations.setup import UNTITLED, PostRow, TaskRow
 
 COLUMNS = (
-    "date", "time", "channel", "state", "title", "slot", "published_at", "link", "author", "note",
+    "date", "time", "channel", "state", "title", "slot", "published_at", "link", "author", "topic", "note",
     "skip_reason", "uid",
     *(column for kind in TASK_KINDS for column in (kind, f"{kind}_done", f"{kind}_pinned")),
 )  # fmt: skip
@@ -62,6 +62,7 @@ def _post(reader: RowReader, row: Row, now: datetime) -> PostRow:
             "link": reader.line(row, "link") or None,
             "note": reader.text(row, "note"),
             "author": reader.line(row, "author"),
+            "topic": reader.line(row, "topic"),
             "skip_reason": reader.line(row, "skip_reason"),
             "uid": reader.line(row, "uid"),
             "tasks": dict(_tasks(reader, row, now)),

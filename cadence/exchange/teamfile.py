@@ -187,6 +187,9 @@ def _member(section: Section, channels: Iterable[str]) -> MemberPlan:
         "active_to": section.take("active_to", a_date, None),
         "cost_per_hour": section.take("cost_per_hour", an_amount, 0),
         "login": section.take("login", a_text, ""),
+        "posts_a_week": section.take("posts_a_week", a_number, None),
+        "spacing": section.take("spacing", a_number_of_days, None),
+        "topics": tuple(section.take("topics", some_texts, [])),
         "skills": tuple(_skills(section.section("skills"), known)),
         "absences": tuple(_absence(absence) for absence in section.sections("absences", inside=True)),
     }

@@ -117,6 +117,12 @@ def _member(member: MemberPlan) -> Iterator[str]:
         yield f"active_from = {member.active_from}"
     if member.active_to:
         yield f"active_to = {member.active_to}"
+    if member.posts_a_week is not None:
+        yield f"posts_a_week = {member.posts_a_week}"
+    if member.spacing is not None:
+        yield f'spacing = "{member.spacing}d"'
+    if member.topics:
+        yield f"topics = [{', '.join(map(_text, member.topics))}]"
     if member.absences:
         yield from _spans("absences", ((a.first, a.last, a.reason) for a in member.absences))
     if member.skills:

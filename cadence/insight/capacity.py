@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from heapq import heappop, heappush
 
 from msgspec import Struct
@@ -12,7 +13,8 @@ from msgspec import Struct
 from cadence.insight.memo import Memo
 from cadence.insight.words import day_text
 from cadence.model.calendar import Calendar
-from cadence.model.team import Absence, Member, Team, days_between
+from cadence.model.post import Post
+from cadence.model.team import Absence, Member, TaskKind, Team, days_between
 from cadence.model.times import DAY, week_start
 
 
@@ -146,14 +148,28 @@ class Workload:
         if key not in self._loads:
             posts = self._calendar.posts
             refs = self._calendar.index.by_member_week.get(key, ())
-            minutes = sum([posts[post].tasks[kind].effort for post, kind in refs])
+            if member in self._learners:
+                who = self._calendar.members[member]
+                minutes = sum([minutes_of(who, posts[post], kind) for post, kind in refs])
+            else:
+                minutes = sum([posts[post].tasks[kind].effort for post, kind in refs])
             self._loads[key] = Load.of(member, week, minutes, self.diary(member).capacity(week))
         return self._loads[key]
+
+    @cached_property
+    def _learners(self) -> set[int]:
+        """Only they take longer: for everybody else efforts are added up without looking at skills."""
+        return {id for id, who in self._calendar.members.items() if who.is_learning}
 
     def diary(self, member: int) -> Diary:
         if member not in self._diaries:
             self._diaries[member] = diary(self._calendar, member)
         return self._diaries[member]
+
+
+def minutes_of(member: Member, post: Post, kind: TaskKind) -> int:
+    """What a task of a post takes a member, whoever has it."""
+    return member.minutes_for(kind, post.channel, post.tasks[kind].effort)
 
 
 Work = tuple[date, date, int]
@@ -184,7 +200,7 @@ def overfull_days(
 
 def open_work(calendar: Calendar, member: int, first: date, last: date) -> list[Work]:
     """What a member has still to do by window, if it closes from `first` to `last`."""
-    begins = calendar.team.week_begins
+    begins, who = calendar.team.week_begins, calendar.members[member]
     week, found = week_start(first, begins), list[Work]()
     while week <= last:
         for ref in calendar.index.by_member_week.get((member, week), ()):
@@ -192,7 +208,7 @@ def open_work(calendar: Calendar, member: int, first: date, last: date) -> list[
             task = post.tasks[ref.kind]
             opens, closes = calendar.window(post, task)
             if not task.is_done and first <= closes <= last:
-                found.append((opens, closes, task.effort))
+                found.append((opens, closes, minutes_of(who, post, ref.kind)))
         week += timedelta(days=7)
     return found
 

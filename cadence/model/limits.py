@@ -36,6 +36,14 @@ SilenceMinutes = Annotated[int, Meta(ge=60, le=1000 * 24 * 60)]
 """The longest allowed silence in minutes: an hour to 1,000 days."""
 SpacingMinutes = Annotated[int, Meta(ge=0, le=60 * 24 * 60)]
 PostsPerDay = Annotated[int, Meta(ge=1, le=100)]
+PostsPerWeek = Annotated[int, Meta(ge=0, le=1000)]
+"""Posts that one author writes in a week."""
+SpacingDays = Annotated[int, Meta(ge=0, le=366)]
+"""Days from one post of an author to the next."""
+Topic = Annotated[str, Meta(min_length=1, max_length=200, pattern=NO_CONTROL_NOR_SPACE_FIRST)]
+TopicOrNone = Annotated[str, Meta(max_length=200, pattern=NO_CONTROL)]
+"""What a post is about; empty: nothing in particular."""
+Topics = Annotated[tuple[Topic, ...], Meta(max_length=50)]
 DayOffset = Annotated[int, Meta(ge=-60, le=60)]
 """Working days before (negative) or after a publication."""
 Cents = Annotated[int, Meta(ge=0, le=100_000_000)]

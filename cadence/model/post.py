@@ -55,7 +55,8 @@ class Post(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A piece of content planned on a channel at the wall-clock time `at` in the channel's zone.
 
     `slot` is the slot that it fills (None: an extra). `published_at` is the instant of publication. `author`
-    is the name that an imported history gives. `uid` is the random identity that leaves the program.
+    is the name that an imported history gives. `topic` is what it is about: some like to write about it, some
+    do not. `uid` is the random identity that leaves the program.
     """
 
     id: limits.Id
@@ -69,6 +70,7 @@ class Post(Struct, frozen=True, omit_defaults=True, kw_only=True):
     link: limits.Url | None = None
     note: limits.Note = ""
     author: limits.Line = ""
+    topic: limits.TopicOrNone = ""
     idea: limits.Id | None = None
     skip_reason: limits.Line = ""
     uid: Annotated[str, Meta(max_length=40, pattern=r"^[A-Za-z0-9-]*$")] = ""

@@ -8,6 +8,7 @@ change `modified`; the store counts and stamps the last two.
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from math import ceil
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,9 @@ TaskKind = Literal["draft", "design", "review", "publish", "engage"]
 TASK_KINDS: tuple[TaskKind, ...] = ("draft", "design", "review", "publish", "engage")
 Level = Literal["learning", "able", "expert"]
 LEVELS: tuple[Level, ...] = ("learning", "able", "expert")
+LEARNING_PACE = 1.5
+"""A learner takes half as long again: they look things up, and somebody answers their questions. A plan that
+gave them no more time than the others would have nobody ever learn."""
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -121,10 +125,17 @@ class Skill(Struct, frozen=True, omit_defaults=True):
     level: Level = "able"
 
 
+def minutes_at(level: Level | None, effort: int) -> int:
+    """The minutes that a task of this effort takes at a level of skill: ⌈1.5 × effort⌉ for a learner."""
+    return ceil(LEARNING_PACE * effort) if level == "learning" else effort
+
+
 class Member(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A person: staff, or a partner from outside with a cost per hour in cents.
 
-    `allowance` is minutes a week on top of daily work. `hours` and `zone` default to the team's.
+    `allowance` is minutes a week on top of daily work. `hours` and `zone` default to the team's. As an author
+    they have at most `posts_a_week` posts going out a week, and `spacing` days from one to the next (2: not
+    on the same day, nor on the next); None: no limit. `topics` are what they like to write and speak about.
     """
 
     id: limits.Id
@@ -140,6 +151,9 @@ class Member(Struct, frozen=True, omit_defaults=True, kw_only=True):
     active_to: date | None = None
     cost_per_hour: limits.Cents = 0
     login: limits.Line = ""
+    posts_a_week: limits.PostsPerWeek | None = None
+    spacing: limits.SpacingDays | None = None
+    topics: limits.Topics = ()
     rev: int = 0
     modified: limits.Instant = NEVER
 
@@ -161,6 +175,19 @@ class Member(Struct, frozen=True, omit_defaults=True, kw_only=True):
             s.level for s in self.skills if s.task == task and s.channel in (None, channel)
         ]
         return max(levels, key=LEVELS.index) if levels else None
+
+    @property
+    def is_learning(self) -> bool:
+        """Whether they are learning anything: for everybody else a task's effort is their minutes."""
+        return any(skill.level == "learning" for skill in self.skills)
+
+    def minutes_for(self, task: TaskKind, channel: int, effort: int) -> int:
+        """The minutes that a task takes them: longer than its effort where they are learning."""
+        return minutes_at(self.level_for(task, channel), effort) if self.is_learning else effort
+
+    def cost_of(self, minutes: int) -> int:
+        """What a partner asks for so many minutes, in cents, a half rounded up; staff cost nothing."""
+        return (2 * self.cost_per_hour * minutes + 60) // 120 if self.kind == "partner" else 0
 
 
 class Absence(Struct, frozen=True, omit_defaults=True, kw_only=True):

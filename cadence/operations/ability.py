@@ -1,13 +1,13 @@
 """Who may take a task, and what it does to their week: what a claim and an assignment share."""
 
-from cadence.insight.candidates import obstacle
-from cadence.insight.capacity import load
+from cadence.insight.capacity import load, minutes_of
 from cadence.insight.words import minutes_text, share_text
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.post import TaskRef
 from cadence.model.team import Member
 from cadence.operations.wording import post_text, task_text
+from cadence.planner.obstacles import obstacle
 
 
 def check_able(calendar: Calendar, ref: TaskRef, member: Member) -> None:
@@ -16,7 +16,7 @@ def check_able(calendar: Calendar, ref: TaskRef, member: Member) -> None:
     if reason := obstacle(calendar, ref, member.id):
         raise Refused(
             f"{member.name} cannot take {task_text(calendar, ref)}: {reason}",
-            f"`cadence candidates {ref.post} {ref.kind}` lists who could",
+            f"`cadence who {ref.post} {ref.kind}` lists who could",
         )
 
 
@@ -35,8 +35,9 @@ def check_not_author(calendar: Calendar, ref: TaskRef, member: Member) -> None:
 
 def load_text(calendar: Calendar, ref: TaskRef, member: int) -> str:
     """What taking a task does to the member's week in which it is due: ` (15′: 31 % → 36 %)`."""
-    task = calendar.task(ref)
-    was = load(calendar, member, calendar.window(calendar.post(ref.post), task)[1])
-    will = was if task.member == member else was.plus(task.effort)
+    post, task = calendar.post(ref.post), calendar.task(ref)
+    minutes = minutes_of(calendar.members[member], post, ref.kind)
+    was = load(calendar, member, calendar.window(post, task)[1])
+    will = was if task.member == member else was.plus(minutes)
     over = f", {minutes_text(will.over)} over capacity" if will.over else ""
-    return f" ({minutes_text(task.effort)}: {share_text(was.share)} → {share_text(will.share)}{over})"
+    return f" ({minutes_text(minutes)}: {share_text(was.share)} → {share_text(will.share)}{over})"

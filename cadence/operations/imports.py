@@ -134,6 +134,7 @@ def _post(
         link=row.link,
         note=row.note,
         author=row.author,
+        topic=row.topic,
         skip_reason=row.skip_reason,
         uid=row.uid,
     )

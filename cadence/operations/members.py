@@ -37,6 +37,9 @@ def add_member(
     active_to: date | None = None,
     cost_per_hour: int = 0,
     login: str = "",
+    posts_a_week: int | None = None,
+    spacing: int | None = None,
+    topics: Sequence[str] = (),
 ) -> Edit:
     """Somebody joins. `allowance` in minutes a week, `cost_per_hour` in cents."""
     if len(calendar.members) >= limits.MAX_MEMBERS:
@@ -55,6 +58,9 @@ def add_member(
         active_to=active_to,
         cost_per_hour=cost_per_hour,
         login=login,
+        posts_a_week=posts_a_week,
+        spacing=spacing,
+        topics=tuple(dict.fromkeys(topics)),
     )
     _check(calendar, member)
     return Edit(f"{name} joined the team", (member,))
@@ -78,6 +84,9 @@ def edit_member(
     active_to: date | UnsetType | None = UNSET,
     cost_per_hour: int | UnsetType = UNSET,
     login: str | UnsetType = UNSET,
+    posts_a_week: int | UnsetType | None = UNSET,
+    spacing: int | UnsetType | None = UNSET,
+    topics: Sequence[str] | UnsetType = UNSET,
 ) -> Edit:
     """Change what is given; the rest stays. Tasks stay with the member even where a skill is gone: the
     warnings say so."""
@@ -96,6 +105,9 @@ def edit_member(
         active_to=active_to,
         cost_per_hour=cost_per_hour,
         login=login,
+        posts_a_week=posts_a_week,
+        spacing=spacing,
+        topics=topics if topics is UNSET else tuple(dict.fromkeys(topics)),
     )
     if after == before:
         return Edit(f"Nothing to change on {before.name}")

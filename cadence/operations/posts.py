@@ -32,6 +32,7 @@ def add_post(
     note: str = "",
     link: str | None = None,
     author: str = "",
+    topic: str = "",
     idea: int | None = None,
 ) -> Edit:
     """Plan a post at the local time `at`, or on `slot`, or on a slot but at another time; with the tasks of
@@ -62,6 +63,7 @@ def add_post(
         note=note,
         link=link,
         author=author or (member_text(calendar, source.author) if source else ""),
+        topic=topic,
         idea=idea,
     )
     said = f"Planned {post_text(post)} on {on.name}, {time_text(when)}" + _slot_words(taken, when)
@@ -79,10 +81,11 @@ def edit_post(
     note: str | UnsetType = UNSET,
     link: str | UnsetType | None = UNSET,
     author: str | UnsetType = UNSET,
+    topic: str | UnsetType = UNSET,
 ) -> Edit:
     """Change what a post says about itself; a field that is not given stays."""
     before = calendar.post(post)
-    after = changed(before, title=title, note=note, link=link, author=author)
+    after = changed(before, title=title, note=note, link=link, author=author, topic=topic)
     if after == before:
         return Edit(f"Nothing to change on {post_text(before)}")
     return Edit(f"Edited {post_text(after)}", (after,))

@@ -70,6 +70,9 @@ class MemberPlan(Struct, frozen=True, kw_only=True):
     active_to: date | None = None
     cost_per_hour: limits.Cents = 0
     login: limits.Line = ""
+    posts_a_week: limits.PostsPerWeek | None = None
+    spacing: limits.SpacingDays | None = None
+    topics: limits.Topics = ()
     absences: tuple[AbsencePlan, ...] = ()
 
 
@@ -154,6 +157,7 @@ class PostRow(Struct, frozen=True, kw_only=True):
     link: limits.Url | None = None
     note: limits.Note = ""
     author: limits.Line = ""
+    topic: limits.TopicOrNone = ""
     skip_reason: limits.Line = ""
     uid: str = ""
     tasks: Mapping[TaskKind, TaskRow] = field(default_factory=dict[TaskKind, TaskRow])
@@ -275,6 +279,9 @@ def _member(plan: MemberPlan, id: int, channels: Mapping[str, int]) -> Member:
         active_to=plan.active_to,
         cost_per_hour=plan.cost_per_hour,
         login=plan.login,
+        posts_a_week=plan.posts_a_week,
+        spacing=plan.spacing,
+        topics=plan.topics,
     )
 
 
@@ -333,6 +340,9 @@ def _member_plan(calendar: Calendar, member: Member, channel_names: Mapping[int,
         active_to=member.active_to,
         cost_per_hour=member.cost_per_hour,
         login=member.login,
+        posts_a_week=member.posts_a_week,
+        spacing=member.spacing,
+        topics=member.topics,
         absences=tuple(
             AbsencePlan(absence.first, absence.last, absence.reason)
             for absence in calendar.absences_of(member.id)

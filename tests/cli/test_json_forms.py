@@ -160,6 +160,7 @@ def test_posts(cadence: Cadence) -> None:
         "published_at": "2026-11-17T10:30:00+01:00",
         "link": "https://example.com/tornio",
         "author": None,
+        "topic": None,
         "note": None,
         "skip_reason": None,
         "tasks": [],
@@ -190,7 +191,18 @@ def test_members(cadence: Cadence) -> None:
         ("Studio Blu", "partner", "member"),
     ]
     assert members[2]["cost_per_hour"] == 48.5
+    assert (members[0]["posts_a_week"], members[0]["spacing"], members[0]["topics"]) == (None, None, [])
     assert members[2]["skills"] == [{"task": "engage", "channel": None, "level": "able"}]
+
+
+def test_an_author_s_limits_and_topics(cadence: Cadence) -> None:
+    cadence(
+        "member", "edit", "Luca", "--posts-a-week", 2, "--spacing", 3, "--topic", "Lathes", "--topic", "Us"
+    )
+    luca = cadence("member", "show", "Luca", "--json").json["member"]
+    assert (luca["posts_a_week"], luca["spacing"], luca["topics"]) == (2, 3, ["Lathes", "Us"])
+    cadence("post", "edit", 2, "--topic", "Lathes")
+    assert cadence("post", "show", 2, "--json").json["post"]["topic"] == "Lathes"
 
 
 def test_rhythms(cadence: Cadence) -> None:
@@ -212,8 +224,8 @@ def test_rhythms(cadence: Cadence) -> None:
     }
 
 
-def test_candidates(cadence: Cadence) -> None:
-    found = cadence("candidates", 3, "review", "--json").json
+def test_who_could_take_a_task(cadence: Cadence) -> None:
+    found = cadence("who", 3, "review", "--json").json
     by_name = {candidate["member"]: candidate for candidate in found["candidates"]}
     assert by_name["Luca"]["able"]
     assert (by_name["Luca"]["minutes_before"], by_name["Luca"]["minutes_after"]) == (0, 15)

@@ -54,7 +54,7 @@ def a_full_calendar() -> Calendar:
             uid="abc-1",
         )
         .with_post("Blog", "2026-12-03T10:00", "Exactly on a slot, but an extra", note="two\nlines")
-        .with_post("Blog", "2026-12-10T15:30", "Moved from its slot", slot="2026-12-10T10:00")
+        .with_post("Blog", "2026-12-10T15:30", "Moved from its slot", slot="2026-12-10T10:00", topic="Lathes")
         .with_post("Notes", "2026-11-30T09:00", "Dropped", state="skipped", skip_reason="no time, sorry")
         .with_publication("Notes", "2026-11-20T08:00:30", "Out", author="Anna", link="https://e.example/1")
         .build()
@@ -73,6 +73,7 @@ def without_history(post: Post) -> dict[str, Any]:
         "link": post.link,
         "note": post.note,
         "author": post.author,
+        "topic": post.topic,
         "skip_reason": post.skip_reason,
         "uid": post.uid,
         "tasks": {kind: (t.member, t.done_at, t.pinned, t.effort) for kind, t in post.tasks.items()},
@@ -102,7 +103,7 @@ def test_posts_that_are_exported_can_be_imported_again(
 def test_the_columns_of_the_csv_file_are_these() -> None:
     header = posts_csv(an_empty_calendar()).decode()
     assert header == (
-        "id,channel,date,state,title,slot,published_at,link,author,note,skip_reason,uid,"
+        "id,channel,date,state,title,slot,published_at,link,author,topic,note,skip_reason,uid,"
         "draft,draft_done,draft_pinned,design,design_done,design_pinned,review,review_done,review_pinned,"
         "publish,publish_done,publish_pinned,engage,engage_done,engage_pinned\r\n"
     )
@@ -121,6 +122,7 @@ def test_the_fields_of_the_json_file_are_these() -> None:
         "published_at": None,
         "link": None,
         "author": "",
+        "topic": "",
         "note": "",
         "skip_reason": "",
         "uid": "abc-1",

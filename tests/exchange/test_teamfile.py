@@ -73,6 +73,9 @@ zone = "Europe/London"
 hours = { tue = "09:00-12:30" }
 active_from = 2026-01-07
 active_to = 2026-12-04
+posts_a_week = 2
+spacing = "3d"
+topics = ["Lathes", 'Our "people"']
 absences = [{ from = 2026-11-23, to = 2026-11-27, reason = "Away" }]
 [member.skills]
 draft = ["Blog:expert", "all"]
@@ -125,6 +128,8 @@ def test_everything_that_a_team_file_can_say(tmp_path: Path) -> None:
         SkillPlan("engage", "Ratio 3:able", "able"),
     )
     assert anna.absences == (AbsencePlan(date(2026, 11, 23), date(2026, 11, 27), "Away"),)
+    assert (anna.posts_a_week, anna.spacing, anna.topics) == (2, 3, ("Lathes", 'Our "people"'))
+    assert (studio.posts_a_week, studio.spacing, studio.topics) == (None, None, ())
     assert (studio.kind, studio.cost_per_hour, studio.allowance) == ("partner", 4850, 60)
 
 
@@ -203,6 +208,10 @@ WORKFLOW = f'{TEAM}[[workflow]]\nname = "W"\n'
         (f'{MEMBER}kind = "robot"\n', "[[member]] Anna, kind: invalid enum value"),
         (f'{MEMBER}allowance = "-3h"\n', "[[member]] Anna, allowance: '-3h' is not a duration"),
         (f'{MEMBER}allowance = "9w"\n', "[[member]] Anna, allowance: must be at most 10080"),
+        (f"{MEMBER}posts_a_week = -1\n", "[[member]] Anna, posts_a_week: must be at least 0"),
+        (f'{MEMBER}spacing = "36h"\n', "[[member]] Anna, spacing: '36h' is not a number of whole days"),
+        (f'{MEMBER}topics = [""]\n', "[[member]] Anna, topics: must have at least 1 characters"),
+        (f"{MEMBER}topics = [1]\n", "[[member]] Anna, topics: 1 is not a text"),
         (f"{MEMBER}cost_per_hour = -1\n", "cost_per_hour: '-1' is not an amount"),
         (f"{MEMBER}cost_per_hour = 0.001\n", "has parts of a cent"),
         (f'{MEMBER}skills = {{ draft = "Vlog" }}\n', "[skills], draft: there is no channel 'Vlog'"),

@@ -17,7 +17,7 @@ from cadence.insight.capacity import (
     overfull_days,
     overfull_stretches,
 )
-from cadence.model.team import Member, Span, Team, WorkingHours
+from cadence.model.team import Absence, Member, Skill, Span, Team, WorkingHours
 from tests.builders import CalendarBuilder, a_calendar, day
 
 MONDAY = day("2026-11-23")
@@ -88,6 +88,22 @@ def test_a_task_is_load_in_the_week_in_which_its_window_closes() -> None:
         60,
         30,
     ]
+
+
+def test_what_a_learner_does_is_load_for_as_long_as_it_takes_them() -> None:
+    """Elena learns to draft (60′ take her 90′) and is able to answer (30′)."""
+    skills = [Skill("draft", level="learning"), Skill("engage")]
+    calendar = (
+        a_team()
+        .with_member("Elena", allowance=240, skills=skills, hours=SHORT_DAYS)
+        .with_post("Blog", "2026-11-26T09:00", tasks={"draft": "Elena", "engage": "Elena"})
+        .build()
+    )
+    assert load(calendar, 2, MONDAY).minutes == 120
+    assert load(calendar, 2, MONDAY).share == pytest.approx(0.5)
+    tuesday = day("2026-11-24")
+    away = calendar.put(Absence(id=1, member=2, first=day("2026-11-19"), last=MONDAY))
+    assert overfull_days(away, 2, MONDAY, tuesday) == Overfull(MONDAY, tuesday, 90, 60)
 
 
 def test_done_tasks_are_load_and_skipped_posts_are_not() -> None:

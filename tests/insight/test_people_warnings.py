@@ -207,6 +207,22 @@ def test_load_over_the_weeks_capacity_is_warned_of() -> None:
     assert warning.cause == "Marco has 90′ in the week of Mon 23 Nov and time for 89′: 1′ too much (101 %)"
 
 
+def test_a_learner_is_overloaded_sooner() -> None:
+    """The draft takes Marco 90′, the answering 30′."""
+    skills = [Skill("draft", level="learning"), Skill("engage")]
+    assert found(loaded(120, skills=skills), "overload") == []
+    warning = only(loaded(119, skills=skills), "overload")
+    assert warning.cause.startswith("Marco has 120′ in the week of Mon 23 Nov and time for 119′: 1′ too much")
+    builder = loaded(60, skills=skills).with_member("Luca", allowance=300)
+    # Sixty are too much: the draft, which gives Marco 90′ back and takes Luca 60′, is enough alone.
+    assert only(builder, "overload").ways_out[0].text == (
+        "Luca takes the draft (90′) of “Storia” (+60′, would be at 20 %)"
+    )
+    short = WorkingHours(*([(Span(9 * 60, 10 * 60),)] * 5), sat=(), sun=())
+    builder = loaded(200, skills=skills, hours=short).with_absence("Marco", "2026-11-23", "2026-11-23")
+    assert only(builder, "overload").cause == "Marco needs 90′ from Mon 23 Nov to Tue 24 Nov and has 60′ free"
+
+
 def test_an_absence_can_make_an_overload() -> None:
     """The allowance is two hours, but with an hour a day and four days off one is left."""
     hours = WorkingHours(*([(Span(9 * 60, 10 * 60),)] * 5), sat=(), sun=())
@@ -375,3 +391,11 @@ def test_no_warning_began_in_the_future() -> None:
 
 def test_an_empty_calendar_has_no_warnings() -> None:
     assert find_warnings(a_calendar().build(), NOW) == []
+
+
+def test_without_an_advisor_nobody_is_named_and_nothing_is_said_of_who_can() -> None:
+    builder = an_office().with_rhythm("Blog", start="2026-11-23").with_member("Anna", allowance=240)
+    warnings = find_warnings(builder.with_post("Blog", THURSDAY).build(), NOW)
+    ways = [way for warning in warnings for way in warning.ways_out]
+    assert {way.kind for way in ways} == {"move", "plan", "pause"}
+    assert not any("Anna" in way.text or "nobody" in way.text for way in ways)

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from cadence.model.post import Idea
+from cadence.model.team import Skill
 from tests.builders import NOW, CalendarBuilder, a_calendar, day, utc
 from tests.insight.warned import DAYS, TUESDAYS, a_blog, an_office, found, kinds, only, subjects
 
@@ -100,6 +101,19 @@ def test_the_ways_out_of_an_empty_slot_begin_with_what_is_at_hand() -> None:
     ]
     assert ways[1].text == "make the idea “The foundry” by Sara the post of Tue 24 Nov 09:00"
     assert ways[1].action == ("add_post", "Blog", "The foundry", "1", "2026-11-24T09:00", "1")
+
+
+def test_who_could_write_it_takes_as_long_as_they_do() -> None:
+    learner = [Skill("draft", level="learning")]
+    builder = (
+        an_office().with_rhythm("Blog", start="2026-11-23").with_member("Ada", skills=learner, allowance=90)
+    )
+    plan = found(builder, "empty-slot")[1].ways_out[0]
+    assert plan.text == "plan a post for Tue 1 Dec 09:00; Ada could write it (+90′, would be at 100 %)"
+    builder = (
+        an_office().with_rhythm("Blog", start="2026-11-23").with_member("Ada", skills=learner, allowance=89)
+    )
+    assert found(builder, "empty-slot")[1].ways_out[0].text.endswith("nobody who could write it has time")
 
 
 def test_a_new_post_names_who_could_write_it() -> None:

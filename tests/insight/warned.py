@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from cadence.insight.warnings import Warning, find_warnings
+from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
+from cadence.planner.advice import advised_warnings
 from tests.builders import NOW, CalendarBuilder, a_calendar
 
 DAYS = 24 * 60
@@ -27,7 +28,7 @@ def found(
     builder: CalendarBuilder | Calendar, rule: str, now: datetime = NOW, **options: int
 ) -> list[Warning]:
     calendar = builder if isinstance(builder, Calendar) else builder.build()
-    return [warning for warning in find_warnings(calendar, now, **options) if warning.rule == rule]
+    return [warning for warning in advised_warnings(calendar, now, **options) if warning.rule == rule]
 
 
 def only(builder: CalendarBuilder | Calendar, rule: str, now: datetime = NOW) -> Warning:

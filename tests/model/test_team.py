@@ -47,6 +47,22 @@ def test_a_skill_may_be_for_one_channel_or_for_all() -> None:
     assert [member.level_for("review", channel) for channel in (1, 2)] == ["able", None]
 
 
+def test_a_learner_takes_half_as_long_again() -> None:
+    skills = (Skill("draft", 1, "learning"), Skill("draft", 2, "expert"), Skill("review"))
+    elena = Member(id=1, name="Elena", skills=skills)
+    assert elena.minutes_for("draft", 1, 60) == 90
+    assert elena.minutes_for("draft", 1, 15) == 23, "22.5, rounded up"
+    assert [elena.minutes_for("draft", 2, 60), elena.minutes_for("review", 1, 60)] == [60, 60]
+    assert elena.minutes_for("design", 1, 60) == 60, "without the skill"
+    assert Member(id=2, name="Luca", skills=skills[1:]).minutes_for("draft", 1, 60) == 60
+
+
+def test_a_partner_costs_whole_cents_with_a_half_rounded_up() -> None:
+    studio = Member(id=1, name="Studio Blu", kind="partner", cost_per_hour=4850)
+    assert [studio.cost_of(minutes) for minutes in (0, 15, 60, 9)] == [0, 1213, 4850, 728]
+    assert Member(id=2, name="Anna", cost_per_hour=4850).cost_of(60) == 0
+
+
 def test_active_dates_and_absences_include_both_their_days() -> None:
     member = Member(id=1, name="Anna", active_from=day("2026-02-01"), active_to=day("2026-02-28"))
     days = [day(text) for text in ("2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01")]

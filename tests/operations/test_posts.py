@@ -58,6 +58,14 @@ class TestAddPost:
         assert all(task.member is None for task in post.tasks.values())
         assert (post.state, post.slot) == ("planned", None)
 
+    def test_a_post_may_have_a_topic_which_can_be_changed(self):
+        calendar = a_blog().build()
+        at = local("2026-11-27T12:00")
+        post = the_post(add_post(calendar, None, 1, "Hello", now=NOW, at=at, topic="Lathes"))
+        assert post.topic == "Lathes"
+        edited = the_post(edit_post(calendar.put(post), None, post.id, now=NOW, topic=""))
+        assert (edited.topic, edited.title) == ("", "Hello")
+
     def test_a_channel_without_a_workflow_gives_no_tasks(self):
         calendar = a_calendar().with_channel("Chat", workflow=None).build()
         assert the_post(add_post(calendar, None, 1, "Hello", now=NOW, at=THURSDAY)).tasks == {}

@@ -62,6 +62,12 @@ class TestAssign:
         assert task_in(edit).member == ANNA
         assert "(60′: 0 % → 100 %)" in edit.said
 
+    def test_a_learner_is_told_what_it_takes_them(self):
+        learner = [Skill("draft", level="learning")]
+        calendar = with_post().with_member("Ada", skills=learner, allowance=180).build()
+        edit = assign(calendar, None, DRAFT, calendar.member("Ada").id, now=NOW)
+        assert "(90′: 0 % → 50 %)" in edit.said
+
     def test_too_little_time_is_said_not_refused(self):
         calendar = with_post().with_post("Blog", "2026-12-03T15:00", tasks={"design": "Anna"}).build()
         assert "30′ over capacity" in assign(calendar, None, DRAFT, ANNA, now=NOW).said

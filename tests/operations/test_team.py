@@ -54,6 +54,19 @@ class TestMembers:
         assert (anna.department, anna.allowance, len(anna.skills)) == ("Sales", 120, 5)
         assert not edit_member(calendar, None, 1, now=NOW, allowance=90)
 
+    def test_what_an_author_likes_can_be_said_and_taken_back(self):
+        calendar = a_team().build()
+        (anna,) = edit_member(calendar, None, 1, now=NOW, posts_a_week=2, spacing=3, topics=["Us", "Us"]).puts
+        assert isinstance(anna, Member)
+        assert (anna.posts_a_week, anna.spacing, anna.topics) == (2, 3, ("Us",))
+        calendar = calendar.put(anna)
+        (anna,) = edit_member(calendar, None, 1, now=NOW, posts_a_week=None, topics=()).puts
+        assert isinstance(anna, Member)
+        assert (anna.posts_a_week, anna.spacing, anna.topics) == (None, 3, ())
+        (carlo,) = add_member(calendar, None, "Carlo", now=NOW, posts_a_week=0, topics=["Us"]).puts
+        assert isinstance(carlo, Member)
+        assert (carlo.posts_a_week, carlo.spacing, carlo.topics) == (0, None, ("Us",))
+
     def test_who_has_tasks_to_come_does_not_just_vanish(self):
         calendar = a_team().with_post("Blog", "2026-12-03T10:00", tasks={"draft": "Anna"}).build()
         with pytest.raises(Refused, match="Anna still has 1 task: draft of post 1") as refusal:

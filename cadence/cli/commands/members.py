@@ -17,11 +17,13 @@ from cadence.cli.names import MEMBER
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import listed, money, say_minutes
+from cadence.insight.words import count_text
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.team import LEVELS, TASK_KINDS, Level, Member, Skill, TaskKind
 from cadence.operations import members as operations
 
+TOPIC_HELP = "What they like to write and speak about; repeat it."
 SKILL_HELP = "TASK[:CHANNEL[:LEVEL]], such as draft, review:Blog or design:Blog:learning; repeat it."
 
 
@@ -49,6 +51,16 @@ def member() -> None:
 @click.option("--zone", default="", metavar="ZONE", help="IANA time zone; default: the team's.")
 @click.option("--from", "start", metavar="DATE", help="First day in the team.")
 @click.option("--to", "end", metavar="DATE", help="Last day in the team.")
+@click.option(
+    "--posts-a-week", type=click.IntRange(0, 1000), metavar="N", help="As an author: so many posts at most."
+)
+@click.option(
+    "--spacing",
+    type=click.IntRange(0, 366),
+    metavar="DAYS",
+    help="As an author: days from one post to the next.",
+)
+@click.option("--topic", "topics", metavar="TEXT", multiple=True, help=TOPIC_HELP)
 def add(
     session: Session,
     name: str,
@@ -63,6 +75,9 @@ def add(
     zone: str,
     start: str | None,
     end: str | None,
+    posts_a_week: int | None,
+    spacing: int | None,
+    topics: tuple[str, ...],
 ) -> None:
     """Add a member. Somebody without --skill can do every task on every channel."""
     session.do(
@@ -79,6 +94,9 @@ def add(
         active_to=session.day_or_none(end),
         cost_per_hour=cost,
         login=login,
+        posts_a_week=posts_a_week,
+        spacing=spacing,
+        topics=topics,
     )
 
 
@@ -137,6 +155,8 @@ def show(session: Session, member: str) -> None:
             ("in the team", f"{found.active_from or '…'} to {found.active_to or '…'}"),
             ("away", listed(away)),
             ("load, 4 weeks", listed(f"{one.minutes} of {one.capacity} min" for one in loads)),
+            ("as an author", _say_limits(found)),
+            ("likes to write about", listed(found.topics)),
             ("department", found.department or "-"),
             ("login", found.login or "-"),
         ],
@@ -158,6 +178,13 @@ def show(session: Session, member: str) -> None:
 @click.option("--zone", metavar="ZONE")
 @click.option("--from", "start", metavar="DATE", help="First day in the team; `none` takes it away.")
 @click.option("--to", "end", metavar="DATE", help="Last day in the team; `none` takes it away.")
+@click.option("--posts-a-week", metavar="N", help="As an author: so many posts at most; `none`: no limit.")
+@click.option(
+    "--spacing", metavar="DAYS", help="As an author: days from one post to the next; `none`: no limit."
+)
+@click.option(
+    "--topic", "topics", metavar="TEXT", multiple=True, help=f"Replaces all. {TOPIC_HELP} `none`: nothing."
+)
 def edit(session: Session, member: str, **given: Any) -> None:
     """Change a member; what is not given stays."""
     check_one("see --help", list(given.values()))
@@ -179,6 +206,11 @@ def edit(session: Session, member: str, **given: Any) -> None:
     for option, field in (("start", "active_from"), ("end", "active_to")):
         if given[option]:
             fields[field] = None if given[option].casefold() == "none" else session.day(given[option])
+    for option in ("posts_a_week", "spacing"):
+        if (text := given[option]) is not None:
+            fields[option] = None if text.casefold() == "none" else click.INT.convert(text, None, None)
+    if given["topics"]:
+        fields["topics"] = [text for text in given["topics"] if text.casefold() != "none"]
     session.do(operations.edit_member, found.id, **fields)
 
 
@@ -234,6 +266,15 @@ def _kind(member: Member) -> str:
     if member.kind == "partner":
         return f"partner, {money(member.cost_per_hour)} an hour"
     return "lead" if member.role == "lead" else "staff"
+
+
+def _say_limits(member: Member) -> str:
+    """`2 posts a week at most, 3 days from one to the next`."""
+    limits = (
+        "" if member.posts_a_week is None else f"{count_text(member.posts_a_week, 'post')} a week at most",
+        "" if member.spacing is None else f"{count_text(member.spacing, 'day')} from one to the next",
+    )
+    return ", ".join(filter(None, limits)) or "as many posts as they like"
 
 
 def _is_gone(session: Session, member: Member) -> bool:

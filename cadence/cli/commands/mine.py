@@ -13,7 +13,7 @@ from cadence.cli.forms import Form, task_form
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, percent, say_minutes
-from cadence.insight.capacity import loads
+from cadence.insight.capacity import loads, minutes_of
 from cadence.model.post import Task, TaskRef
 
 
@@ -75,7 +75,7 @@ def _closes(session: Session, ref: TaskRef) -> date:
 
 def _claimable(session: Session, member: int, horizon: date) -> Iterator[TaskRef]:
     """What nobody has, or is on offer to this member, and nothing forbids; the most urgent first."""
-    from cadence.insight.candidates import obstacle
+    from cadence.planner.obstacles import obstacle
 
     calendar = session.calendar
     found: list[TaskRef] = []
@@ -93,13 +93,13 @@ def _claimable(session: Session, member: int, horizon: date) -> Iterator[TaskRef
 
 def _task_row(session: Session, ref: TaskRef) -> tuple[str, ...]:
     calendar = session.calendar
-    post, task = calendar.posts[ref.post], calendar.task(ref)
+    post = calendar.posts[ref.post]
     late = " (late)" if _closes(session, ref) < session.today else ""
     return (
         day_words(_closes(session, ref), session.today) + late,
         str(ref.post),
         ref.kind,
-        say_minutes(task.effort),
+        say_minutes(minutes_of(session.me, post, ref.kind)),
         calendar.channels[post.channel].name,
         post.title,
     )

@@ -35,6 +35,9 @@ def post() -> None:
 @click.option("--note", default="", metavar="TEXT", help="Anything worth knowing.")
 @click.option("--link", metavar="URL", help="Where it can be seen.")
 @click.option("--author", default="", metavar="TEXT", help="Who wrote it, if nobody of the team.")
+@click.option(
+    "--topic", default="", metavar="TEXT", help="What it is about, for those who like to write about it."
+)
 @click.option("--idea", type=Number("idea"), help="The idea that it comes from; it is accepted by this.")
 def add(
     session: Session,
@@ -45,6 +48,7 @@ def add(
     note: str,
     link: str | None,
     author: str,
+    topic: str,
     idea: int | None,
 ) -> None:
     """Plan a post, with the tasks of its channel's workflow."""
@@ -52,7 +56,16 @@ def add(
     key = slot_key(session, on, slot) if slot is not None else None
     at = session.planned(when, on, hour_for(session, on, when)) if when is not None else None
     session.do(
-        operations.add_post, on.id, title, at=at, slot=key, note=note, link=link, author=author, idea=idea
+        operations.add_post,
+        on.id,
+        title,
+        at=at,
+        slot=key,
+        note=note,
+        link=link,
+        author=author,
+        topic=topic,
+        idea=idea,
     )
 
 
@@ -126,6 +139,7 @@ def show(session: Session, post: int) -> None:
         say("an extra: it fills no slot")
     for label, text in (
         ("author", found.author),
+        ("topic", found.topic),
         ("link", found.link),
         ("skipped because", found.skip_reason),
         ("note", found.note),
@@ -143,11 +157,18 @@ def show(session: Session, post: int) -> None:
 @click.option("--note", metavar="TEXT")
 @click.option("--link", metavar="URL", help="Where it can be seen; an empty one takes it away.")
 @click.option("--author", metavar="TEXT")
+@click.option("--topic", metavar="TEXT", help="What it is about; an empty one takes it away.")
 def edit(
-    session: Session, post: int, title: str | None, note: str | None, link: str | None, author: str | None
+    session: Session,
+    post: int,
+    title: str | None,
+    note: str | None,
+    link: str | None,
+    author: str | None,
+    topic: str | None,
 ) -> None:
     """Change what a post says about itself."""
-    check_one("give --title, --note, --link or --author", (title, note, link, author))
+    check_one("give --title, --note, --link, --author or --topic", (title, note, link, author, topic))
     session.do(
         operations.edit_post,
         post,
@@ -155,6 +176,7 @@ def edit(
         note=UNSET if note is None else note,
         link=UNSET if link is None else link or None,
         author=UNSET if author is None else author,
+        topic=UNSET if topic is None else topic,
     )
 
 

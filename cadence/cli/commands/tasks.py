@@ -1,4 +1,4 @@
-"""Who does what: assign, claim, release, offer, and who could."""
+"""Who does what: assign, claim, release, offer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import click
 from cadence.cli.arguments import POST, TASK
 from cadence.cli.base import command
 from cadence.cli.names import MEMBER
-from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
-from cadence.cli.words import percent
 from cadence.model.post import TaskRef
 from cadence.model.team import TaskKind
 from cadence.operations import tasks as operations
@@ -86,50 +84,3 @@ def offer(session: Session, post: int, task: TaskKind, takers: tuple[str, ...], 
 def withdraw(session: Session, post: int, task: TaskKind) -> None:
     """Take back an offer."""
     session.do(operations.withdraw_offer, TaskRef(post, task), who=session.me)
-
-
-@command()
-@click.argument("post", type=POST)
-@click.argument("task", type=TASK)
-def candidates(session: Session, post: int, task: TaskKind) -> None:
-    """Rank who could take a task, with load before and after; those who cannot come last, with the reason."""
-    from cadence.insight.candidates import candidates as rank
-
-    calendar = session.calendar
-    ranked = rank(calendar, TaskRef(post, task), session.now)
-    if session.json:
-        found = [
-            {
-                "member": calendar.members[c.member].name,
-                "able": c.able,
-                "minutes_before": c.before.minutes,
-                "minutes_after": c.after.minutes,
-                "capacity": c.after.capacity,
-                "share_before": rounded(c.before.share),
-                "share_after": rounded(c.after.share),
-                "cost": c.cost_cents / 100,
-                "reason": c.reason or None,
-                "obstacle": c.obstacle or None,
-            }
-            for c in ranked
-        ]
-        say_json({"post": post, "task": task, "candidates": found})
-        return
-    table(
-        ("who", "load", "then", "why"),
-        (
-            (
-                calendar.members[c.member].name,
-                percent(c.before.share),
-                percent(c.after.share) if c.able else "-",
-                c.reason if c.able else f"cannot: {c.obstacle}",
-            )
-            for c in ranked
-        ),
-        right=("load", "then"),
-        none="Nobody is in the team yet: `cadence member add NAME`.",
-    )
-
-
-def rounded(share: float | None) -> float | None:
-    return None if share is None else round(share, 4)

@@ -10,10 +10,11 @@ from cadence.cli.names import CHANNEL
 from cadence.cli.output import iso, say, say_json
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, moment_words, name_of_member
-from cadence.insight.warnings import Warning, find_warnings
+from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.operations import warnings as operations
+from cadence.planner.advice import advised_warnings
 
 SEVERITIES = ("high", "medium", "low")
 
@@ -48,7 +49,7 @@ def warnings(
     on = session.channel_id(channel)
     found = [
         warning
-        for warning in find_warnings(calendar, session.now, horizon_days=horizon)
+        for warning in advised_warnings(calendar, session.now, horizon_days=horizon)
         if (everything or warning.state == "open")
         and on in (None, warning.channel)
         and rule in (None, warning.rule)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from cadence.insight.warnings.advice import Advise
 from cadence.insight.warnings.burst import bursts
 from cadence.insight.warnings.finding import SEVERITIES, Severity, Warning, WayOut
 from cadence.insight.warnings.load_rules import lone_people, overloads
@@ -34,12 +35,15 @@ RULES: dict[str, Callable[[Scene], Iterator[Warning]]] = {
 _SOMETIME = datetime.max.replace(tzinfo=UTC)
 
 
-def find_warnings(calendar: Calendar, now: datetime, *, horizon_days: int | None = None) -> list[Warning]:
+def find_warnings(
+    calendar: Calendar, now: datetime, *, horizon_days: int | None = None, advise: Advise | None = None
+) -> list[Warning]:
     """Every warning, acknowledged ones too: the most severe first, then the one that bites first.
 
-    `horizon_days` is how far to look ahead; None: as far as the team does.
+    `horizon_days` is how far to look ahead; None: as far as the team does. `advise`: who knows which people
+    could help; without it none is among the ways out (`planner.advice` has one).
     """
-    scene = Scene(calendar, now, horizon_days or calendar.team.horizon_days)
+    scene = Scene(calendar, now, horizon_days or calendar.team.horizon_days, advise)
     found = [warning for rule in RULES.values() for warning in rule(scene)]
     seen = _acknowledged(scene)
     return sorted((seen(warning) for warning in found), key=_order)

@@ -25,9 +25,7 @@ def overloads(scene: Scene) -> Iterator[Warning]:
         duties = [duty for duty in scene.duties_of[id] if scene.today <= duty.closes < end]
         overfull = _overfull_by_week(scene, member, duties)
         loads = [
-            load
-            for week in scene.weeks
-            if (load := scene.bench.workload.of(id, week)).over or week in overfull
+            load for week in scene.weeks if (load := scene.workload.of(id, week)).over or week in overfull
         ]
         by_week = _by_week(scene, duties) if loads else {}
         for load in loads:
@@ -53,10 +51,10 @@ _overfull: Memo[dict[date, Overfull]] = Memo()
 def _overfull_by_week(scene: Scene, member: Member, duties: list[Duty]) -> dict[date, Overfull]:
     """The first overfull stretch of days of each week in which one ends; remembered while the member's time
     and tasks are the same."""
-    diary, index = scene.bench.workload.diary(member.id), scene.calendar.index.by_member_week
+    diary, index = scene.workload.diary(member.id), scene.calendar.index.by_member_week
 
     def search() -> dict[date, Overfull]:
-        work = [(duty.opens, duty.closes, duty.task.effort) for duty in duties]
+        work = [(duty.opens, duty.closes, minutes) for duty, minutes in _timed(member, duties)]
         found: dict[date, Overfull] = {}
         for stretch in overfull_stretches(work, diary, scene.today):
             found.setdefault(scene.week(stretch.last), stretch)
@@ -68,6 +66,13 @@ def _overfull_by_week(scene: Scene, member: Member, duties: list[Duty]) -> dict[
         equal=(scene.today, len(scene.weeks)),
         make=search,
     )
+
+
+def _timed(member: Member, duties: list[Duty]) -> list[tuple[Duty, int]]:
+    """Each with the minutes that it takes the member."""
+    if member.is_learning:
+        return [(duty, duty.minutes_of(member)) for duty in duties]
+    return [(duty, duty.task.effort) for duty in duties]
 
 
 def _week_cause(member: Member, load: Load) -> str:
@@ -97,18 +102,18 @@ def _overload(scene: Scene, member: Member, week: date, duties: list[Duty], over
         at=bites,
         since=scene.noticed(scene.begins(week)),
         cause=cause,
-        ways_out=tuple(_relief(scene, duties, over)),
+        ways_out=tuple(_relief(scene, member, duties, over)),
     )
 
 
-def _relief(scene: Scene, duties: list[Duty], over: int) -> Iterator[WayOut]:
+def _relief(scene: Scene, member: Member, duties: list[Duty], over: int) -> Iterator[WayOut]:
     """Who could take each of the tasks that help most: the smallest that is enough, then the largest."""
-    movable = [duty for duty in duties if not duty.task.pinned]
-    helpful = sorted(movable, key=lambda d: (d.task.effort < over, abs(d.task.effort - over), d.post.id))
-    for duty in helpful[: ways.SUGGESTED]:
-        what = f"the {duty.noun} ({minutes_text(duty.task.effort)}) of {ways.title_text(duty.post)}"
+    movable = _timed(member, [duty for duty in duties if not duty.task.pinned])
+    helpful = sorted(movable, key=lambda m: (m[1] < over, abs(m[1] - over), m[0].post.id))
+    for duty, minutes in helpful[: ways.SUGGESTED]:
+        what = f"the {duty.noun} ({minutes_text(minutes)}) of {ways.title_text(duty.post)}"
         yield from ways.people(scene, duty.ref, what=what, most=1)
-    later = next((duty.post for duty in helpful if duty.post.is_open), None)
+    later = next((duty.post for duty, _ in helpful if duty.post.is_open), None)
     if later:
         yield ways.move(later, later.at + WEEK)
 

@@ -1,4 +1,7 @@
-"""`unsustainable`: the rhythms need more than the team's capacity in a week, whoever does the work."""
+"""`unsustainable`: the rhythms need more than the team's capacity in a week, whoever does the work.
+
+Nobody is chosen, so that a task counts its effort and no learner's time.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ def unsustainable(scene: Scene) -> Iterator[Warning]:
     bad: list[tuple[date, int, int]] = []
     for week in scene.weeks:
         needed = sum(by_week.get(week, 0) for by_week in needs.values())
-        capacity = sum(scene.bench.workload.of(id, week).capacity for id in scene.calendar.members)
+        capacity = sum(scene.workload.of(id, week).capacity for id in scene.calendar.members)
         if needed > capacity:
             bad.append((week, needed, capacity))
     if not bad:

@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from cadence.insight.candidates import Bench
+from cadence.insight.capacity import Workload
 from cadence.insight.history import ChannelHistory, match
 from cadence.insight.memo import Memo
+from cadence.insight.warnings.advice import Advise
 from cadence.insight.warnings.finding import Severity
 from cadence.insight.words import TASK_NOUNS
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task, TaskRef
-from cadence.model.team import Channel, TaskKind
+from cadence.model.team import Channel, Member, TaskKind, window_days
 from cadence.model.times import DAY, WEEK, day_bounds, to_local, week_start, zone_of
 
 LOOK_BACK = timedelta(weeks=4)
@@ -43,6 +44,10 @@ class Duty(Struct, frozen=True, gc=False):
     def ref(self) -> TaskRef:
         return TaskRef(self.post.id, self.kind)
 
+    def minutes_of(self, member: Member) -> int:
+        """What it takes a member."""
+        return member.minutes_for(self.kind, self.post.channel, self.task.effort)
+
 
 @dataclass(frozen=True)
 class ChannelDuties:
@@ -62,18 +67,24 @@ class ChannelDuties:
 
 
 class Scene:
-    def __init__(self, calendar: Calendar, now: datetime, horizon_days: int) -> None:
+    """`advisor` knows who could help; None: nobody does."""
+
+    def __init__(
+        self, calendar: Calendar, now: datetime, horizon_days: int, advise: Advise | None = None
+    ) -> None:
         self.calendar = calendar
         self.now = now
         self.end = now + timedelta(days=horizon_days)
         self.horizon = self.end - now
-        self.bench = Bench(calendar, now)
+        self.workload = Workload(calendar)
         self.today = to_local(now, zone_of(calendar.team.zone)).date()
         """Today where the team is."""
         self._planned: dict[int, list[tuple[datetime, Post]]] = {}
         self._begins: dict[date, datetime] = {}
         self._weeks: dict[date, date] = {}
         self._due_weeks: dict[tuple[date, int, int], date] = {}
+        self._windows: dict[tuple[date, int, int], tuple[date, date]] = {}
+        self.advisor = advise(self) if advise else None
 
     @cached_property
     def channels(self) -> list[Channel]:
@@ -111,7 +122,10 @@ class Scene:
 
     def window(self, day: date, opens: int, closes: int) -> tuple[date, date]:
         """The first and last day of a task of a post that goes out on `day`."""
-        return self.bench.window(day, opens, closes)
+        key = (day, opens, closes)
+        if key not in self._windows:
+            self._windows[key] = window_days(self.calendar.team, *key)
+        return self._windows[key]
 
     def week(self, day: date) -> date:
         if day not in self._weeks:

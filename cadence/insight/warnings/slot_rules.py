@@ -9,6 +9,7 @@ from functools import cached_property
 from cadence.insight.expansion import Slot
 from cadence.insight.history import ChannelHistory
 from cadence.insight.warnings import ways
+from cadence.insight.warnings.advice import Job
 from cadence.insight.warnings.finding import Severity, Warning, WayOut
 from cadence.insight.warnings.scene import LOOK_BACK, Scene
 from cadence.insight.words import (
@@ -157,19 +158,19 @@ class _Suggestions:
 
     def _writer(self, slot: Slot) -> str:
         """Who has most room to write it: `; Anna could write it (+60′, would be at 71 %)`."""
-        scene, workflow = self._scene, self._workflow
+        scene, workflow, day = self._scene, self._workflow, slot.local.date()
         step = workflow.steps.get("draft") if workflow else None
-        if step is None:
+        if step is None or scene.advisor is None:
             return ""
-        first, last = scene.window(slot.local.date(), step.opens, step.closes)
-        first, last = (max(first, scene.today), last) if last >= scene.today else (first, last)
-        best = scene.bench.best("draft", self._channel.id, step.effort, first, last)
+        window = scene.window(day, step.opens, step.closes)
+        best = scene.advisor.best(Job("draft", self._channel.id, step.effort, day, *window))
         if best is None:
             return "; nobody who could write it has time"
         member = scene.calendar.members[best.member]
-        figures = [f"+{minutes_text(step.effort)}", f"would be at {share_text(best.share)}"]
+        minutes = member.minutes_for("draft", self._channel.id, step.effort)
+        figures = [f"+{minutes_text(minutes)}", f"would be at {share_text(best.share)}"]
         if member.kind == "partner":
-            figures.append(money_text(round(member.cost_per_hour * step.effort / 60)))
+            figures.append(money_text(member.cost_of(minutes)))
         return f"; {member.name} could write it ({', '.join(figures)})"
 
     @property

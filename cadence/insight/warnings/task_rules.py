@@ -49,7 +49,7 @@ def away(scene: Scene) -> Iterator[Warning]:
     """A task is assigned within an absence, a holiday, or outside someone's active dates: in what is left of
     its window its assignee has no working day, and these are the reason."""
     for member, duties in scene.duties_of.items():
-        diary = scene.bench.workload.diary(member)
+        diary = scene.workload.diary(member)
         for duty in duties:
             is_near = duty.closes >= scene.today and duty.opens <= scene.last_day
             if is_near and not diary.free(duty.closes):
@@ -95,7 +95,7 @@ def _ways_out(scene: Scene, duty: Duty) -> Iterator[WayOut]:
     if duty.post.is_open:
         if len(found) < ways.SUGGESTED:
             yield ways.move(duty.post, duty.post.at + WEEK)
-        if not found:
+        if scene.advisor and not found:
             yield ways.skip(duty.post, f"nobody can do the {duty.noun}")
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from itertools import islice
 from shlex import join
 
-from cadence.insight.candidates import Candidate
 from cadence.insight.expansion import Slot
+from cadence.insight.warnings.advice import Suggestion
 from cadence.insight.warnings.finding import WayOut
 from cadence.insight.warnings.scene import Duty, Scene
 from cadence.insight.words import TASK_NOUNS, minutes_text, money_text, time_text
@@ -31,21 +31,22 @@ def title_text(post: Post) -> str:
     return f"“{post.title if len(post.title) <= 40 else post.title[:39] + '…'}”"
 
 
-def assign(scene: Scene, ref: TaskRef, candidate: Candidate, *, what: str = "") -> WayOut:
+def assign(scene: Scene, ref: TaskRef, found: Suggestion, *, what: str = "") -> WayOut:
     """Somebody takes a task; `what` names the task where the warning is not about it alone."""
-    name = scene.calendar.members[candidate.member].name
-    is_partner = scene.calendar.members[candidate.member].kind == "partner"
+    name = scene.calendar.members[found.member].name
+    is_partner = scene.calendar.members[found.member].kind == "partner"
     return WayOut(
         "partner" if is_partner else "assign",
-        f"{name} takes {what or f'the {TASK_NOUNS[ref.kind]}'} ({candidate.reason})",
+        f"{name} takes {what or f'the {TASK_NOUNS[ref.kind]}'} ({found.reason})",
         command("assign", ref.post, ref.kind, name),
         ("assign", str(ref.post), ref.kind, name),
     )
 
 
 def people(scene: Scene, ref: TaskRef, *, what: str = "", most: int = SUGGESTED) -> list[WayOut]:
-    """The best candidates for a task, and the best partner if none is among them."""
-    return [assign(scene, ref, candidate, what=what) for candidate in scene.bench.suggestions(ref, most)]
+    """Who could best take a task, and the best partner if none is among them; nobody without an advisor."""
+    advised = scene.advisor.suggestions(ref, most) if scene.advisor else ()
+    return [assign(scene, ref, found, what=what) for found in advised]
 
 
 def publish(post: Post, *, counts: str = "") -> WayOut:
@@ -157,7 +158,7 @@ def thin_out(rhythm: Rhythm, rrule: str, start: date, text: str) -> WayOut:
 def more_of_a_partner(partner: Member, minutes: int) -> WayOut:
     """`minutes` a week more from somebody outside."""
     allowance = partner.allowance + minutes
-    cost = round(partner.cost_per_hour * minutes / 60)
+    cost = partner.cost_of(minutes)
     return WayOut(
         "partner",
         f"{partner.name} gives {minutes_text(minutes)} a week more ({money_text(cost)} a week)",

@@ -1,0 +1,42 @@
+"""What forbids that somebody takes a task of a calendar, however much time they have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cadence.insight.capacity import diary
+from cadence.model.calendar import Calendar
+from cadence.model.post import Post, TaskRef
+from cadence.model.team import TaskKind
+
+
+def obstacle(calendar: Calendar, ref: TaskRef, member: int, days: tuple[date, date] | None = None) -> str:
+    """What forbids that a member does a task, on the `days` from … to … (None: those of its window); empty
+    when nothing does."""
+    post, task = calendar.post(ref.post), calendar.task(ref)
+    if calendar.members[member].level_for(ref.kind, post.channel) is None:
+        return f"no {ref.kind} skill on {calendar.channels[post.channel].name}"
+    if ref.kind == "review" and member in doers(post, "draft"):
+        return "wrote the draft"
+    if ref.kind == "draft" and member in doers(post, "review"):
+        return "reviews this post"
+    return diary(calendar, member).why_away(*(days or calendar.window(post, task)))
+
+
+def excluded(post: Post, kind: TaskKind) -> set[int]:
+    """Who may not have a task because nobody reviews their own draft."""
+    if kind == "review":
+        return doers(post, "draft")
+    return doers(post, "review") if kind == "draft" else set()
+
+
+def author_of(post: Post) -> int | None:
+    """Who wrote the draft, or else has it."""
+    draft = post.tasks.get("draft")
+    return (draft.done_by or draft.member) if draft else None
+
+
+def doers(post: Post, kind: TaskKind) -> set[int]:
+    """Who has or has done a task, if the post has it."""
+    task = post.tasks.get(kind)
+    return {id for id in (task.member, task.done_by) if id is not None} if task else set()
