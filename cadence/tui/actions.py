@@ -11,12 +11,21 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Place = Literal["week", "agenda", "mine", "warnings"]
-PLACES: tuple[Place, ...] = ("week", "agenda", "mine", "warnings")
-TITLES: dict[Place, str] = {"week": "Week", "agenda": "Agenda", "mine": "My week", "warnings": "Warnings"}
+Place = Literal["week", "agenda", "mine", "warnings", "plan"]
+PLACES: tuple[Place, ...] = ("week", "agenda", "mine", "warnings", "plan")
+TITLES: dict[Place, str] = {
+    "week": "Week",
+    "agenda": "Agenda",
+    "mine": "My week",
+    "warnings": "Warnings",
+    "plan": "Plan",
+}
 
-Group = Literal["Move around", "Posts", "Tasks", "Marks", "Warnings", "Changes", "Cadence"]
-_POSTS: tuple[Place, ...] = ("week", "agenda", "warnings", "mine")
+Group = Literal["Move around", "Posts", "Tasks", "Marks", "Warnings", "Plan", "Changes", "Cadence"]
+_POSTS: tuple[Place, ...] = ("week", "agenda", "mine", "warnings")
+"""Where posts and tasks are worked on; a plan is only looked at and accepted."""
+_WEEKS: tuple[Place, ...] = ("week", "agenda", "mine", "plan")
+"""Where digits are free to mean a screen."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +52,15 @@ class Action:
     def method(self) -> str:
         return self.id.replace(".", "_").replace("-", "_")
 
-    def binding(self) -> Binding:
+    def binding(self, keys: str) -> Binding:
         # With priority a key acts before the next one is looked at, and not after a walk through widgets: who
         # types `/marco` at once means the filter by all of it.
-        return Binding(self.keys, self.method, self.label, show=False, id=self.id, priority=True)
+        return Binding(keys, self.method, self.label, show=False, id=self.id, priority=True)
 
 
 def _a(id: str, keys: str, label: str, help: str, group: Group, *places: Place, **more: object) -> Action:
-    return Action(id, keys, label, help, group, places or PLACES, **more)  # type: ignore[arg-type]
+    usual = _POSTS if group in ("Posts", "Tasks") else PLACES
+    return Action(id, keys, label, help, group, places or usual, **more)  # type: ignore[arg-type]
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -58,22 +68,22 @@ ACTIONS: tuple[Action, ...] = (
     _a("go.right", "right,l", "right", "A day on", "Move around", "week", "mine", "agenda"),
     _a("go.up", "up,k", "up", "Up: the post, channel or row above", "Move around"),
     _a("go.down", "down,j", "down", "Down: the post, channel or row below", "Move around"),
-    _a("go.week-back", "H", "week back", "A week back", "Move around", "week", "agenda", "mine"),
-    _a("go.week-on", "L", "week on", "A week on", "Move around", "week", "agenda", "mine"),
-    _a("go.month-back", "K", "month back", "Four weeks back", "Move around", "week", "agenda"),
-    _a("go.month-on", "J", "month on", "Four weeks on", "Move around", "week", "agenda"),
+    _a("go.week-back", "H", "week back", "A week back", "Move around", *_WEEKS),
+    _a("go.week-on", "L", "week on", "A week on", "Move around", *_WEEKS),
+    _a("go.month-back", "K", "month back", "Four weeks back", "Move around", "week", "agenda", "plan"),
+    _a("go.month-on", "J", "month on", "Four weeks on", "Move around", "week", "agenda", "plan"),
     _a("go.page-up", "pageup", "page up", "A page up", "Move around"),
     _a("go.page-down", "pagedown", "page down", "A page down", "Move around"),
     _a("go.first", "home", "first", "The first day or row", "Move around"),
     _a("go.last", "end", "last", "The last day or row", "Move around"),
-    _a("go.today", "t", "today", "Today", "Move around", "week", "agenda", "mine", hint=80),
+    _a("go.today", "t", "today", "Today", "Move around", *_WEEKS, hint=80),
     _a("go.to", "g", "go to", "Go to a date or post: fri, +2w, 1 dec, 53", "Move around", takes="WHERE"),
     _a("go.part", "tab", "next part", "The next part of the screen", "Move around",
-       "week", "mine", "warnings"),
+       "week", "mine", "warnings", "plan"),
     _a("look.into", "enter", "look into", "Look into it: the post and its tasks", "Move around"),
     _a("look.back", "escape", "back", "Back; also forgets marks and filter", "Move around"),
     _a("post.new", "n", "new", "A new post here; it takes the open slot", "Posts",
-       "week", "agenda", "mine", "warnings", hint=40, takes="TITLE"),
+       hint=40, takes="TITLE"),
     _a("post.edit", "e", "edit", "Edit title, link and note", "Posts"),
     _a("post.move", "m", "move", "Carry it with the arrows; Enter drops it", "Posts",
        hint=20, takes="WHEN"),
@@ -101,17 +111,25 @@ ACTIONS: tuple[Action, ...] = (
            "warnings", shown="1 … 9", listed=n == 1)
         for n in range(1, 10)
     ),
+    _a("plan.accept-all", "A", "accept all", "Accept all that is chosen, as one change", "Plan",
+       "plan", hint=5),
+    _a("plan.accept", "a", "accept", "Accept this, or what is marked", "Plan", "plan", hint=10),
+    _a("plan.leave-out", "space,s", "leave out", "Leave it out; again: take it in", "Plan", "plan", hint=15),
+    _a("plan.why", "w", "why", "Why this person, and why not the others", "Plan", "plan", hint=20),
+    _a("plan.reassign", "r", "reassign", "What people have may change hands too; again: it stays", "Plan",
+       "plan", hint=25),
+    _a("plan.slots", "o", "open slots", "Without open slots; again: with them", "Plan", "plan", hint=30),
+    _a("plan.longer", "plus", "longer", "Plan a week more", "Plan", "plan", shown="+"),
+    _a("plan.shorter", "minus", "shorter", "Plan a week less", "Plan", "plan", shown="-"),
     _a("change.undo", "u", "undo", "Undo your last change", "Changes", hint=90),
     _a("change.redo", "ctrl+r", "redo", "Redo what you undid last", "Changes"),
     _a("view.filter", "slash", "filter", "Show only #channel @member is:state words", "Cadence",
        hint=92, shown="/", takes="WHAT"),
-    _a("view.week", "1", "week", "The week of all channels", "Cadence", "week", "agenda", "mine"),
-    _a("view.agenda", "2", "agenda", "All posts and open slots in one list", "Cadence",
-       "week", "agenda", "mine"),
-    _a("view.mine", "3", "my week", "My tasks, my load, and what I could take", "Cadence",
-       "week", "agenda", "mine"),
-    _a("view.warnings", "4,w", "warnings", "Warnings and their ways out", "Cadence",
-       "week", "agenda", "mine"),
+    _a("view.week", "1", "week", "The week of all channels", "Cadence", *_WEEKS),
+    _a("view.agenda", "2", "agenda", "All posts and open slots in one list", "Cadence", *_WEEKS),
+    _a("view.mine", "3", "my week", "My tasks, my load, and what I could take", "Cadence", *_WEEKS),
+    _a("view.warnings", "4,w", "warnings", "Warnings and their ways out", "Cadence", *_WEEKS),
+    _a("view.plan", "5,p", "plan", "Plan who does what; there: plan anew", "Cadence"),
     _a("app.command", "colon", "command", "Command line", "Cadence", shown=":", hint=94),
     _a("app.palette", "ctrl+p", "palette", "Everything, by name", "Cadence"),
     _a("app.help", "question_mark,f1", "help", "The keys of this screen", "Cadence", shown="?", hint=96),
@@ -132,19 +150,34 @@ def actions_of(place: Place) -> list[Action]:
     return [action for action in ACTIONS if place in action.places]
 
 
+def keys_on(place: Place, action: Action) -> list[str]:
+    """The default keys of an action on a screen. A key that the screen needs for something of its own means
+    just that there: `w` why on the plan, `5` a way out on the warnings."""
+    keys = [key for key in action.keys.split(",") if key]
+    if action.places == (place,):
+        return keys
+    own = {key for other in ACTIONS if other.places == (place,) for key in other.keys.split(",")}
+    return [key for key in keys if key not in own]
+
+
 def bindings(place: Place) -> list[Binding]:
     """The bindings of a screen. Where digits do not apply ways out they may begin a count (`3l`)."""
     counts = [Binding(str(n), f"digit({n})", show=False, priority=True) for n in range(10)]
-    acting = [action.binding() for action in actions_of(place) if action.keys]
+    acting = [
+        action.binding(",".join(keys)) for action in actions_of(place) if (keys := keys_on(place, action))
+    ]
     return acting if any(action.group == "Warnings" for action in actions_of(place)) else [*counts, *acting]
 
 
-def keys_text(action: Action, keymap: dict[str, str] | None = None, *, first: bool = False) -> str:
-    """The keys as people write them: `← h`; `first`: only one of them."""
+def keys_text(
+    action: Action, keymap: dict[str, str] | None = None, *, place: Place | None = None, first: bool = False
+) -> str:
+    """The keys as people write them: `← h`; on a screen, if one is named; `first`: only one of them."""
     keys = (keymap or {}).get(action.id)
     if keys is None and action.shown:
         return action.shown
-    names = [key.strip() for key in (action.keys if keys is None else keys).split(",") if key.strip()]
+    default = action.keys.split(",") if place is None else keys_on(place, action)
+    names = [name.strip() for name in (default if keys is None else keys.split(",")) if name.strip()]
     names = [_SHOWN.get(name, name) for name in names]
     # Of several keys the letter is the one that people learn.
     return min(names, key=len) if first and names else " ".join(names)

@@ -58,6 +58,12 @@ def _warnings() -> Screen[Any]:
     return WarningsScreen()
 
 
+def _plan() -> Screen[Any]:
+    from cadence.tui.screens.plan import PlanScreen
+
+    return PlanScreen()
+
+
 @dataclass(frozen=True)
 class Status:
     """What the status line says. `tone`: one of the tones of `widgets.cells`."""
@@ -78,6 +84,7 @@ class CadenceApp(LiveApp):
         "agenda": _agenda,
         "mine": _mine,
         "warnings": _warnings,
+        "plan": _plan,
     }
     PAUSE_GC_ON_SCROLL = True
 
@@ -270,6 +277,7 @@ class CadenceApp(LiveApp):
 
     def go_back(self) -> None:
         self.go_to_place(self._place_before if self._place_before != self.current_mode else "week")
+        self._place_before = "week"  # not to and fro between two places that escape leaves
 
     def show_post(self, post: int) -> None:
         """Go to a post on the week screen."""

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from cadence.insight.consistency import Consistency, consistencies, default_period
 from cadence.insight.slots import FilledSlot, slots
-from cadence.insight.warnings import Warning, find_warnings
+from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
+from cadence.planner.advice import advised_warnings
 
 STRIP_WEEKS_BACK, STRIP_WEEKS_AHEAD = 30, 20
 """As much of the rhythm as the widest terminal shows."""
@@ -51,7 +52,7 @@ class Figures:
 
 
 def compute(calendar: Calendar, now: datetime) -> Figures:
-    found = find_warnings(calendar, now)
+    found = advised_warnings(calendar, now)
     by_post: dict[int, list[Warning]] = {}
     by_channel: dict[int, list[Warning]] = {}
     for warning in found:

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cadence.model.errors import BadInput
-from cadence.tui.actions import ACTIONS, BY_ID, PLACES
+from cadence.tui.actions import ACTIONS, BY_ID, PLACES, keys_on
 
 _SIGNS = {
     "<": "less_than_sign", ">": "greater_than_sign", "*": "asterisk", "/": "slash", ":": "colon",
@@ -61,7 +61,8 @@ def _check_clashes(keymap: dict[str, str], where: str) -> None:
         for action in ACTIONS:
             if place not in action.places:
                 continue
-            for key in keymap.get(action.id, action.keys).split(","):
+            remapped = keymap.get(action.id)
+            for key in keys_on(place, action) if remapped is None else remapped.split(","):
                 if (
                     key
                     and owners.setdefault(key, action.id) != action.id

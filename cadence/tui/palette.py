@@ -42,7 +42,7 @@ class CadenceCommands(Provider):
         keymap = self._screen.cadence.keymap
         for action in actions_of(self._screen.place):
             if action.listed:
-                keys = keys_text(action, keymap)
+                keys = keys_text(action, keymap, place=self._screen.place)
                 name = action.label[0].upper() + action.label[1:]
                 yield (
                     name,

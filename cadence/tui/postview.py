@@ -195,10 +195,9 @@ def history_lines(
 
 
 def takes_text(
-    calendar: Calendar, refs: Sequence[TaskRef], name: str, before: float | None, after: float | None
+    refs: Sequence[TaskRef], name: str, minutes: int, before: float | None, after: float | None
 ) -> str:
-    """`Giulia takes review (15′): 31 → 36 %`."""
-    minutes = sum(calendar.task(ref).effort for ref in refs)
+    """`Giulia takes review (15′): 31 → 36 %`; `minutes` are what all of them take this person."""
     what = refs[0].kind if len(refs) == 1 else f"{len(refs)} tasks"
     if after is None:
         return f"{name} takes {what} ({minutes}′): has no time that week"

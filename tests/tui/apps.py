@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from cadence.model.calendar import Calendar
 from cadence.tui.app import CadenceApp
+from cadence.tui.screens.plan import PlanScreen
 from cadence.tui.screens.prompt import Prompt
 from cadence.workspace import Workspace
 from tests.builders import NOW
@@ -40,8 +41,11 @@ async def an_app(
 
 
 async def settle(app: CadenceApp, pilot: Pilot[None]) -> None:
-    """Until nothing is under way: figures, writing, painting. A prompt that waits for an answer may stay."""
+    """Until nothing is under way: figures, planning, writing, painting. A prompt that waits for an answer may
+    stay."""
     await pilot.pause()
+    while isinstance(app.calendar_screen, PlanScreen) and app.calendar_screen.is_planning:
+        await pilot.pause(0.01)  # it ends when its time is up
     for worker in list(app.workers):
         if worker.group == "figures":
             await app.workers.wait_for_complete([worker])

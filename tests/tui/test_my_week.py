@@ -99,6 +99,24 @@ def test_claims_are_ranked_by_urgency_and_say_the_load_before_and_after() -> Non
     assert "67 → 83 %" in plain(TaskLine(a_team(), NOW, 118).of(design))
 
 
+def test_a_learner_sees_what_tasks_take_them() -> None:
+    """Sara learns to draft: the one that she has and the one that she could take are 90′ each."""
+    calendar = a_team()
+    sara = replace(calendar.members[3], skills=(Skill("draft", level="learning"),))
+    post = calendar.posts[3]
+    hers = replace(post, tasks={**post.tasks, "draft": replace(post.tasks["draft"], member=3)})
+    other = calendar.posts[2]
+    free = replace(other, tasks={**other.tasks, "draft": replace(other.tasks["draft"], member=None)})
+    calendar = calendar.put(sara, hers, free)
+    rows = week_rows(calendar, 3, day("2026-11-30"), NOW)
+    assert TitleRow("Tuesday 1 December", "90′ to do") in rows
+    tasks = [row for row in rows if isinstance(row, TaskRow)]
+    assert {row.ref: row.minutes for row in tasks} == {TaskRef(3, "draft"): 90, TaskRef(2, "draft"): 90}
+    claim = next(row for row in tasks if row.is_claim)
+    assert claim.after.minutes == 90
+    assert all(" 90′ " in plain(TaskLine(calendar, NOW, 118).of(row)) for row in tasks)
+
+
 def test_a_claim_that_would_be_too_much_is_marked() -> None:
     rows = week_rows(a_team(), MARCO, MONDAY, NOW)
     late = [row for row in rows if isinstance(row, TaskRow) and row.is_claim and row.after and row.after.over]

@@ -14,13 +14,15 @@ def row(action: Action) -> str:
         if " … " not in keys_text(action)
         else "`1`…`9`"
     )
-    where = "" if set(action.places) == set(PLACES) else ", ".join(TITLES[place] for place in action.places)
+    others = [TITLES[place] for place in PLACES if place not in action.places]
+    where = ", ".join(TITLES[place] for place in action.places) if len(others) > 1 else ""
+    where = f"not {others[0]}" if len(others) == 1 else where
     return f"| {keys} | {action.help} | {where} | `{action.id}` |"
 
 
 def table() -> str:
     rows = [row(action) for action in ACTIONS if action.listed and action.keys]
-    return "\n".join(["| keys | does | only in | id |", "|---|---|---|---|", *rows]) + "\n"
+    return "\n".join(["| keys | does | where | id |", "|---|---|---|---|", *rows]) + "\n"
 
 
 def test_every_key_stands_in_the_readme_as_it_is() -> None:

@@ -115,3 +115,9 @@ async def test_an_assignment_made_while_the_candidates_were_open_is_not_overwrit
         await press(app, pilot, "enter")
         assert app.calendar.task(STORIA).member == anna.id
         assert "was changed after you looked, by Anna" in app.status.text
+
+
+async def test_a_task_that_is_done_has_no_candidates_and_that_is_said() -> None:
+    async with an_app(office(), "Giulia") as (app, pilot):
+        await press(app, pilot, *TO_STORIA, "enter", "a")
+        assert said(app.screen).startswith(f"nothing is left to do about {STORIA.post} draft")

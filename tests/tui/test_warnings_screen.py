@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from cadence.insight.warnings import Warning, WayOut, find_warnings
+from cadence.insight.warnings import Warning, WayOut
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.operations.edit import Edit
+from cadence.planner.advice import advised_warnings
 from cadence.tui.app import CadenceApp
 from cadence.tui.filter import parse_filter
 from cadence.tui.screens.warnings import WarningsScreen
@@ -67,7 +68,7 @@ def choose(app: CadenceApp, rule: str) -> Warning:
 
 
 def test_open_warnings_stand_by_severity_and_acknowledged_ones_are_folded_at_the_end() -> None:
-    found = find_warnings(a_team(), NOW)
+    found = advised_warnings(a_team(), NOW)
     known = [acknowledged(found[0]), *found[1:]]
     rows = warning_rows(known, unfolded=False)
     shown = [row for row in rows if isinstance(row, Warning)]
@@ -93,7 +94,7 @@ def test_nothing_to_warn_of_is_said() -> None:
 @pytest.mark.parametrize("width", [78, 118, 198])
 def test_a_row_says_rule_subject_cause_and_age(width: int) -> None:
     calendar = a_team()
-    warning = next(w for w in find_warnings(calendar, NOW) if w.rule == "unassigned-task")
+    warning = next(w for w in advised_warnings(calendar, NOW) if w.rule == "unassigned-task")
     text = plain(WarningLine(calendar, NOW, width).of(warning))
     assert "▲ unassigned-task" in text
     assert "Storia Bianchi" in text
@@ -104,7 +105,7 @@ def test_a_row_says_rule_subject_cause_and_age(width: int) -> None:
 
 def test_the_detail_numbers_the_ways_out_and_teaches_the_command() -> None:
     calendar = a_team()
-    warning = next(w for w in find_warnings(calendar, NOW) if w.rule == "unassigned-task")
+    warning = next(w for w in advised_warnings(calendar, NOW) if w.rule == "unassigned-task")
     text = "\n".join(plain(line) for line in detail_lines(calendar, warning, NOW, 118, 20))
     for number, way in enumerate(warning.ways_out, 1):
         assert f"  {number}  {way.text}" in text
@@ -115,7 +116,7 @@ def test_the_detail_numbers_the_ways_out_and_teaches_the_command() -> None:
 
 def test_the_filter_keeps_warnings_of_its_channel_member_and_words() -> None:
     calendar = a_team()
-    found = find_warnings(calendar, NOW)
+    found = advised_warnings(calendar, NOW)
 
     def kept(text: str) -> list[Warning]:
         return kept_warnings(found, calendar, parse_filter(text, calendar))
@@ -156,7 +157,7 @@ def test_each_action_becomes_an_operation_that_changes_something(action: tuple[s
 
 def test_every_way_out_that_is_offered_can_be_applied() -> None:
     calendar = a_team()
-    for warning in find_warnings(calendar, NOW):
+    for warning in advised_warnings(calendar, NOW):
         for way in warning.ways_out:
             call = call_of(way, calendar)
             assert call.operation(calendar, calendar.members[1], *call.args, now=NOW, **call.options)

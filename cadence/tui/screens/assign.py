@@ -12,10 +12,12 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
-from cadence.insight.candidates import Candidate, candidates
+from cadence.insight.capacity import minutes_of
 from cadence.model.calendar import Calendar
+from cadence.model.errors import NotFound
 from cadence.model.post import TaskRef
 from cadence.model.team import TaskKind
+from cadence.planner.candidates import Candidate, candidates
 from cadence.tui.names import short_names
 from cadence.tui.postview import post_head, takes_text, task_kinds, task_line
 from cadence.tui.widgets.candidate_list import CandidateList, Choice
@@ -65,6 +67,7 @@ class AssignScreen(ModalScreen[Assignment | None]):
     def __init__(self, refs: Sequence[TaskRef]) -> None:
         super().__init__()
         self.refs = tuple(refs)
+        self._settled = ""
 
     @property
     def cadence(self) -> CadenceApp:
@@ -134,10 +137,12 @@ class AssignScreen(ModalScreen[Assignment | None]):
     def _choices(self) -> list[Choice]:
         calendar = self.cadence.calendar
         names = short_names(calendar)
-        found = [
-            Choice(names[candidate.member], candidate, _note(candidate))
-            for candidate in candidates_for_all(calendar, self.refs, self.cadence)
-        ]
+        try:
+            ranked, self._settled = candidates_for_all(calendar, self.refs, self.cadence), ""
+        except NotFound as settled:
+            self._settled = str(settled)
+            return []
+        found = [Choice(names[one.member], one, _note(one)) for one in ranked]
         if any(calendar.task(ref).member is not None for ref in self.refs):
             found.append(Choice("nobody", None, "takes it from whoever has it"))
         return found
@@ -155,11 +160,12 @@ class AssignScreen(ModalScreen[Assignment | None]):
     def _sentence(self, choice: Choice | None) -> tuple[str, str]:
         calendar = self.cadence.calendar
         if choice is None:
-            return "Nobody can take it; the reasons are below", "warn"
+            return self._settled or "Nobody can take it; the reasons are below", "warn"
         if choice.candidate is None:
             return "Nobody has it then · u undoes", "warn"
         candidate = choice.candidate
-        text = takes_text(calendar, self.refs, choice.name, candidate.before.share, candidate.after.share)
+        minutes = sum(_minutes(calendar, ref, candidate.member) for ref in self.refs)
+        text = takes_text(self.refs, choice.name, minutes, candidate.before.share, candidate.after.share)
         figures = self.cadence.figures
         if figures and (solved := sum(1 for ref in self.refs if figures.warning_of(ref))):
             text += f" · {'warning' if solved == 1 else f'{solved} warnings'} solved"
@@ -219,14 +225,13 @@ def candidates_for_all(calendar: Calendar, refs: Sequence[TaskRef], app: Cadence
     if not others:
         return first
     by_member = [{candidate.member: candidate for candidate in found} for found in others]
-    efforts = [calendar.task(ref).effort for ref in refs[1:]]
     merged: list[Candidate] = []
     for candidate in first:
         rest = [found.get(candidate.member) for found in by_member]
         obstacles = [other.obstacle for other in (candidate, *filter(None, rest)) if other.obstacle]
         same_week = sum(
-            effort
-            for other, effort in zip(rest, efforts, strict=True)
+            _minutes(calendar, ref, candidate.member)
+            for other, ref in zip(rest, refs[1:], strict=True)
             if other is None or other.after.week == candidate.after.week
         )
         obstacle = next(iter(obstacles), "")
@@ -235,7 +240,11 @@ def candidates_for_all(calendar: Calendar, refs: Sequence[TaskRef], app: Cadence
     return sorted(merged, key=lambda candidate: (not candidate.able, candidate.over > 0))
 
 
+def _minutes(calendar: Calendar, ref: TaskRef, member: int) -> int:
+    return minutes_of(calendar.members[member], calendar.posts[ref.post], ref.kind)
+
+
 def _note(candidate: Candidate) -> str:
-    """The reason without what the figures beside it say already."""
-    parts = candidate.reason.split(", ")
-    return ", ".join(part for part in parts if not part.startswith(("+", "would be at")))
+    """The reason without what the figures beside it say already, and what they know of it."""
+    parts = [part for part in candidate.reason.split(", ") if not part.startswith(("+", "would be at"))]
+    return ", ".join([*parts, candidate.note] if candidate.note else parts)

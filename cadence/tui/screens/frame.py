@@ -134,7 +134,7 @@ class FrameScreen(Screen[None]):
         """The keys in the foot: (key, what it does), the most useful first."""
         keymap = self.cadence.keymap
         ranked = sorted((a for a in actions_of(self.place) if a.hint), key=lambda action: action.hint)
-        return [(keys_text(action, keymap, first=True), action.label) for action in ranked]
+        return [(keys_text(action, keymap, place=self.place, first=True), action.label) for action in ranked]
 
     def new_place(self) -> NewPlace | None:
         """Where a new post would go by the cursor; None: ask."""
@@ -174,9 +174,10 @@ class FrameScreen(Screen[None]):
         """Header, status and keys as they are now."""
         app = self.cadence
         figures = app.figures
-        tabs = [(place, TITLES[place]) for place in PLACES]
+        titles: dict[Place, str] = dict(TITLES)
         if figures and (count := figures.urgent):
-            tabs[-1] = ("warnings", f"Warnings {count}!")
+            titles["warnings"] += f" {count}!"
+        tabs: list[tuple[str, str]] = [(place, titles[place]) for place in PLACES]
         viewer = app.viewer
         right = f"{app.today:%a} {app.today.day} {app.today:%b}" + (f" · {viewer.name}" if viewer else "")
         self.query_one(HeaderBar).say(self.calendar.team.name, tabs, right)
@@ -302,7 +303,7 @@ class FrameScreen(Screen[None]):
             self.show_status()
         elif self.cadence.filter:
             self.set_filter("")
-        elif self.place == "warnings":
+        elif self.place in ("warnings", "plan"):
             self.cadence.go_back()
 
     def action_mark_one(self) -> None:

@@ -54,6 +54,9 @@ class GeneralActions(FrameScreen):
     def action_view_warnings(self) -> None:
         self.cadence.go_to_place("warnings")
 
+    def action_view_plan(self) -> None:
+        self.cadence.go_to_place("plan")
+
     @asks
     async def action_go_to(self, where: str = "") -> None:
         """A number is a post; anything else a date."""

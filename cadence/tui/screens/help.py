@@ -63,7 +63,7 @@ def help_blocks(place: Place, keymap: dict[str, str]) -> list[list[Line]]:
         block: list[Line] = [[(f" {group}", "head")]]
         for action in members:
             if action.listed:
-                keys = keys_text(action, keymap) or "ctrl+p"
+                keys = keys_text(action, keymap, place=place) or "ctrl+p"
                 block.append([(f"  {keys:<8}", "strong"), (f" {action.help}", "")])
         blocks.append([*block, []])
     marks: list[Line] = [[(" Marks on the screen", "head")]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cadence.insight.candidates import Candidate
 from cadence.model.marks import mark
+from cadence.planner.candidates import Candidate
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.row_list import RowList
 

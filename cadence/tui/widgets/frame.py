@@ -82,7 +82,7 @@ class HeaderBar(LineWidget):
         right = self.right if width_of(left) + width_of(tabs) + cell_len(self.right) + 3 <= width else ""
         room = width - width_of(left) - width_of(tabs) - cell_len(right) - 1
         middle = (width - width_of(tabs)) // 2 - width_of(left)
-        before = max(1, min(middle, room))
+        before = max(1, min(middle, room - 2 if right else room))
         x = width_of(left) + before
         self._starts = []
         for (text, _), (place, _) in zip(tabs, self.tabs, strict=True):

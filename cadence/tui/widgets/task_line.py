@@ -79,7 +79,7 @@ class TaskLine:
             (self._cell(post.title, columns.title), quiet),
             (self._cell(self._calendar.channels[post.channel].name, columns.channel), "dim"),
             (self._cell(f"{short_day(local.date(), self._today)} {local:%H:%M}", columns.out), "dim"),
-            (self._text(fit(f"{task.effort}′", columns.effort - 2, right=True)) + "  ", quiet),
+            (self._text(fit(f"{row.minutes}′", columns.effort - 2, right=True)) + "  ", quiet),
             *(self._claim(row, task) if row.is_claim else self._mine(row, post, task)),
         ]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from cadence.insight.candidates import obstacle
-from cadence.insight.capacity import Load, load
+from cadence.insight.capacity import Load, load, minutes_of
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import TASK_KINDS
 from cadence.model.times import to_local, week_start, zone_of
+from cadence.planner.obstacles import obstacle
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.words import counted, say_day
 
@@ -37,10 +37,12 @@ class NoteRow:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """A task of mine, or one that I could take: then `after` is my load with it, `before` without."""
+    """A task of mine, or one that I could take: then `after` is my load with it, `before` without. `minutes`
+    are what it takes me."""
 
     ref: TaskRef
     due: date
+    minutes: int
     before: Load | None = None
     after: Load | None = None
 
@@ -82,7 +84,7 @@ def progress(calendar: Calendar, member: int, week: date) -> tuple[int, int]:
 
 def _overdue(calendar: Calendar, member: int, week: date, keep: PostFilter) -> Iterator[Row]:
     late = [
-        TaskRow(ref, _due(calendar, ref))
+        _mine(calendar, ref, member)
         for weeks in range(WEEKS_BACK, 0, -1)
         for ref in calendar.tasks_of(member, week - timedelta(weeks=weeks))
         if is_to_do(calendar.posts[ref.post], ref) and keep.keeps(calendar.posts[ref.post])
@@ -96,12 +98,12 @@ def _by_day(calendar: Calendar, member: int, week: date, today: date, keep: Post
     days: dict[date, list[TaskRow]] = {}
     for ref in calendar.tasks_of(member, week):
         if keep.keeps(calendar.posts[ref.post]):
-            due = _due(calendar, ref)
-            days.setdefault(due, []).append(TaskRow(ref, due))
+            row = _mine(calendar, ref, member)
+            days.setdefault(row.due, []).append(row)
     if not days:
         yield NoteRow("No tasks this week." if week <= today else "No tasks in this week.")
     for day in sorted(days):
-        left = sum(calendar.task(row.ref).effort for row in days[day] if not calendar.task(row.ref).is_done)
+        left = sum(row.minutes for row in days[day] if not calendar.task(row.ref).is_done)
         name = f"{day:%A} {day.day} {day:%B}" + (f" · {say_day(day, today)}" if day == today else "")
         words = f"{left}′ to do" if left else "all done"
         yield TitleRow(name, words, "accent" if day == today else "bad" if left and day < today else "head")
@@ -118,10 +120,10 @@ def _claims(calendar: Calendar, member: int, now: datetime, keep: PostFilter) ->
             ref = TaskRef(post.id, kind)
             if not (is_to_do(post, ref) and is_free_for(task, member)) or obstacle(calendar, ref, member):
                 continue
-            due = _due(calendar, ref)
-            week = week_start(due, calendar.team.week_begins)
+            row = _mine(calendar, ref, member)
+            week = week_start(row.due, calendar.team.week_begins)
             before = loads.setdefault(week, load(calendar, member, week))
-            found.append(TaskRow(ref, due, before, before.plus(task.effort)))
+            found.append(replace(row, before=before, after=before.plus(row.minutes)))
     yield TitleRow("You could take", counted(len(found), "task") if found else "")
     if not found:
         yield NoteRow("Nothing is free or on offer that you can do.")
@@ -158,5 +160,7 @@ def _order(calendar: Calendar, ref: TaskRef) -> tuple[datetime, int, int]:
     return calendar.instant(calendar.posts[ref.post]), ref.post, TASK_KINDS.index(ref.kind)
 
 
-def _due(calendar: Calendar, ref: TaskRef) -> date:
-    return calendar.window(calendar.post(ref.post), calendar.task(ref))[1]
+def _mine(calendar: Calendar, ref: TaskRef, member: int) -> TaskRow:
+    post = calendar.post(ref.post)
+    due = calendar.window(post, calendar.task(ref))[1]
+    return TaskRow(ref, due, minutes_of(calendar.members[member], post, ref.kind))

@@ -1,0 +1,267 @@
+"""The plan: how it is made, made again when the calendar changes, and shown. What keys do is in `plan`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+from textual.timer import Timer
+
+from cadence.insight.words import day_text
+from cadence.model.calendar import Calendar
+from cadence.model.errors import CadenceError
+from cadence.model.times import DAY, WEEK, week_start
+from cadence.planner.proposal import Row
+from cadence.tui.actions import BY_ID, keys_text
+from cadence.tui.planning import Found, Planning, Wish
+from cadence.tui.screens.list_screen import ListScreen
+from cadence.tui.widgets.cells import Line
+from cadence.tui.widgets.plan_detail import PlanDetail, Shown
+from cadence.tui.widgets.plan_line import FULL, change_text, figures_line, known_text, percent_text
+from cadence.tui.widgets.plan_list import PlanList
+from cadence.tui.widgets.plan_rows import SPACE, PlanRow, Title, plan_rows
+from cadence.tui.widgets.row_list import RowList
+from cadence.tui.words import counted, say_dates
+
+WEEKS = 4
+AFTER_A_CHANGE = 0.2
+"""Seconds from a change of the calendar until it is planned anew: others may follow at once."""
+
+
+class PlanParts(ListScreen):
+    """`found` is the plan that is shown: it may still be that of an older calendar, or of an older wish."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-column"), (150, "-beside")]
+
+    class Improved(Message):
+        """There is a plan, or a better one."""
+
+        def __init__(self, found: Found) -> None:
+            super().__init__()
+            self.found = found
+
+    class Failed(Message):
+        def __init__(self, wish: Wish, error: Exception) -> None:
+            super().__init__()
+            self.wish = wish
+            self.error = error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = self.this_week
+        self.weeks = WEEKS
+        self.reassign = False
+        self.slots = True
+        self.left_out: set[str] = set()
+        self.accepted: set[str] = set()
+        """What was accepted, and is still a change in the plan that is shown."""
+        self.is_explaining = False
+        self.found: Found | None = None
+        self.failure = ""
+        self._planning: Planning | None = None
+        self._latest: Planning | None = None
+        """Under way, or told to stop and not there yet."""
+        self._replan: Timer | None = None
+
+    def compose_middle(self) -> ComposeResult:
+        with Container(id="plan"):
+            yield PlanList(ascii_only=self.cadence.ascii_only)
+            yield PlanDetail(ascii_only=self.cadence.ascii_only)
+
+    @property
+    def list(self) -> PlanList:
+        return self.query_one(PlanList)
+
+    @property
+    def this_week(self) -> date:
+        return week_start(self.cadence.today, self.cadence.calendar.team.week_begins)
+
+    @property
+    def last(self) -> date:
+        return self.first + self.weeks * WEEK - DAY
+
+    # Planning
+
+    @property
+    def is_planning(self) -> bool:
+        """Whether a plan, or a better one, may still come."""
+        return self._planning is not None or self._replan is not None
+
+    def plan(self) -> None:
+        """Begin; what is shown stays until the first new plan is there."""
+        self.stop_planning()
+        wish = Wish(
+            self.calendar,
+            self.cadence.now,
+            self.first,
+            self.last,
+            self.reassign,
+            self.slots,
+            planned=self.found.plan.assignments if self.found else {},
+        )
+        self.failure = ""
+        self._latest = self._planning = Planning(
+            wish,
+            lambda found: self.post_message(self.Improved(found)),
+            lambda error: self.post_message(self.Failed(wish, error)),
+            after=self._latest,
+        )
+        self._planning.start()
+        self.show_plan()
+
+    def stop_planning(self) -> None:
+        if self._replan is not None:
+            self._replan.stop()
+        if self._planning is not None:
+            self._planning.stop()
+        self._planning = self._replan = None
+
+    def _plan_soon(self) -> None:
+        self.stop_planning()
+        self._replan = self.set_timer(AFTER_A_CHANGE, self.plan)
+
+    def _is_up_to_date(self) -> bool:
+        wish = self._planning.wish if self._planning else None
+        if wish is None and self.found is not None and self.found.is_last:
+            wish = self.found.wish
+        wanted = (self.calendar, self.first, self.last, self.reassign, self.slots)
+        return wish is not None and wanted == (
+            wish.calendar, wish.first, wish.last, wish.reassign, wish.slots,
+        )  # fmt: skip
+
+    def on_plan_parts_improved(self, message: Improved) -> None:
+        found = message.found
+        if self._planning is None or found.wish is not self._planning.wish:
+            return  # somebody has changed something since, or does not look any more
+        self.found = found
+        self.accepted.clear()
+        if found.is_last:
+            self._planning = None
+        self.show_plan()
+
+    def on_plan_parts_failed(self, message: Failed) -> None:
+        if self._planning is None or message.wish is not self._planning.wish:
+            return
+        self._planning, self.found = None, None
+        error = message.error
+        self.failure = (
+            str(error) if isinstance(error, CadenceError) else f"This could not be planned: {error}"
+        )
+        self.show_plan()
+
+    # Coming, leaving, and what changes meanwhile
+
+    def on_screen_resume(self) -> None:
+        if not self._is_up_to_date():
+            self.plan()
+
+    def on_screen_suspend(self) -> None:
+        """A prompt does not matter; who looks at something else needs no better plan."""
+        if self.cadence.calendar_screen is not self:
+            self.stop_planning()
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self._tick)
+
+    def _tick(self) -> None:
+        """How long it has been going on."""
+        if self._planning is not None:
+            self.show_head()
+
+    def on_unmount(self) -> None:
+        self.stop_planning()
+        if self._latest is not None:
+            self._latest.leave()
+
+    def calendar_changed(self, before: Calendar, after: Calendar) -> None:
+        if not self._is_up_to_date():
+            self._plan_soon()
+            self.show_plan()
+
+    def filter_changed(self) -> None:
+        self.show_plan()
+
+    # Showing
+
+    def show_plan(self) -> None:
+        if not self.is_mounted:
+            return
+        calendar = self.found.wish.calendar if self.found else self.calendar
+        self.list.show(calendar, self._rows(), frozenset(self.left_out), self.cadence.today)
+        self.show_head()
+        self.show_detail()
+        self.show_status()
+
+    def _rows(self) -> list[PlanRow]:
+        if self.failure or self.found is None:
+            sentence = self.failure or "Looking who could do what …"
+            return [SPACE, Title("empty", sentence, tone="warn" if self.failure else "dim")]
+        calendar, keep = self.found.wish.calendar, self.cadence.filter
+        if rows := plan_rows(calendar, self.found.proposal, keep, self.accepted):
+            return rows
+        return [SPACE, *(Title(text, text, tone="") for text in self._nothing_to_do(self.found))]
+
+    def _nothing_to_do(self, found: Found) -> list[str]:
+        if self.cadence.filter:
+            return ["Of what the filter shows nothing would change (esc: all)."]
+        until = day_text(found.wish.last)
+        over = [share for share in found.proposal.shares if share.after > FULL]
+        if not over:
+            return [f"Everything until {until} has somebody, and nobody is over their time."]
+        worst = max(over, key=lambda share: share.after)
+        hint = "" if found.wish.reassign else "Key r lets what people have change hands."
+        said = f"Everything until {until} has somebody, but {worst.member} is at {percent_text(worst.after)}."
+        return [said, *filter(None, [hint])]
+
+    def show_head(self) -> None:
+        first = max(self.first, self.cadence.today)
+        tasks = f" · {counted(self.found.tasks, 'task')}" if self.found else ""
+        asked = " · what people have may change hands" if self.reassign else ""
+        asked += "" if self.slots else " · without open slots"
+        title: Line = [(f"   {say_dates(first, self.last)}", "head"), (f"{tasks}{asked}", "dim")]
+        figures = figures_line(self.found.proposal, self.app.size.width) if self.found else []
+        self.list.head([(title, self._state()), (figures, []), (self._offer(), [])])
+
+    def _state(self) -> Line:
+        """How good the plan is known to be, and whether it still grows better."""
+        is_new = self._planning and self.found and self.found.wish is self._planning.wish
+        if self.is_planning and not is_new:
+            return [("planning …", "accent")]
+        if self.found is None:
+            return []
+        plan = self.found.plan
+        parts: Line = [(known_text(plan), "good" if plan.status == "optimal" else "")]
+        if self._planning is None:
+            return [*parts, (f" · {plan.seconds:.1f} s", "dim")]
+        seconds = f", {self._planning.seconds:.0f} s" if self.app.size.width >= 100 else ""
+        return [*parts, (f" · improving{seconds}", "accent")]
+
+    def _offer(self) -> Line:
+        """What accepting will do, before it does."""
+        rows, chosen = self.list.changes(), self.chosen_changes()
+        if not rows:
+            return []
+        key = keys_text(BY_ID["plan.accept-all"], self.cadence.keymap, first=True)
+        if not chosen:
+            return [(f"   {key} accepts nothing: all is left out", "warn")]
+        left = f" · {len(rows) - len(chosen)} left out" if len(rows) > len(chosen) else ""
+        return [(f"   {key} accepts {change_text(chosen)}", "accent"), (f"{left} · u undoes", "dim")]
+
+    def chosen_changes(self) -> list[Row]:
+        """The rows that are shown and not left out."""
+        return [row for row in self.list.changes() if row.what.id not in self.left_out]
+
+    def show_detail(self) -> None:
+        found, row = self.found, self.list.current
+        shown = Shown(self.calendar, self.cadence.today)
+        if found is not None:
+            others = found.grounds.others(row.what.id) if row and self.is_explaining else None
+            shares = found.proposal.shares
+            shown = Shown(found.wish.calendar, self.cadence.today, row, others, shares)
+        self.query_one(PlanDetail).show(shown)
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        if message.rows is self.list:
+            self.show_detail()
