@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 
-PARTS = ("storage", "warnings", "feeds", "commands", "app")
+PARTS = ("storage", "warnings", "feeds", "commands", "app", "planning", "plan_keys", "explaining")
 
 
 def main(names: list[str]) -> int:

@@ -60,6 +60,10 @@ SHOTS: dict[str, Shot] = {
     "mine-light": Shot("mine", theme="cadence-light"),
     "warnings": Shot("warnings", ("down", "down", "down", "down")),
     "warnings-ascii": Shot("warnings", ascii_only=True),
+    "plan": Shot("plan", ("down", "down", "space")),
+    "plan-why": Shot("plan", ("down", "w")),
+    "plan-light": Shot("plan", theme="cadence-light"),
+    "plan-ascii": Shot("plan", ascii_only=True),
     "acknowledge": Shot("warnings", ("z",)),
     "filter": Shot("agenda", ("slash", "number_sign", "b")),
     "new": Shot("agenda", ("n",)),
@@ -104,8 +108,10 @@ async def take(shot: Shot, size: tuple[int, int]) -> str:
 
 
 async def settle(app: CadenceApp, pilot: Pilot[None]) -> None:
-    """Until the figures are there and everything has been painted."""
+    """Until the figures are there, nothing is being planned, and everything has been painted."""
     await pilot.pause(0.05)
+    while getattr(app.calendar_screen, "is_planning", False):
+        await pilot.pause(0.05)
     figures = [worker for worker in app.workers if worker.group == "figures"]
     if figures:
         await app.workers.wait_for_complete(figures)

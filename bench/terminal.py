@@ -58,6 +58,37 @@ class Terminal:
             painted, wait = painted + len(data), quiet
         return painted
 
+    def latency(self, key: str, quiet: float = 0.015) -> tuple[float, float]:
+        """Milliseconds from a key to the first of what it paints: by the clock, and without those for which
+        the main thread could have run and another process did. Waits until it is quiet afterwards."""
+        waited, began = self._waited_seconds(), time.perf_counter()
+        os.write(self._fd, key.encode())
+        if not self._read(1.0):
+            raise TimeoutError(f"{key!r} painted nothing")
+        raw = time.perf_counter() - began
+        own = max(0.0, raw - (self._waited_seconds() - waited))
+        self.settle(quiet)
+        return 1000 * raw, 1000 * own
+
+    def leave(self, key: str) -> float:
+        """Seconds from a key until the process is gone; it may not have failed."""
+        began = time.perf_counter()
+        os.write(self._fd, key.encode())
+        pid, status = 0, 0
+        while self._read(0.005) or not pid:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if time.perf_counter() - began > 30:
+                raise TimeoutError(f"{key!r} did not end it")
+        seconds = time.perf_counter() - began
+        os.close(self._fd)
+        if status:
+            raise RuntimeError(f"it ended with {os.waitstatus_to_exitcode(status)}")
+        return seconds
+
+    def _waited_seconds(self) -> float:
+        """For how long the main thread has been ready while others ran."""
+        return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
+
     def cpu_seconds(self) -> float:
         """What all threads of the process have computed so far."""
         tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")

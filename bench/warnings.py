@@ -16,7 +16,7 @@ from time import process_time
 from msgspec.structs import replace
 
 from cadence.insight.consistency import consistencies
-from cadence.insight.warnings import Warning, find_warnings
+from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
 from cadence.model.documents import Value
 from cadence.model.post import Post, Task
@@ -33,6 +33,7 @@ from cadence.model.team import (
     Workflow,
 )
 from cadence.model.times import WEEK
+from cadence.planner.advice import advised_warnings
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CHANNELS, YEAR = 20, 365
@@ -127,13 +128,13 @@ def _line(calendar: Calendar, size: int) -> str:
     gc.freeze()  # as the faces do once a calendar is loaded
 
     def year() -> list[Warning]:
-        return find_warnings(calendar, NOW, horizon_days=YEAR)
+        return advised_warnings(calendar, NOW, horizon_days=YEAR)
 
     first = milliseconds(year, times=1)
     again = milliseconds(year)
     changes = iter([calendar.put(replace(calendar.posts[n], title="Changed")) for n in range(7, 12)])
-    changed = milliseconds(lambda: find_warnings(next(changes), NOW, horizon_days=YEAR))
-    month = milliseconds(lambda: find_warnings(calendar, NOW))
+    changed = milliseconds(lambda: advised_warnings(next(changes), NOW, horizon_days=YEAR))
+    month = milliseconds(lambda: advised_warnings(calendar, NOW))
     figures = milliseconds(lambda: consistencies(calendar, NOW - timedelta(weeks=12), NOW, NOW))
     return (
         f"{size:>8} {len(year()):>9} {first:>7.0f} {again:>7.0f} {again / size * 1000:>7.1f}µs "
