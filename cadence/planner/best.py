@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from threading import RLock
+from threading import Lock, RLock
 from time import monotonic
 
 from cadence.planner.check import absurdities, check
@@ -30,6 +30,7 @@ class Best:
         began: float,
         stop: Callable[[], bool],
         watch: Callable[[Plan], None] | None,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self.core = core
         self.owner = list(owner)
@@ -39,14 +40,20 @@ class Best:
         self._began = began
         self._stop = stop
         self._watch = watch
+        self._clock = clock
         self._show_after = 0.0
         self._closed = False
         self.showing_takes = 0.0
         self._lock = RLock()
+        self._showing = Lock()
+        self._is_unshown = False
 
     @property
     def stopped(self) -> bool:
-        """Whether somebody said so, or there is nothing more to do."""
+        """Whether somebody said so, or there is nothing more to do. Asked all the time, so that what came too
+        soon to be shown is shown now."""
+        if self._is_unshown:
+            self.show()
         return self._closed or self._stop() or self.is_proven
 
     @property
@@ -83,15 +90,21 @@ class Best:
             self._bounds[level] = max(self._bounds[level], bound)
 
     def show(self) -> None:
-        """Show it to who watches, but not too often."""
-        if self._watch is None or monotonic() < self._show_after:
+        """Show it to who watches, but not too often: then it waits until it is time."""
+        self._is_unshown = self._watch is not None
+        if self._watch is None or self._clock() < self._show_after:
             return
-        self._watch(self.plan(self.steps))
-        self._show_after = monotonic() + max(SHOW_EVERY, 10 * self.showing_takes)
+        if self._showing.acquire(blocking=False):
+            try:
+                self._is_unshown = False
+                self._watch(self.plan(self.steps))
+                self._show_after = self._clock() + max(SHOW_EVERY, 10 * self.showing_takes)
+            finally:
+                self._showing.release()
 
     def plan(self, steps: int) -> Plan:
         """The plan as people see it, checked."""
-        began = monotonic()
+        began = self._clock()
         with self._lock:
             owner, core = list(self.owner), self.core
             levels = tuple(
@@ -103,7 +116,7 @@ class Best:
         tasks, members = core.problem.tasks, core.problem.members
         found = Plan(
             status=status,
-            seconds=round(monotonic() - self._began, 3),
+            seconds=round(self._clock() - self._began, 3),
             steps=steps,
             levels=levels,
             assignments={tasks[t].id: members[m].name for t, m in enumerate(owner) if m != NOBODY},
@@ -114,7 +127,7 @@ class Best:
             absurd=tuple(absurdities(core.problem)),
         )
         check(core.problem, found)
-        self.showing_takes = monotonic() - began
+        self.showing_takes = self._clock() - began
         return found
 
 

@@ -20,12 +20,14 @@ from msgspec.structs import replace
 
 from bench.planning_problems import make
 from cadence.planner import solve as solving
+from cadence.planner.best import Best
 from cadence.planner.check import absurdities, check
 from cadence.planner.core import compile_problem
 from cadence.planner.greedy import first_roster
 from cadence.planner.levels import worth
 from cadence.planner.plan import Plan
 from cadence.planner.problem import LEVEL_NAMES, LevelName, Member, Problem, Skill, Task
+from cadence.planner.roster import Roster
 from cadence.planner.solve import Budget, solve
 from tests.planner import brute
 from tests.planner.owners import fewer
@@ -307,3 +309,18 @@ def test_who_watches_may_fail_and_no_thread_is_left_behind(monkeypatch: pytest.M
     with pytest.raises(RuntimeError, match="no"):
         solved_in_parts(a_team(), Budget(seconds=60), watch=watch)
     assert_no_more_than(threads)
+
+
+def test_a_plan_that_came_too_soon_to_be_shown_is_shown_later() -> None:
+    core, time = compile_problem(a_team()), 10.0
+    first = Roster(core).owner
+    shown: list[Plan] = []
+    best = Best(core, first, began=10.0, stop=lambda: False, watch=shown.append, clock=lambda: time)
+    best.show()
+    best.offer(first_roster(core).owner)
+    assert len(shown) == 1, "not a quarter of a second after the first"
+    time = 10.3
+    assert not best.stopped
+    assert [plan.worth for plan in shown] == [worth(core, first), best.worth]
+    assert not best.stopped
+    assert len(shown) == 2, "once"
