@@ -58,7 +58,7 @@ class Settler:
         asked before each run of the solver; `on_bound` is told of bounds of the sum, `on_found` of better
         assignments on the way.
         """
-        watcher = self._watcher(on_bound, on_found) if on_bound and on_found else None
+        watcher = self._watcher(on_bound, on_found) if on_bound or on_found else None
         weights = weights_of(self.core, levels)
         self._goals.minimise(dict(zip(levels, weights, strict=True)))
         best, values, bound = list(owner), self._values(levels, owner), 0
@@ -86,13 +86,15 @@ class Settler:
     def _values(self, levels: Sequence[LevelName], owner: Sequence[int]) -> tuple[int, ...]:
         return tuple(value_of(self.core, owner, level) for level in levels)
 
-    def _watcher(self, on_bound: Callable[[int], None], on_found: Callable[[list[int]], object]) -> Watcher:
+    def _watcher(
+        self, on_bound: Callable[[int], None] | None, on_found: Callable[[list[int]], object] | None
+    ) -> Watcher:
         def on_answer(values: Sequence[float]) -> None:
             found = self._model.owners(values)
-            if not self._overfull(found):
+            if on_found and not self._overfull(found):
                 on_found(found)
 
-        return Watcher(on_bound, on_answer)
+        return Watcher(on_bound or (lambda _: None), on_answer)
 
     def _overfull(self, owner: Sequence[int]) -> list[tuple[int, int, int]]:
         """For each member whose work does not fit into their days the stretch of days that is worst."""
