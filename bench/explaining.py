@@ -29,9 +29,9 @@ from cadence.model.team import (
     Team,
     Workflow,
 )
-from cadence.planner.advice import advised_warnings
-from cadence.planner.candidates import candidates
-from cadence.planner.explain import explain
+from cadence.planner.explaining.advice import advised_warnings
+from cadence.planner.explaining.candidates import candidates
+from cadence.planner.explaining.explain import explain
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PEOPLE, POSTS, DAYS, CHANNELS = 50, 600, 84, 20

@@ -33,7 +33,7 @@ from cadence.model.team import (
     Workflow,
 )
 from cadence.model.times import WEEK
-from cadence.planner.advice import advised_warnings
+from cadence.planner.explaining.advice import advised_warnings
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CHANNELS, YEAR = 20, 365

@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cadence.cli.forms import Form
-    from cadence.planner.capacity import Break, Capacity, WeekNeed
-    from cadence.planner.cheapest import Cure, Remedy
-    from cadence.planner.outsourcing import Handover
     from cadence.planner.problem import Task
-    from cadence.planner.steady import Stage
-    from cadence.planner.sustain import ChannelLimits, Densest, Price, Together
-    from cadence.planner.training import Training
+    from cadence.planner.sustaining.capacity import Break, Capacity, WeekNeed
+    from cadence.planner.sustaining.cheapest import Cure, Remedy
+    from cadence.planner.sustaining.outsourcing import Handover
+    from cadence.planner.sustaining.steady import Stage
+    from cadence.planner.sustaining.sustain import ChannelLimits, Densest, Price, Together
+    from cadence.planner.sustaining.training import Training
 
 POSTS_IN = 4
 """Densities are posts in so many weeks inside, and posts a week outside."""

@@ -12,13 +12,13 @@ from cadence.model.marks import mark
 
 if TYPE_CHECKING:
     from cadence.cli.session import Session
-    from cadence.planner.capacity import Capacity, WeekNeed
-    from cadence.planner.densities import ChannelLimits, Densest, Price, Together
-    from cadence.planner.outsourcing import Handover
     from cadence.planner.problem import Task
-    from cadence.planner.steady import Stage
-    from cadence.planner.training import Training
-    from cadence.planner.ways import Remedy, Way
+    from cadence.planner.sustaining.capacity import Capacity, WeekNeed
+    from cadence.planner.sustaining.densities import ChannelLimits, Densest, Price, Together
+    from cadence.planner.sustaining.outsourcing import Handover
+    from cadence.planner.sustaining.steady import Stage
+    from cadence.planner.sustaining.training import Training
+    from cadence.planner.sustaining.ways import Remedy, Way
 
 SHOWN = 8
 """Rows of a list that could be longer."""

@@ -7,7 +7,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from cadence.planner.trial import Clock
+    from cadence.planner.sustaining.trial import Clock
 
 T = TypeVar("T")
 LOOK = 0.1
@@ -18,7 +18,7 @@ LAST_WORDS = 1.0
 
 def answered_within(seconds: float, ask: Callable[[Clock], T]) -> T:
     """The answer to a question that looks at its clock."""
-    from cadence.planner.trial import Clock
+    from cadence.planner.sustaining.trial import Clock
 
     return answered(lambda stop: ask(Clock.of(seconds, stop)))
 

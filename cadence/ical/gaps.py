@@ -32,7 +32,7 @@ class Gap:
 def gaps(calendar: Calendar, now: datetime) -> list[Gap]:
     """The gaps that nobody has acknowledged, in order of time."""
     # Here and not at the top: it loads all the rules, which a feed of posts does not need.
-    from cadence.planner.advice import advised_warnings
+    from cadence.planner.explaining.advice import advised_warnings
 
     return gaps_in(calendar, advised_warnings(calendar, now))
 

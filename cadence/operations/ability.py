@@ -7,7 +7,7 @@ from cadence.model.errors import Refused
 from cadence.model.post import TaskRef
 from cadence.model.team import Member
 from cadence.operations.wording import post_text, task_text
-from cadence.planner.obstacles import obstacle
+from cadence.planner.explaining.obstacles import obstacle
 
 
 def check_able(calendar: Calendar, ref: TaskRef, member: Member) -> None:

@@ -17,10 +17,10 @@ from cadence.operations.edit import Edit, Who
 from cadence.operations.posts import add_post
 from cadence.operations.progress import with_tasks
 from cadence.operations.wording import count_text, list_text, member_text, post_text, task_text
-from cadence.planner.obstacles import obstacle
-from cadence.planner.places import Place
-from cadence.planner.proposal import Move
-from cadence.planner.replan import Away, absence_of
+from cadence.planner.bridge.places import Place
+from cadence.planner.bridge.proposal import Move
+from cadence.planner.bridge.replan import Away, absence_of
+from cadence.planner.explaining.obstacles import obstacle
 
 REMEDY = "plan again, the calendar has changed since"
 

@@ -11,7 +11,7 @@ from cadence.insight.slots import FilledSlot, slots
 from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
-from cadence.planner.advice import advised_warnings
+from cadence.planner.explaining.advice import advised_warnings
 
 STRIP_WEEKS_BACK, STRIP_WEEKS_AHEAD = 30, 20
 """As much of the rhythm as the widest terminal shows."""

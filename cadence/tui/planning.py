@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 # The planner is loaded in the thread: it costs a tenth of a second, and the solver another two.
 if TYPE_CHECKING:
     from cadence.model.calendar import Calendar
-    from cadence.planner.grounds import Grounds
+    from cadence.planner.bridge.proposal import Proposal
+    from cadence.planner.explaining.grounds import Grounds
     from cadence.planner.plan import Plan
-    from cadence.planner.proposal import Proposal
 
 LET_GO_EVERY = 0.0005
 """Seconds after which the thread lets others in: ten times as often as usual, for the keys."""
@@ -103,10 +103,10 @@ class Planning(Thread):
                 self._fail(error)
 
     def _plan(self) -> None:
-        from cadence.planner.building import build
-        from cadence.planner.core import compile_problem
-        from cadence.planner.grounds import Grounds
-        from cadence.planner.proposal import Proposal
+        from cadence.planner.bridge.building import build
+        from cadence.planner.bridge.proposal import Proposal
+        from cadence.planner.explaining.grounds import Grounds
+        from cadence.planner.solving.core import compile_problem
 
         wish = self.wish
         problem = build(
@@ -133,7 +133,7 @@ class Planning(Thread):
             return
         self._solving.set()
         try:
-            from cadence.planner.solve import Budget, solve
+            from cadence.planner.solving.solve import Budget, solve
 
             best = solve(problem, Budget(wish.seconds, threads=1), watch=tell, stop=self._stopped.is_set)
             tell(best, is_last=True)

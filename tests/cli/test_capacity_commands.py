@@ -136,7 +136,7 @@ def test_a_channel_without_work_cannot_be_asked_about(cadence: Cadence, team: Pa
 def test_ctrl_c_ends_it_while_it_looks(rossi: Cadence) -> None:
     code = (
         "import os, signal, sys\n"
-        "import cadence.planner.trial as trial\n"
+        "import cadence.planner.sustaining.trial as trial\n"
         "judge, asked = trial.judge, []\n"
         "def interrupted(problem, clock, **others):\n"
         "    asked.append(1)\n"

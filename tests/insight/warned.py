@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
-from cadence.planner.advice import advised_warnings
+from cadence.planner.explaining.advice import advised_warnings
 from tests.builders import NOW, CalendarBuilder, a_calendar
 
 DAYS = 24 * 60

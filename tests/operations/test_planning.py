@@ -13,8 +13,8 @@ from cadence.model.team import Absence, Skill, Step, TaskKind
 from cadence.operations.edit import Edit
 from cadence.operations.integrity import check_whole
 from cadence.operations.planning import take_plan
-from cadence.planner.places import SlotTask
-from cadence.planner.proposal import Move
+from cadence.planner.bridge.places import SlotTask
+from cadence.planner.bridge.proposal import Move
 from tests.builders import NOW, a_calendar, day, local
 
 ANNA, LUCA = 1, 2

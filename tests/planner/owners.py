@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from cadence.planner.check import violations
-from cadence.planner.core import NOBODY, Core
 from cadence.planner.problem import Problem
+from cadence.planner.solving.core import NOBODY, Core
 from tests.planner.problems import small_problems
 
 Assignments = dict[str, str]

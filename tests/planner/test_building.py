@@ -13,9 +13,9 @@ from cadence.model.errors import BadInput, NotFound
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.model.team import Skill, Span, Step, TaskKind, WorkingHours
-from cadence.planner.building import around, build
+from cadence.planner.bridge.building import around, build
+from cadence.planner.bridge.places import SlotTask, id_of, place_of
 from cadence.planner.check import violations
-from cadence.planner.places import SlotTask, id_of, place_of
 from cadence.planner.problem import Member, Problem, Task
 from tests.builders import NOW, CalendarBuilder, a_calendar, day, local, utc
 

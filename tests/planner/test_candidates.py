@@ -11,10 +11,10 @@ from cadence.model.errors import NotFound
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.model.team import TASK_KINDS, Skill, Span, TaskKind, WorkingHours
-from cadence.planner.advice import Advice
-from cadence.planner.candidates import Candidate, candidates
-from cadence.planner.obstacles import obstacle
-from cadence.planner.places import SlotTask
+from cadence.planner.bridge.places import SlotTask
+from cadence.planner.explaining.advice import Advice
+from cadence.planner.explaining.candidates import Candidate, candidates
+from cadence.planner.explaining.obstacles import obstacle
 from tests.builders import NOW, CalendarBuilder, a_calendar, day, local
 
 REVIEW = TaskRef(1, "review")

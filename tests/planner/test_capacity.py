@@ -8,12 +8,12 @@ import pytest
 
 from cadence.model.calendar import Calendar
 from cadence.model.team import Skill, Step
-from cadence.planner.bottleneck import bottlenecks, open_at_least
-from cadence.planner.capacity import Capacity, capacity
-from cadence.planner.cheapest import remedy
-from cadence.planner.core import compile_problem
-from cadence.planner.trial import Clock, Stopped, judge, without_answering, without_partners
-from cadence.planner.ways import Period
+from cadence.planner.solving.core import compile_problem
+from cadence.planner.sustaining.bottleneck import bottlenecks, open_at_least
+from cadence.planner.sustaining.capacity import Capacity, capacity
+from cadence.planner.sustaining.cheapest import remedy
+from cadence.planner.sustaining.trial import Clock, Stopped, judge, without_answering, without_partners
+from cadence.planner.sustaining.ways import Period
 from tests.builders import NOW, a_calendar, day
 from tests.planner.problems import a_problem
 from tests.planner.sample import MONDAY, MORNING, officine_rossi

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.planner.days import Piece, lay_out, overtime
+from cadence.planner.solving.days import Piece, lay_out, overtime
 
 DAYS = 5
 FREE = st.lists(st.sampled_from((0, 10, 30, 60)), min_size=DAYS, max_size=DAYS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cadence.model.team import Skill, Step, TaskKind
-from cadence.planner.building import build
-from cadence.planner.core import compile_problem
-from cadence.planner.grounds import Grounds
+from cadence.planner.bridge.building import build
+from cadence.planner.bridge.proposal import Proposal
+from cadence.planner.explaining.grounds import Grounds
 from cadence.planner.plan import Plan, Uncovered
-from cadence.planner.proposal import Proposal
+from cadence.planner.solving.core import compile_problem
 from tests.builders import NOW, CalendarBuilder, a_calendar, day
 
 STEPS: dict[TaskKind, Step] = {"draft": Step(60, -3, -2), "review": Step(15, -2, -1)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from cadence.planner.changes import HandOver, Learn, MoreTime, Move, Skip, applied
-from cadence.planner.core import NOBODY, compile_problem
-from cadence.planner.least_changes import Way, ways_to_cover
+from cadence.planner.explaining.changes import HandOver, Learn, MoreTime, Move, Skip, applied
+from cadence.planner.explaining.least_changes import Way, ways_to_cover
+from cadence.planner.explaining.reasons import nobody_has, why_not_able
 from cadence.planner.problem import Problem
-from cadence.planner.reasons import nobody_has, why_not_able
-from cadence.planner.roster import Roster
+from cadence.planner.solving.core import NOBODY, compile_problem
+from cadence.planner.solving.roster import Roster
 from tests.builders import day
 from tests.planner.owners import problems_with_plans
 from tests.planner.problems import MON, NEXT_MON, TUE, WED, ProblemBuilder, a_problem

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence.planner.check import level_values, violations
-from cadence.planner.core import NOBODY, compile_problem
-from cadence.planner.goals import Expression, Goals
-from cadence.planner.levels import shares, unfair, value_of, weights_of, worth
 from cadence.planner.mip import Mip
-from cadence.planner.model import Model
 from cadence.planner.problem import LEVEL_NAMES, LevelName, Problem
-from cadence.planner.roster import Roster
+from cadence.planner.solving.core import NOBODY, compile_problem
+from cadence.planner.solving.goals import Expression, Goals
+from cadence.planner.solving.levels import shares, unfair, value_of, weights_of, worth
+from cadence.planner.solving.model import Model
+from cadence.planner.solving.roster import Roster
 from tests.planner.owners import fewer, named, others, problems_with_plans
 from tests.planner.problems import MON, SUN, TUE, WED, a_problem
 

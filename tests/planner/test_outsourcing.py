@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cadence.planner.outsourcing import Handover, handovers
 from cadence.planner.problem import Problem, Skill
-from cadence.planner.trial import Clock
+from cadence.planner.sustaining.outsourcing import Handover, handovers
+from cadence.planner.sustaining.trial import Clock
 from tests.planner.problems import a_problem
 
 

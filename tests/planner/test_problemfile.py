@@ -9,7 +9,7 @@ from hypothesis import given
 
 from cadence.model.errors import BadInput
 from cadence.planner.problemfile import problem_text, read_problem
-from cadence.planner.solve import solve
+from cadence.planner.solving.solve import solve
 from tests.planner.problems import small_problems
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "planning.md").read_text("utf-8")

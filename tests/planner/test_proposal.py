@@ -12,12 +12,12 @@ from cadence.model.errors import NotFound
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.model.team import Absence, Skill, Step, TaskKind
-from cadence.planner.building import build
+from cadence.planner.bridge.building import build
+from cadence.planner.bridge.places import SlotTask
+from cadence.planner.bridge.proposal import Gap, Move, Proposal, Row, ShareChange, Totals
 from cadence.planner.check import level_values, shares
-from cadence.planner.places import SlotTask
 from cadence.planner.plan import Plan, Uncovered
 from cadence.planner.problem import Problem
-from cadence.planner.proposal import Gap, Move, Proposal, Row, ShareChange, Totals
 from tests.builders import NOW, a_calendar, day, local
 
 ANNA, LUCA, ELENA, STUDIO = 1, 2, 3, 4

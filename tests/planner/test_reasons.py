@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 
 from cadence.planner.check import violations
-from cadence.planner.comparing import why_not
-from cadence.planner.core import NOBODY, compile_problem
+from cadence.planner.explaining.comparing import why_not
+from cadence.planner.explaining.reasons import LONGEST, Reason, nobody_has, why_nobody, why_not_able
 from cadence.planner.problem import Problem
-from cadence.planner.reasons import LONGEST, Reason, nobody_has, why_nobody, why_not_able
-from cadence.planner.roster import Roster
+from cadence.planner.solving.core import NOBODY, compile_problem
+from cadence.planner.solving.roster import Roster
 from tests.planner.owners import named, problems_with_plans
 from tests.planner.problems import MON, NEXT_MON, TUE, WED, ProblemBuilder, a_problem
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence.planner.check import violations
-from cadence.planner.core import NOBODY, compile_problem
 from cadence.planner.problem import Problem
-from cadence.planner.roster import Roster
+from cadence.planner.solving.core import NOBODY, compile_problem
+from cadence.planner.solving.roster import Roster
 from tests.planner.owners import fewer, named, others, problems_with_plans
 from tests.planner.problems import MON, SUN, TUE, a_problem, small_problems
 

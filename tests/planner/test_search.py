@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.planner.balance import balance
-from cadence.planner.best import Best
 from cadence.planner.check import violations
-from cadence.planner.core import NOBODY, Core, compile_problem
 from cadence.planner.engine import Effort, Highs
-from cadence.planner.greedy import first_roster
-from cadence.planner.levels import value_of, worth
 from cadence.planner.problem import LEVEL_NAMES, LevelName, Problem
-from cadence.planner.prover import prove
-from cadence.planner.roster import Roster
-from cadence.planner.search import Search
-from cadence.planner.settle import Settler
+from cadence.planner.solving.balance import balance
+from cadence.planner.solving.best import Best
+from cadence.planner.solving.core import NOBODY, Core, compile_problem
+from cadence.planner.solving.greedy import first_roster
+from cadence.planner.solving.levels import value_of, worth
+from cadence.planner.solving.prover import prove
+from cadence.planner.solving.roster import Roster
+from cadence.planner.solving.search import Search
+from cadence.planner.solving.settle import Settler
 from tests.planner.owners import fewer, named, problems_with_plans
 from tests.planner.problems import SUN, a_problem, small_problems
 

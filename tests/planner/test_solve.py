@@ -19,16 +19,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bench.planning_problems import make
-from cadence.planner import solve as solving
-from cadence.planner.best import Best
 from cadence.planner.check import absurdities, check
-from cadence.planner.core import compile_problem
-from cadence.planner.greedy import first_roster
-from cadence.planner.levels import worth
 from cadence.planner.plan import Plan
 from cadence.planner.problem import LEVEL_NAMES, LevelName, Member, Problem, Skill, Task
-from cadence.planner.roster import Roster
-from cadence.planner.solve import Budget, solve
+from cadence.planner.solving import solve as solving
+from cadence.planner.solving.best import Best
+from cadence.planner.solving.core import compile_problem
+from cadence.planner.solving.greedy import first_roster
+from cadence.planner.solving.levels import worth
+from cadence.planner.solving.roster import Roster
+from cadence.planner.solving.solve import Budget, solve
 from tests.planner import brute
 from tests.planner.owners import fewer
 from tests.planner.problems import KINDS, small_problems
@@ -241,7 +241,7 @@ def test_another_process_finds_the_same_plan(capsys: pytest.CaptureFixture[str])
 
 
 def test_every_plan_that_is_shown_is_better_than_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cadence.planner.best.SHOW_EVERY", 0.0)
+    monkeypatch.setattr("cadence.planner.solving.best.SHOW_EVERY", 0.0)
     problem, shown = a_team(), list[Plan]()
     plan = solved_in_parts(problem, Budget(seconds=600, steps=20), watch=shown.append)
     shown.append(plan)
@@ -298,7 +298,7 @@ def assert_no_more_than(threads: int) -> None:
 
 
 def test_who_watches_may_fail_and_no_thread_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cadence.planner.best.SHOW_EVERY", 0.0)
+    monkeypatch.setattr("cadence.planner.solving.best.SHOW_EVERY", 0.0)
     threads, shown = threading.active_count(), list[Plan]()
 
     def watch(plan: Plan) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from cadence.model.team import Span, Step, TaskKind, WorkingHours
-from cadence.planner.building import build
+from cadence.planner.bridge.building import build
 from cadence.planner.check import check
 from cadence.planner.plan import Plan
 from cadence.planner.problem import LEVEL_NAMES, LevelName, Problem, Task
-from cadence.planner.solve import solve
+from cadence.planner.solving.solve import solve
 from tests.builders import NOW, a_calendar, day
 from tests.planner.problems import MON, NEXT_MON, NEXT_TUE, SUN, TUE, WED, ProblemBuilder, a_problem
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from cadence.model.calendar import Calendar
 from cadence.model.team import Skill, Step
-from cadence.planner.steady import Stage, first_whole_week
-from cadence.planner.sustain import Sustain
-from cadence.planner.trial import Clock
+from cadence.planner.sustaining.steady import Stage, first_whole_week
+from cadence.planner.sustaining.sustain import Sustain
+from cadence.planner.sustaining.trial import Clock
 from tests.builders import a_calendar, day
 from tests.planner.sample import MONDAY, officine_rossi
 

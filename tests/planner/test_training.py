@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cadence.model.calendar import Calendar
 from cadence.model.team import Skill, Step
-from cadence.planner.steady import Stage
-from cadence.planner.training import Training, trainings
-from cadence.planner.trial import Clock
+from cadence.planner.sustaining.steady import Stage
+from cadence.planner.sustaining.training import Training, trainings
+from cadence.planner.sustaining.trial import Clock
 from tests.builders import a_calendar
 from tests.planner.sample import MONDAY, officine_rossi
 

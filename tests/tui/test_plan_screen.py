@@ -11,9 +11,9 @@ import pytest
 from cadence.model.post import TaskRef
 from cadence.operations.posts import skip_post
 from cadence.operations.tasks import assign
+from cadence.planner.bridge.proposal import Gap
 from cadence.planner.plan import LevelValue, Plan
 from cadence.planner.problem import LevelName
-from cadence.planner.proposal import Gap
 from cadence.tui.app import CadenceApp
 from cadence.tui.planning import Planning, Wish
 from cadence.tui.screens.plan import PlanScreen

@@ -11,7 +11,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.operations.edit import Edit
-from cadence.planner.advice import advised_warnings
+from cadence.planner.explaining.advice import advised_warnings
 from cadence.tui.app import CadenceApp
 from cadence.tui.filter import parse_filter
 from cadence.tui.screens.warnings import WarningsScreen

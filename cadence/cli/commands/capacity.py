@@ -31,11 +31,11 @@ from cadence.model.errors import BadInput
 from cadence.model.times import DAY, WEEK
 
 if TYPE_CHECKING:
-    from cadence.planner.capacity import Capacity
-    from cadence.planner.densities import ChannelLimits, Price, Together
-    from cadence.planner.outsourcing import Handover
-    from cadence.planner.trial import Clock
-    from cadence.planner.ways import Remedy
+    from cadence.planner.sustaining.capacity import Capacity
+    from cadence.planner.sustaining.densities import ChannelLimits, Price, Together
+    from cadence.planner.sustaining.outsourcing import Handover
+    from cadence.planner.sustaining.trial import Clock
+    from cadence.planner.sustaining.ways import Remedy
 
 CAPACITY_WEEKS, SUSTAIN_WEEKS, MOST_WEEKS = 7, 4, 52
 """By default: this week and the next seven; four whole weeks."""
@@ -59,10 +59,10 @@ def capacity(session: Session, start: str | None, end: str | None, details: bool
     Says which week breaks first and why, the cheapest way to keep the promise after all, and what partners
     could take over.
     """
-    from cadence.planner.capacity import capacity as judged
-    from cadence.planner.capacity import promise_problem
-    from cadence.planner.cheapest import Period, remedy
-    from cadence.planner.outsourcing import handovers
+    from cadence.planner.sustaining.capacity import capacity as judged
+    from cadence.planner.sustaining.capacity import promise_problem
+    from cadence.planner.sustaining.cheapest import Period, remedy
+    from cadence.planner.sustaining.outsourcing import handovers
 
     weeks = _weeks(session, start, end, CAPACITY_WEEKS)
     calendar, now = session.calendar, session.now
@@ -98,8 +98,8 @@ def capacity(session: Session, start: str | None, end: str | None, details: bool
 @_time_limit
 def sustain(session: Session, channel: str | None, weeks: int, typical: bool, seconds: float) -> None:
     """Find the densest rhythms that the team can hold, and what one more post a week costs elsewhere."""
-    from cadence.planner.steady import Stage, first_whole_week
-    from cadence.planner.sustain import Sustain
+    from cadence.planner.sustaining.steady import Stage, first_whole_week
+    from cadence.planner.sustaining.sustain import Sustain
 
     only = session.channel_id(channel)
     stage = Stage(
@@ -144,8 +144,8 @@ def sustain(session: Session, channel: str | None, weeks: int, typical: bool, se
 @_time_limit
 def train(session: Session, start: str | None, end: str | None, everything: bool, seconds: float) -> None:
     """Rank whom to teach what: what becomes covered, cheaper, denser, and rests on one person no longer."""
-    from cadence.planner.steady import Stage, first_whole_week
-    from cadence.planner.training import trainings
+    from cadence.planner.sustaining.steady import Stage, first_whole_week
+    from cadence.planner.sustaining.training import trainings
 
     if start is None and end is None:
         first, count = first_whole_week(session.today, session.week_begins), SUSTAIN_WEEKS

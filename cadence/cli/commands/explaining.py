@@ -18,8 +18,8 @@ from cadence.model.post import TaskRef
 from cadence.model.team import TaskKind
 
 if TYPE_CHECKING:
-    from cadence.planner.candidates import Candidate
-    from cadence.planner.explain import Explanation, Remedy
+    from cadence.planner.explaining.candidates import Candidate
+    from cadence.planner.explaining.explain import Explanation, Remedy
 
 TOLD = 8
 """So many others are spoken of one by one."""
@@ -30,7 +30,7 @@ TOLD = 8
 @click.argument("task", type=TASK)
 def who(session: Session, post: int, task: TaskKind) -> None:
     """Rank who could take a task, with load before and after; those who cannot come last, with the reason."""
-    from cadence.planner.candidates import candidates
+    from cadence.planner.explaining.candidates import candidates
 
     calendar = session.calendar
     ranked = candidates(calendar, TaskRef(post, task), session.now)
@@ -59,7 +59,7 @@ def who(session: Session, post: int, task: TaskKind) -> None:
 @click.argument("task", type=TASK)
 def why(session: Session, post: int, task: TaskKind) -> None:
     """Say why somebody has a task and others have not, or why nobody can and what would change it."""
-    from cadence.planner.explain import explain
+    from cadence.planner.explaining.explain import explain
 
     calendar, ref = session.calendar, TaskRef(post, task)
     found = explain(calendar, ref, session.now)

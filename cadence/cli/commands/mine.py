@@ -75,7 +75,7 @@ def _closes(session: Session, ref: TaskRef) -> date:
 
 def _claimable(session: Session, member: int, horizon: date) -> Iterator[TaskRef]:
     """What nobody has, or is on offer to this member, and nothing forbids; the most urgent first."""
-    from cadence.planner.obstacles import obstacle
+    from cadence.planner.explaining.obstacles import obstacle
 
     calendar = session.calendar
     found: list[TaskRef] = []

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from cadence.cli.forms import Form
+    from cadence.planner.bridge.proposal import Proposal, Row
+    from cadence.planner.bridge.replan import Away
     from cadence.planner.plan import Plan
     from cadence.planner.problem import Problem
-    from cadence.planner.proposal import Proposal, Row
-    from cadence.planner.replan import Away
 
 FOUR_WEEKS = timedelta(days=28)
 
@@ -91,7 +91,7 @@ def plan(
         problem = read_problem(source)
         _tell_plan(session, problem, _solve(problem, **effort))
         return
-    from cadence.planner.building import build
+    from cadence.planner.bridge.building import build
 
     first, last = _days(session, start, end)
     problem = build(session.calendar, first, last, session.now, reassign=reassign, slots=not no_slots)
@@ -125,7 +125,7 @@ def replan(
     **effort: Any,
 ) -> None:
     """Propose what changes when somebody is away: as little as possible of what people were told."""
-    from cadence.planner.replan import Away, rebuild, without
+    from cadence.planner.bridge.replan import Away, rebuild, without
 
     if absent and leaves:
         raise click.UsageError("say either --absent or --leaves")
@@ -148,7 +148,7 @@ def _days(session: Session, start: str | None, end: str | None) -> tuple[date, d
 
 def _solve(problem: Problem, **effort: Any) -> Plan:
     """Plan, and say on a terminal how it goes; Ctrl-C ends it at once."""
-    from cadence.planner.solve import Budget, solve
+    from cadence.planner.solving.solve import Budget, solve
 
     progress = _Progress(problem) if sys.stderr.isatty() else None
     try:
@@ -228,9 +228,9 @@ def _propose(
     away: Away | None = None,
 ) -> None:
     """Plan, show the difference to the calendar, and take it over if that is wanted."""
-    from cadence.planner.core import compile_problem
-    from cadence.planner.grounds import Grounds
-    from cadence.planner.proposal import Proposal
+    from cadence.planner.bridge.proposal import Proposal
+    from cadence.planner.explaining.grounds import Grounds
+    from cadence.planner.solving.core import compile_problem
 
     calendar = session.calendar
     found = _solve(problem, **effort)

@@ -14,7 +14,7 @@ from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.operations import warnings as operations
-from cadence.planner.advice import advised_warnings
+from cadence.planner.explaining.advice import advised_warnings
 
 SEVERITIES = ("high", "medium", "low")
 

@@ -17,7 +17,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound
 from cadence.model.post import TaskRef
 from cadence.model.team import TaskKind
-from cadence.planner.candidates import Candidate, candidates
+from cadence.planner.explaining.candidates import Candidate, candidates
 from cadence.tui.names import short_names
 from cadence.tui.postview import post_head, takes_text, task_kinds, task_line
 from cadence.tui.widgets.candidate_list import CandidateList, Choice

@@ -9,7 +9,7 @@ from cadence.model.errors import CadenceError
 from cadence.model.post import TaskRef
 from cadence.model.times import WEEK, week_start
 from cadence.operations.planning import take_plan
-from cadence.planner.proposal import Row
+from cadence.planner.bridge.proposal import Row
 from cadence.tui.actions import bindings
 from cadence.tui.screens.plan_parts import PlanParts
 from cadence.tui.widgets.row_list import RowList

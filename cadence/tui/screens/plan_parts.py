@@ -13,7 +13,7 @@ from cadence.insight.words import day_text
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
 from cadence.model.times import DAY, WEEK, week_start
-from cadence.planner.proposal import Row
+from cadence.planner.bridge.proposal import Row
 from cadence.tui.actions import BY_ID, keys_text
 from cadence.tui.planning import Found, Planning, Wish
 from cadence.tui.screens.list_screen import ListScreen

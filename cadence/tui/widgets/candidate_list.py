@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cadence.model.marks import mark
-from cadence.planner.candidates import Candidate
+from cadence.planner.explaining.candidates import Candidate
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.row_list import RowList
 

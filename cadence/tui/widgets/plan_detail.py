@@ -9,7 +9,7 @@ from datetime import date
 from cadence.insight.words import minutes_text
 from cadence.model.calendar import Calendar
 from cadence.model.marks import bar, mark
-from cadence.planner.proposal import WITHOUT_CAPACITY, Gap, Row, ShareChange
+from cadence.planner.bridge.proposal import WITHOUT_CAPACITY, Gap, Row, ShareChange
 from cadence.tui.widgets.cells import Line, fit, width_of
 from cadence.tui.widgets.frame import LineWidget
 from cadence.tui.widgets.plan_line import ARROW, FULL, NOBODY, names_in, percent_text, share_text, title_of

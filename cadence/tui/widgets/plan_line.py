@@ -12,10 +12,10 @@ from datetime import date
 from cadence.insight.words import count_text, money_text
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
-from cadence.planner.places import SlotTask
+from cadence.planner.bridge.places import SlotTask
+from cadence.planner.bridge.proposal import WITHOUT_CAPACITY, Gap, Proposal, Row, ShareChange, What
 from cadence.planner.plan import Plan
 from cadence.planner.problem import LevelName
-from cadence.planner.proposal import WITHOUT_CAPACITY, Gap, Proposal, Row, ShareChange, What
 from cadence.tui.names import short_names
 from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit, width_of
 from cadence.tui.widgets.plan_rows import PlanRow, Title

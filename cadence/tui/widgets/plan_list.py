@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from cadence.model.calendar import Calendar
-from cadence.planner.proposal import Gap, Row
+from cadence.planner.bridge.proposal import Gap, Row
 from cadence.tui.widgets.cells import Line, ascii_text, width_of
 from cadence.tui.widgets.plan_line import PlanLine
 from cadence.tui.widgets.plan_rows import PlanRow, Title, row_key

@@ -10,7 +10,7 @@ from itertools import groupby
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.times import week_start
-from cadence.planner.proposal import Gap, Proposal, Row, What
+from cadence.planner.bridge.proposal import Gap, Proposal, Row, What
 from cadence.tui.filter import NOBODY, PostFilter
 from cadence.tui.words import counted, say_dates, week_number
 

@@ -12,7 +12,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import TASK_KINDS
 from cadence.model.times import to_local, week_start, zone_of
-from cadence.planner.obstacles import obstacle
+from cadence.planner.explaining.obstacles import obstacle
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.words import counted, say_day
 
