@@ -94,8 +94,9 @@ class _Run:
         self._engine = Highs(budget.seed)
 
     def seconds_left(self) -> float:
-        """Until the last plan must be written down and checked."""
-        return self.budget.seconds - (monotonic() - self._began) - self.best.showing_takes
+        """Until the prover must be told to end, and the last plan be written down and checked."""
+        end = self._began + self.budget.seconds - self.best.showing_takes
+        return end - monotonic() - (0 if self.core.pairs <= SMALL else LAST_WORDS)
 
     def is_over(self) -> bool:
         return self.best.stopped or self.seconds_left() <= 0
