@@ -150,7 +150,7 @@ def test_why_nobody_is_short_however_many_people_there_are() -> None:
 
 def test_why_nobody_when_the_skill_is_missing_or_nobody_is_there() -> None:
     assert nobody(a_problem().member("Anna", can={}).task("1 draft"), "1 draft") == (
-        "nobody has a draft skill on Blog"
+        "nobody can do the draft on Blog"
     )
     assert nobody(a_problem().task("1 draft"), "1 draft") == "there is nobody in the team"
     builder = a_problem().member("Anna").task("1 draft").task("1 review")

@@ -119,7 +119,7 @@ def test_nobody_can() -> None:
         a_problem().member("Anna", can={"draft": "expert"}).task("1 draft").task("1 design", priority=3)
     )
     assert plan.assignments == {"1 draft": "Anna"}
-    assert uncovered(plan) == {"1 design": "nobody has a design skill on Blog"}
+    assert uncovered(plan) == {"1 design": "nobody can do the design on Blog"}
     assert plan.levels[0].bound == 25, "no plan can do better"
 
 

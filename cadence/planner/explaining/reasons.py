@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Literal
 
-from cadence.insight.words import count_text, day_text, minutes_text, span_text
+from cadence.insight.words import TASK_NOUNS, count_text, day_text, minutes_text, span_text
 from cadence.planner.explaining.slack import Slack, slack
 from cadence.planner.solving.core import NOBODY, Core
 from cadence.planner.solving.days import Piece
@@ -218,7 +218,7 @@ def why_nobody(core: Core, roster: Roster, task: int) -> str:
         return "there is nobody in the team"
     what = core.problem.tasks[task]
     if what.terms is None and all(reason.rule == "skill" for reason in reasons.values()):
-        return f"nobody has a {what.kind} skill on {what.channel}"
+        return f"nobody can do the {TASK_NOUNS[what.kind]} on {what.channel}"
     lead = "nobody has time" if any(r.rule in TIME_RULES for r in reasons.values()) else "nobody may have it"
     return _shortened(lead, list(_clauses(reasons)), len(reasons))
 
