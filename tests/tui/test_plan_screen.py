@@ -95,7 +95,7 @@ async def test_what_nobody_could_do_stands_at_the_end_with_its_reason() -> None:
         assert gaps == ["2 design", "2 publish", "2 engage"]
         assert "3 tasks without anybody" in text_of(app)
         await press(app, pilot, "end")
-        assert "Nobody has a engage skill on Blog" in text_of(app)
+        assert "Nobody can do the answering on Blog" in text_of(app)
         await press(app, pilot, "a")
         assert app.status.text == "Nobody could take it: enter goes there"
         await press(app, pilot, "enter")

@@ -70,23 +70,11 @@ class AgendaScreen(ListScreen):
 
     # Movements
 
-    def move_cursor(self, columns: int, rows: int) -> None:
-        if rows:
-            self.list.move_by(rows)
-        if columns:
-            self._step_days(columns)
-
-    def move_page(self, pages: int) -> None:
-        self.list.move_page(pages)
+    def move_across(self, columns: int) -> None:
+        self._step_days(columns)
 
     def move_weeks(self, weeks: int) -> None:
         self._step_days(7 * weeks)
-
-    def move_to_end(self, last: bool) -> None:
-        if last:
-            self.list.move_end()
-        else:
-            self.list.move_home()
 
     def _step_days(self, days: int) -> None:
         at = self.list.current_instant

@@ -17,6 +17,29 @@ class ListScreen(CalendarScreen):
     def list(self) -> RowList[Any]:
         return self.query_one(RowList)
 
+    @property
+    def rows(self) -> RowList[Any]:
+        """The list that has the cursor, where a screen shows another one for a while."""
+        return self.list
+
+    def move_cursor(self, columns: int, rows: int) -> None:
+        if rows:
+            self.rows.move_by(rows)
+        if columns:
+            self.move_across(columns)
+
+    def move_across(self, columns: int) -> None:
+        """A movement to the left or right, where it means something."""
+
+    def move_page(self, pages: int) -> None:
+        self.rows.move_page(pages)
+
+    def move_to_end(self, last: bool) -> None:
+        if last:
+            self.rows.move_end()
+        else:
+            self.rows.move_home()
+
     def clear_marks(self) -> bool:
         had = bool(self.list.marked)
         self._anchor = None

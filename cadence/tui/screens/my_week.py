@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from textual.app import ComposeResult
 
@@ -88,8 +89,8 @@ class MyWeekScreen(ListScreen):
     # What the cursor is on
 
     @property
-    def _rows(self) -> RowList[object]:
-        return self.choice if self.member is None else self.list  # type: ignore[return-value]
+    def rows(self) -> RowList[Any]:
+        return self.choice if self.member is None else self.list
 
     def selected_tasks(self) -> list[TaskRef]:
         if self.member is None:
@@ -103,23 +104,12 @@ class MyWeekScreen(ListScreen):
 
     # Movements
 
-    def move_cursor(self, columns: int, rows: int) -> None:
-        if rows:
-            self._rows.move_by(rows)
-        if columns and self.member is not None:
+    def move_across(self, columns: int) -> None:
+        if self.member is not None:
             self.list.move_section(columns)
-
-    def move_page(self, pages: int) -> None:
-        self._rows.move_page(pages)
 
     def move_weeks(self, weeks: int) -> None:
         self._show_week(self.week + timedelta(weeks=weeks))
-
-    def move_to_end(self, last: bool) -> None:
-        if last:
-            self._rows.move_end()
-        else:
-            self._rows.move_home()
 
     def next_part(self) -> None:
         self.list.move_section(1)

@@ -135,21 +135,8 @@ class PlanScreen(PlanParts):
 
     # Movements
 
-    def move_cursor(self, columns: int, rows: int) -> None:
-        if rows:
-            self.list.move_by(rows)
-
-    def move_page(self, pages: int) -> None:
-        self.list.move_page(pages)
-
     def move_weeks(self, weeks: int) -> None:
         self._plan_from(self.first + weeks * WEEK)
-
-    def move_to_end(self, last: bool) -> None:
-        if last:
-            self.list.move_end()
-        else:
-            self.list.move_home()
 
     def next_part(self) -> None:
         self.list.move_section(1)

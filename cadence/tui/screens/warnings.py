@@ -192,19 +192,6 @@ class WarningsScreen(ListScreen):
 
     # Movements
 
-    def move_cursor(self, columns: int, rows: int) -> None:
-        if rows:
-            self.list.move_by(rows)
-
-    def move_page(self, pages: int) -> None:
-        self.list.move_page(pages)
-
-    def move_to_end(self, last: bool) -> None:
-        if last:
-            self.list.move_end()
-        else:
-            self.list.move_home()
-
     def next_part(self) -> None:
         self.list.move_section(1)
 
