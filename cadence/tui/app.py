@@ -228,9 +228,16 @@ class CadenceApp(LiveApp):
         stack = reversed(self.screen_stack)
         return next((screen for screen in stack if isinstance(screen, CalendarScreen)), None)
 
+    @property
+    def ready_screen(self) -> CalendarScreen | None:
+        """The same once it has its widgets: until then there is nothing to bring up to date, and what it
+        shows first is the newest anyway."""
+        screen = self.calendar_screen
+        return screen if screen is not None and screen.is_mounted else None
+
     def show_newest(self, before: Calendar) -> None:
         """Every screen that is open hears of it, prompts too."""
-        if screen := self.calendar_screen:
+        if screen := self.ready_screen:
             screen.show_calendar()
         for screen in self.screen_stack:
             hear = getattr(screen, "calendar_changed", None)
@@ -238,11 +245,11 @@ class CadenceApp(LiveApp):
                 hear(before, self.calendar)
 
     def show_figures(self) -> None:
-        if screen := self.calendar_screen:
+        if screen := self.ready_screen:
             screen.show_figures()
 
     def show_history(self) -> None:
-        if screen := self.calendar_screen:
+        if screen := self.ready_screen:
             screen.history_read()
 
     # Saying

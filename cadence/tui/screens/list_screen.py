@@ -40,6 +40,24 @@ class ListScreen(CalendarScreen):
         else:
             self.rows.move_home()
 
+    def toggle_mark(self) -> None:
+        row = self.list.cursor
+        if row is not None and self.list.can_mark(row):
+            self._anchor = self.list.row_key(row)
+            self.list.toggle_mark()
+            self.list.move_by(1)
+
+    def mark_to_here(self) -> None:
+        keys = self.list.row_keys()
+        if self._anchor not in keys or self.list.cursor is None:
+            self.toggle_mark()
+            return
+        low, high = sorted((keys.index(self._anchor), self.list.cursor))
+        self.list.mark(keys[row] for row in range(low, high + 1) if self.list.can_mark(row))
+
+    def mark_shown(self) -> None:
+        self.list.mark_all()
+
     def clear_marks(self) -> bool:
         had = bool(self.list.marked)
         self._anchor = None

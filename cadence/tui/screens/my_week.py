@@ -145,19 +145,3 @@ class MyWeekScreen(ListScreen):
         """The cursor stays here, on the next task, when one has gone."""
         if changed:
             self.clear_marks()
-
-    def toggle_mark(self) -> None:
-        if self.member is not None:
-            self._anchor = self.list.cursor
-            self.list.toggle_mark()
-            self.list.move_by(1)
-
-    def mark_to_here(self) -> None:
-        if self._anchor is None or self.list.cursor is None:
-            self.toggle_mark()
-            return
-        low, high = sorted((self._anchor, self.list.cursor))
-        self.list.mark(self.list.row_key(row) for row in range(low, high + 1) if self.list.can_choose(row))
-
-    def mark_shown(self) -> None:
-        self.list.mark_all()

@@ -178,24 +178,3 @@ class PlanScreen(PlanParts):
             return False
         self._explain(False)
         return True
-
-    # Marks
-
-    def toggle_mark(self) -> None:
-        if self.list.current is not None:
-            self._anchor = self.list.current.what.id
-            self.list.toggle_mark()
-            self.list.move_by(1)
-
-    def mark_to_here(self) -> None:
-        keys = self.list.row_keys()
-        if self._anchor not in keys or self.list.cursor is None:
-            self.toggle_mark()
-            return
-        low, high = sorted((keys.index(self._anchor), self.list.cursor))
-        self.list.mark(
-            key for row, key in enumerate(keys) if low <= row <= high and self.list.can_choose(row)
-        )
-
-    def mark_shown(self) -> None:
-        self.list.mark_all()

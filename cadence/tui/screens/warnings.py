@@ -229,23 +229,6 @@ class WarningsScreen(ListScreen):
         if changed:
             self.clear_marks()
 
-    def toggle_mark(self) -> None:
-        if self.list.current is not None:
-            self._anchor = self.list.current.key
-            self.list.toggle_mark()
-            self.list.move_by(1)
-
-    def mark_to_here(self) -> None:
-        keys = self.list.row_keys()
-        if self._anchor not in keys or self.list.cursor is None:
-            self.toggle_mark()
-            return
-        low, high = sorted((keys.index(self._anchor), self.list.cursor))
-        self.list.mark(w.key for w in self.list.rows[low : high + 1] if isinstance(w, Warning))
-
-    def mark_shown(self) -> None:
-        self.list.mark_all()
-
 
 def _ask(what: str, read: Callable[[Answers], tuple[tuple[date, str], str]]) -> Question[tuple[date, str]]:
     fields = [

@@ -79,6 +79,10 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         """Whether the cursor may rest on the row (headings say no)."""
         return True
 
+    def can_mark(self, row: int) -> bool:
+        """Whether the row may be marked."""
+        return self.can_choose(row)
+
     def heading_line(self, y: int, top: int, width: int) -> Line:
         """Line `y` of the heading above the rows, given the first visible row."""
         return []
@@ -138,6 +142,10 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     def mark(self, keys: Iterable[K]) -> None:
         self.marked |= set(keys)
         self.refresh()
+
+    def mark_all(self) -> None:
+        """Mark every row that may be marked."""
+        self.mark(self.row_key(row) for row in range(self.row_count()) if self.can_mark(row))
 
     def clear_marks(self) -> None:
         if self.marked:

@@ -67,9 +67,6 @@ class TaskList(RowList[Key]):
         """The marked tasks in the order of the rows."""
         return [row.ref for row in self.rows if isinstance(row, TaskRow) and key_of(row) in self.marked]
 
-    def mark_all(self) -> None:
-        self.mark(key_of(row) for row in self.rows if isinstance(row, TaskRow))
-
     def go_to_post(self, post: int) -> bool:
         """To the first task of a post; False if none is here."""
         for place, row in enumerate(self.rows):

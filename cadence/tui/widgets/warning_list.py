@@ -128,6 +128,9 @@ class WarningList(RowList[str]):
         what = self.rows[row]
         return isinstance(what, Warning) or what.is_fold
 
+    def can_mark(self, row: int) -> bool:
+        return isinstance(self.rows[row], Warning)
+
     def row_line(self, row: int, width: int) -> Line:
         what = self.rows[row]
         if isinstance(what, Title):
