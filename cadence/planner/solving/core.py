@@ -89,15 +89,6 @@ class Core:
         return dict(found)
 
     @cached_property
-    def open_to(self) -> list[list[int]]:
-        """The tasks that each member could take."""
-        found: list[list[int]] = [[] for _ in self.members]
-        for task in self.tasks:
-            for member in self.options[task]:
-                found[member].append(task)
-        return found
-
-    @cached_property
     def _free_until(self) -> list[list[int]]:
         """Free minutes before each day."""
         return [[0, *accumulate(free)] for free in self.free]
@@ -156,7 +147,7 @@ def compile_problem(problem: Problem) -> Core:
             for m, member in enumerate(problem.members)
         ],
         room=[
-            _room(problem, member, Counter[int](), [(week[t], minutes[t]) for t in kept[m]])
+            _room(problem, member, [(week[t], minutes[t]) for t in kept[m]])
             for m, member in enumerate(problem.members)
         ],
         base=[sum(member.taken) for member in problem.members],
@@ -240,7 +231,8 @@ def _free(member: Member, kept: list[Piece]) -> list[int]:
     return free
 
 
-def _room(problem: Problem, member: Member, needed: Counter[int], kept: list[tuple[int, int]]) -> list[int]:
+def _room(problem: Problem, member: Member, kept: list[tuple[int, int]]) -> list[int]:
+    needed = Counter[int]()
     for week, minutes in kept:
         needed[week] += minutes
     taken = member.taken or (0,) * problem.weeks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cadence.planner.solving.core import NOBODY, Core
 from cadence.planner.solving.days import Layout, Piece, lay_out
@@ -109,10 +109,6 @@ class Roster:
         for task in changed:
             if owner[task] != NOBODY:
                 self.give(task, owner[task])
-
-    def candidates(self, task: int) -> Iterable[int]:
-        """Whom the task fits now."""
-        return (member for member in self.core.options[task] if self.fits(task, member))
 
     @property
     def uncovered(self) -> list[int]:

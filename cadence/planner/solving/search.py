@@ -102,6 +102,7 @@ class Search:
     def _step(self, level: LevelName, task: int, tried: int) -> bool:
         """Give a neighbourhood anew; whether the roster is better."""
         self.steps += 1
+        self._best.steps = self.steps
         before = self.roster.owner
         settler = Settler(self.core, self.roster, self._around(level, task, tried), self._engine)
         order = self.core.problem.order

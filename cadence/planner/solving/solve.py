@@ -108,6 +108,7 @@ class _Run:
                 levels, self.best.owner, lambda: Effort(self.seconds_left()), lambda: self.best.stopped
             )
             self.steps += 1
+            self.best.steps = self.steps
             self.best.offer(settled.owner)
             self.best.prove(levels[0], settled.bound)
             if not settled.proven:
