@@ -16,7 +16,7 @@ from time import process_time
 from msgspec.structs import replace
 
 from bench.dataset import calendar_of
-from cadence.ical import TEAM, EventCache, export, feed
+from cadence.ical.feeds import TEAM, EventCache, export, feed
 from cadence.model.calendar import Calendar
 
 POSTS = 10_000

@@ -81,6 +81,11 @@ class Workspace:
         """Why nothing can be changed from here, or None when it can."""
         return self._store.readonly
 
+    @property
+    def notes(self) -> Path | None:
+        """A folder beside the calendar for what needs neither history nor safety; None: no place."""
+        return self._store.notes
+
     # Doing
 
     def run(
@@ -91,15 +96,17 @@ class Workspace:
         who: Who,
         now: datetime,
         why: str = "",
+        by: str = "",
         expect: Mapping[Key, int] | None = None,
         **options: object,
     ) -> Done:
         """Run an operation on the newest state and store what it changes, all or nothing.
 
         `expect` are the revisions that a form showed: where somebody has changed the same field since, this
-        is refused, saying who did. The operation's refusals pass through; nothing is stored then.
+        is refused, saying who did. `by` signs what nobody in particular does. The operation's refusals pass
+        through; nothing is stored then.
         """
-        with self._door(), self._transaction(who, now) as tx:
+        with self._door(), self._transaction(by or _name(who), now) as tx:
             edit = self._edit(operation, args, self._newest(who), now, options)
             documents = [(value, encode(value)) for value in map(_with_uid, edit.puts)]
             self._check_unseen(tx, edit, documents, expect or {})
@@ -135,9 +142,10 @@ class Workspace:
         )
 
     def restore(self, backup: Path, *, who: Who, now: datetime, why: str = "") -> Done:
-        """Make the calendar what it was in a backup, as one change that can be undone."""
+        """Make the calendar what it was in a backup, as one change that can be undone. Addresses of feeds
+        that were given up since stay dead."""
         with self._door():
-            change = self._store.restore(backup, by=_name(who), at=now, why=why)
+            change = self._store.restore(backup, by=_name(who), at=now, why=why, lost_for_good=("feeds",))
             self._reload()
         said = f"Restored {backup.name}" if change else f"{backup.name} holds what is here already"
         return Done(said, change, self._calendar)
@@ -239,9 +247,9 @@ class Workspace:
                     listener(changes)
 
     @contextmanager
-    def _transaction(self, who: Who, now: datetime) -> Generator[Tx]:
+    def _transaction(self, by: str, now: datetime) -> Generator[Tx]:
         """A transaction whose beginning and end the snapshot follows."""
-        with self._store.transaction(by=_name(who), why="", at=now) as tx:
+        with self._store.transaction(by=by, why="", at=now) as tx:
             self._take(tx.missed)
             yield tx
         if tx.change:
@@ -313,7 +321,7 @@ class Workspace:
     # Taking back
 
     def _take_back(self, who: Who, now: datetime, choose: Callable[[], Change]) -> Done:
-        with self._door(), self._transaction(who, now) as tx:
+        with self._door(), self._transaction(_name(who), now) as tx:
             target = choose()
             try:
                 tx.undo(target.seq)

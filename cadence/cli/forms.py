@@ -152,6 +152,7 @@ def team_form(team: Team) -> Form:
         "region": team.region or None,
         "horizon_days": team.horizon_days,
         "feed_host": team.feed_host,
+        "feed_url": team.feed_url,
         "holidays": [{"day": day.isoformat(), "name": name} for day, name in sorted(team.holidays.items())],
     }
 

@@ -44,6 +44,8 @@ def _team(team: Team) -> Iterator[str]:
     yield f'horizon = "{team.horizon_days}d"'
     if team.feed_host != Team(name="x").feed_host:
         yield f"feed_host = {_text(team.feed_host)}"
+    if team.feed_url:
+        yield f"feed_url = {_text(team.feed_url)}"
 
 
 def _holidays(team: Team) -> Iterator[str]:

@@ -1,11 +1,1 @@
-"""How a calendar travels: feeds that any calendar app can subscribe to.
-
-`feed` gives the bytes of one feed, `export` writes all of them into a folder. Only `render` knows the library
-that writes iCalendar, and it is loaded only when something has to be written anew.
-"""
-
-from cadence.ical.cache import EventCache
-from cadence.ical.feeds import GAPS, TEAM, Selection, feed
-from cadence.ical.folder import Report, export
-
-__all__ = ["GAPS", "TEAM", "EventCache", "Report", "Selection", "export", "feed"]
+"""How a calendar travels: `feeds` that calendar apps subscribe to, and the `busy` time of the day job."""

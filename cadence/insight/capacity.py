@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from heapq import heappop, heappush
 
@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from cadence.insight.memo import Memo
 from cadence.insight.words import day_text
+from cadence.model.busy import BusyCalendar, busy_between
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.team import Absence, Member, TaskKind, Team, days_between
-from cadence.model.times import DAY, week_start
+from cadence.model.times import DAY, to_instant, week_start, zone_of
 
 
 class Load(Struct, frozen=True, gc=False):
@@ -43,11 +44,15 @@ class Load(Struct, frozen=True, gc=False):
 class Diary:
     """One member's free time, day by day; remembers what it was asked."""
 
-    def __init__(self, member: Member, team: Team, absences: list[Absence]) -> None:
+    def __init__(
+        self, member: Member, team: Team, absences: list[Absence], busy: list[BusyCalendar] | None = None
+    ) -> None:
         self._member = member
         self._hours = member.hours or team.hours
+        self._zone = zone_of(member.zone or team.zone)
         self._holidays = team.holidays
         self._absences = absences
+        self._calendars = busy or []
         self._free: dict[date, int] = {}
         self._capacity: dict[date, int] = {}
 
@@ -81,10 +86,35 @@ class Diary:
         return next((why for day in days if (why := self.why_blocked(day))), "")
 
     def free(self, day: date) -> int:
-        """Minutes of working hours, less absences and holidays."""
+        """Minutes of working hours, less busy time, absences and holidays."""
         if day not in self._free:
-            self._free[day] = 0 if self.is_blocked(day) else self._hours.minutes_on(day)
+            self._free[day] = self.working(day) - self.busy(day)
         return self._free[day]
+
+    def working(self, day: date) -> int:
+        """Minutes of working hours, less absences and holidays."""
+        return 0 if self.is_blocked(day) else self._hours.minutes_on(day)
+
+    def busy(self, day: date) -> int:
+        """Minutes of a day's working hours that the day job takes, to a minute upwards."""
+        if not self._calendars or self.is_blocked(day):
+            return 0
+        taken = timedelta()
+        for span in self._hours.on(day):
+            start, end = (self._instant(day, minute) for minute in (span.start, span.end))
+            taken += sum((to - from_ for from_, to in busy_between(self._calendars, start, end)), timedelta())
+        return min(self._hours.minutes_on(day), int(taken.total_seconds()) // 60)
+
+    def clashes(self, first: date, last: date, minutes: int) -> bool:
+        """Whether work of so many minutes would fit between two days, both included, were it not for the
+        day job."""
+        if not self._calendars:
+            return False
+        days = list(days_between(first, last))
+        return sum(map(self.free, days)) < minutes <= sum(map(self.working, days))
+
+    def _instant(self, day: date, minute: int) -> datetime:
+        return to_instant(datetime.combine(day, time.min) + timedelta(minutes=minute), self._zone)
 
     def capacity(self, week: date) -> int:
         """The smaller of the allowance and the free time of the week that starts on `week`."""
@@ -98,13 +128,15 @@ _diaries: Memo[Diary] = Memo()
 
 
 def diary(calendar: Calendar, member: int) -> Diary:
-    """The diary of a member; the same one as long as the member, their absences and the team are."""
-    who, team, absences = calendar.members[member], calendar.team, calendar.absences_of(member)
-    return _diaries.get(member, (who, team, *absences), None, lambda: Diary(who, team, absences))
+    """The diary of a member; the same one as long as the member, their absences, busy calendars and the team
+    are."""
+    who, team = calendar.members[member], calendar.team
+    absences, busy = calendar.absences_of(member), calendar.busy_of(member)
+    return _diaries.get(member, (who, team, *absences, *busy), None, lambda: Diary(who, team, absences, busy))
 
 
 def free_minutes(calendar: Calendar, member: int, day: date) -> int:
-    """Working hours less absences and holidays; none outside the active dates."""
+    """Working hours less busy time, absences and holidays; none outside the active dates."""
     return diary(calendar, member).free(day)
 
 

@@ -13,9 +13,11 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from cadence.model.busy import BusyCalendar
 from cadence.model.change import Change, Document
 from cadence.model.documents import TABLES, Value, decode
 from cadence.model.errors import NotFound
+from cadence.model.feeds import Feed
 from cadence.model.post import Acknowledgement, Boost, Idea, Post, Task, TaskRef
 from cadence.model.postindex import PostIndex
 from cadence.model.rhythm import Rhythm
@@ -50,10 +52,12 @@ class Calendar:
     workflows: Mapping[int, Workflow]
     rhythms: Mapping[int, Rhythm]
     absences: Mapping[int, Absence]
+    busy: Mapping[int, BusyCalendar]
     posts: Mapping[int, Post]
     ideas: Mapping[int, Idea]
     boosts: Mapping[int, Boost]
     acknowledgements: Mapping[int, Acknowledgement]
+    feeds: Mapping[int, Feed]
     index: PostIndex
 
     @staticmethod
@@ -210,6 +214,9 @@ class Calendar:
 
     def absences_of(self, member: int) -> list[Absence]:
         return [absence for absence in self.absences.values() if absence.member == member]
+
+    def busy_of(self, member: int) -> list[BusyCalendar]:
+        return [calendar for calendar in self.busy.values() if calendar.member == member]
 
     def rhythms_of(self, channel: int) -> list[Rhythm]:
         return [rhythm for rhythm in self.rhythms.values() if rhythm.channel == channel]

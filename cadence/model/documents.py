@@ -5,12 +5,27 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
+from cadence.model.busy import BusyCalendar
 from cadence.model.errors import BadInput, CadenceError
+from cadence.model.feeds import Feed
 from cadence.model.post import Acknowledgement, Boost, Idea, Post
 from cadence.model.rhythm import Rhythm
 from cadence.model.team import Absence, Channel, Member, Team, Workflow
 
-Value = Team | Member | Channel | Workflow | Rhythm | Absence | Post | Idea | Boost | Acknowledgement
+Value = (
+    Team
+    | Member
+    | Channel
+    | Workflow
+    | Rhythm
+    | Absence
+    | BusyCalendar
+    | Post
+    | Idea
+    | Boost
+    | Acknowledgement
+    | Feed
+)
 V = TypeVar("V", bound=Value)
 
 TABLES: Mapping[str, type[Value]] = {
@@ -20,13 +35,18 @@ TABLES: Mapping[str, type[Value]] = {
     "workflows": Workflow,
     "rhythms": Rhythm,
     "absences": Absence,
+    "busy": BusyCalendar,
     "posts": Post,
     "ideas": Idea,
     "boosts": Boost,
     "acknowledgements": Acknowledgement,
+    "feeds": Feed,
 }
 TABLE_OF: Mapping[type[Value], str] = {kind: table for table, kind in TABLES.items()}
-_SINGULAR: Mapping[type[Value], str] = {kind: kind.__name__.lower() for kind in TABLE_OF}
+_SINGULAR: Mapping[type[Value], str] = {
+    **{kind: kind.__name__.lower() for kind in TABLE_OF},
+    BusyCalendar: "busy calendar",
+}
 
 
 def decode(kind: type[V], document: Mapping[str, Any]) -> V:

@@ -76,7 +76,10 @@ class WorkingHours(Struct, frozen=True, omit_defaults=True):
 
 
 class Team(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The company's settings. `holidays` maps a date to its name; `country`, `region` say whose."""
+    """The company's settings. `holidays` maps a date to its name; `country`, `region` say whose.
+
+    `feed_host` names it in feeds, `feed_url` is where they are served (None: on this computer).
+    """
 
     name: limits.Name
     zone: str = "UTC"
@@ -87,6 +90,7 @@ class Team(Struct, frozen=True, omit_defaults=True, kw_only=True):
     region: limits.Line = ""
     horizon_days: limits.Horizon = 28
     feed_host: Annotated[str, Meta(max_length=100, pattern=r"^[A-Za-z0-9.-]+$")] = "cadence.invalid"
+    feed_url: limits.Url | None = None
     id: limits.Id = 1
     rev: int = 0
     modified: limits.Instant = NEVER

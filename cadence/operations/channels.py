@@ -10,6 +10,7 @@ from cadence.model.documents import Value
 from cadence.model.errors import Refused
 from cadence.model.team import Channel
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
+from cadence.operations.feeds import feeds_of_channel
 from cadence.operations.naming import check_name
 from cadence.operations.wording import count_text, list_text, post_text
 
@@ -106,7 +107,11 @@ def remove_channel(
         if any(skill.channel == channel for skill in member.skills)
     )
     taken = f" with {count_text(len(rhythms), 'rhythm')}" if rhythms else ""
-    return Edit(f"Removed the channel {gone.name}{taken}", skilled, (gone, *rhythms))
+    return Edit(
+        f"Removed the channel {gone.name}{taken}",
+        skilled,
+        (gone, *rhythms, *feeds_of_channel(calendar, channel)),
+    )
 
 
 def _check_nothing_planned(calendar: Calendar, channel: Channel) -> None:

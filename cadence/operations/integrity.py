@@ -3,9 +3,11 @@ things apart, and a slot has one post. Undo is why this exists: taking back a ch
 
 from collections.abc import Iterator, Mapping
 
+from cadence.model.busy import BusyCalendar
 from cadence.model.calendar import Calendar, slug, table_of
 from cadence.model.documents import TABLES, Value, name_of
 from cadence.model.errors import Refused
+from cadence.model.feeds import Feed
 from cadence.model.fields import WHOLE, Field
 from cadence.model.post import Acknowledgement, Boost, Idea, Post
 from cadence.model.rhythm import Rhythm, SlotKey
@@ -17,8 +19,8 @@ from cadence.operations.wording import time_text
 Key = tuple[str, int]
 
 REFERRERS: Mapping[str, tuple[str, ...]] = {
-    "channels": ("posts", "rhythms", "members", "ideas"),
-    "members": ("posts", "absences", "ideas", "boosts", "acknowledgements"),
+    "channels": ("posts", "rhythms", "members", "ideas", "feeds"),
+    "members": ("posts", "absences", "busy", "ideas", "boosts", "acknowledgements", "feeds"),
     "workflows": ("channels",),
     "posts": ("boosts", "ideas"),
     "ideas": ("posts",),
@@ -48,8 +50,15 @@ def check_whole(calendar: Calendar, edit: Edit) -> None:
 
 def check_taken_back(calendar: Calendar, edit: Edit) -> None:
     """Broken unless an undo, as the edit that it amounts to, leaves the calendar whole and does not make
-    anybody the reviewer of their own draft (which a person may decide, but not an undo)."""
+    anybody the reviewer of their own draft (which a person may decide, but not an undo). Refused if it would
+    make an address good again that was given up."""
     check_whole(calendar, edit)
+    for value in edit.puts:
+        if isinstance(value, Feed) and not _is_open(calendar, value):
+            raise Refused(
+                f"the address of feed {value.id} was given up for good, whoever had it",
+                "make a new feed: `cadence feed new`",
+            )
     for post in edit.puts:
         if (
             isinstance(post, Post)
@@ -62,6 +71,11 @@ def check_taken_back(calendar: Calendar, edit: Edit) -> None:
                 ("posts", post.id),
                 ("tasks",),
             )
+
+
+def _is_open(calendar: Calendar, feed: Feed) -> bool:
+    known = calendar.feeds.get(feed.id)
+    return known is not None and known.digest == feed.digest
 
 
 class _After:
@@ -203,8 +217,11 @@ def _references(value: Value) -> Iterator[tuple[str, int | None, Field]]:
             yield "workflows", value.workflow, ("workflow",)
         case Member():
             yield from (("channels", skill.channel, ("skills",)) for skill in value.skills)
-        case Absence():
+        case Absence() | BusyCalendar():
             yield "members", value.member, ("member",)
+        case Feed():
+            yield "members", value.member, ("member",)
+            yield "channels" if value.kind == "channel" else "members", value.of, ("of",)
         case Idea():
             yield "channels", value.channel, ("channel",)
             yield "posts", value.post, ("post",)

@@ -15,6 +15,7 @@ from cadence.model.team import Member, Skill, WorkingHours
 from cadence.model.times import to_local, zone_of
 from cadence.operations.ability import check_able
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
+from cadence.operations.feeds import feeds_of_member
 from cadence.operations.naming import check_name
 from cadence.operations.progress import with_tasks
 from cadence.operations.wording import count_text, day_text, list_text
@@ -141,11 +142,11 @@ def remove_member(
     heir = _heir(calendar, leaver, tasks, reassign_to)
     posts = _without(calendar, leaver, tasks, heir)
     what = _words_for(tasks, heir)
+    ends: tuple[Value, ...] = (*calendar.busy_of(member), *feeds_of_member(calendar, member))
     if _has_history(calendar, leaver, tasks):
         gone = replace(leaver, active_to=max(today, leaver.active_from or today))
-        return Edit(f"{leaver.name} leaves the team after {day_text(today)}{what}", (gone, *posts))
-    absences: tuple[Value, ...] = tuple(calendar.absences_of(member))
-    return Edit(f"Removed {leaver.name}{what}", posts, (leaver, *absences))
+        return Edit(f"{leaver.name} leaves the team after {day_text(today)}{what}", (gone, *posts), ends)
+    return Edit(f"Removed {leaver.name}{what}", posts, (leaver, *calendar.absences_of(member), *ends))
 
 
 def open_tasks(calendar: Calendar, member: int, today: date) -> list[TaskRef]:

@@ -54,6 +54,7 @@ def edit_team(
     region: str | UnsetType = UNSET,
     horizon_days: int | UnsetType = UNSET,
     feed_host: str | UnsetType = UNSET,
+    feed_url: str | UnsetType | None = UNSET,
 ) -> Edit:
     """Change settings; what is not given stays. Posts keep their wall-clock hour in a new zone."""
     after = changed(
@@ -66,6 +67,7 @@ def edit_team(
         region=region,
         horizon_days=horizon_days,
         feed_host=feed_host,
+        feed_url=feed_url,
     )
     if after == calendar.team:
         return Edit("Nothing to change on the team")

@@ -1,7 +1,7 @@
 """The store itself: transactions, refresh, undo, history and versions, the same for every place."""
 
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
@@ -238,7 +238,9 @@ class DocumentStore:
         backups.make_room(folder)
         return path
 
-    def restore(self, backup: Path, *, by: str, at: datetime, why: str = "") -> Change | None:
+    def restore(
+        self, backup: Path, *, by: str, at: datetime, why: str = "", lost_for_good: Collection[str] = ()
+    ) -> Change | None:
         found = backups.read(backup)
         if found.calendar_id != self.calendar_id:
             raise Refused(f"{backup} is a backup of another calendar", "restore it into a new file")
@@ -247,18 +249,30 @@ class DocumentStore:
                 f"{backup} was made before the calendar was upgraded",
                 "restore it into a new file, which is then upgraded",
             )
-        return self.become(found.loaded, by=by, at=at, why=why or f"restore {backup.name}")
+        return self.become(
+            found.loaded,
+            by=by,
+            at=at,
+            why=why or f"restore {backup.name}",
+            lost_for_good=lost_for_good,
+        )
 
-    def become(self, then: Loaded, *, by: str, at: datetime, why: str) -> Change | None:
+    def become(
+        self, then: Loaded, *, by: str, at: datetime, why: str, lost_for_good: Collection[str] = ()
+    ) -> Change | None:
         """Make today's documents those of another moment, as one change; None when nothing differs."""
         with self.transaction(by=by, why=why, at=at) as tx:
             self._keep_unseen(tx.missed)
             for table, id, document in difference(then, tx):
-                if document is None:
+                if document is None or (table in lost_for_good and tx.get(table, id) is not None):
                     tx.delete(table, id)
-                else:
+                elif table not in lost_for_good:
                     self._bring_back(tx, table, id, document)
         return tx.change
+
+    @property
+    def notes(self) -> Path | None:
+        return self._backend.notes
 
     def _backups(self) -> Path:
         if self._backend.backups is None:

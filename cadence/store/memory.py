@@ -30,6 +30,7 @@ class MemoryBackend:
 
     readonly: str | None = None
     backups: Path | None = None
+    notes: Path | None = None
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared

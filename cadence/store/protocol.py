@@ -3,7 +3,7 @@
 A store knows documents (plain JSON data, by table and number) and changes; not what they mean.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -199,10 +199,18 @@ class Store(Protocol):
         written; the commit is safe all the same."""
         ...
 
-    def restore(self, backup: Path, *, by: str, at: datetime, why: str = "") -> Change | None:
+    @property
+    def notes(self) -> Path | None:
+        """A folder beside the calendar for what needs neither history nor safety, if the place has one. It
+        may not be there yet."""
+        ...
+
+    def restore(
+        self, backup: Path, *, by: str, at: datetime, why: str = "", lost_for_good: Collection[str] = ()
+    ) -> Change | None:
         """Make today's documents what they were in `backup`, as one change that can be undone. None when
-        nothing differs. Foreign, Newer, Corrupt for a file that is not a good backup of
-        this calendar."""
+        nothing differs. What is gone or other today of the tables `lost_for_good` does not come back.
+        Foreign, Newer, Corrupt for a file that is not a good backup of this calendar."""
         ...
 
     def verify(self) -> Report:
@@ -252,6 +260,11 @@ class Backend(Protocol):
     @property
     def backups(self) -> Path | None:
         """The folder for backups, if the place has one."""
+        ...
+
+    @property
+    def notes(self) -> Path | None:
+        """See `Store.notes`."""
         ...
 
     def lock(self, timeout: float) -> AbstractContextManager[None]:

@@ -3,10 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
+from cadence.model.busy import BusyCalendar
 from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.model.documents import TABLES
 from cadence.model.errors import NotFound, Refused
+from cadence.model.feeds import Feed
 from cadence.model.post import Acknowledgement, Boost, Idea
 from cadence.operations.edit import Edit
 from cadence.operations.integrity import Broken, check_taken_back, check_whole
@@ -29,6 +31,8 @@ def a_full_calendar() -> Calendar:
         Idea(id=1, text="Lathe", author=1, at=NOW, channel=1, post=1),
         Boost(id=1, post=1, member=1, at=NOW),
         Acknowledgement(id=1, key="k", by=1, until=day("2026-12-01")),
+        BusyCalendar(id=1, member=1),
+        Feed(id=1, reader="Anna", kind="channel", of=1, member=1, digest="a" * 64),
     )
 
 

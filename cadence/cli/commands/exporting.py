@@ -28,8 +28,8 @@ def ics(session: Session, output: Path) -> None:
 
     Only files that differ are replaced, so that whoever subscribes to them sees no false news.
     """
-    from cadence.ical import EventCache
-    from cadence.ical import export as export_feeds
+    from cadence.ical.feeds import EventCache
+    from cadence.ical.feeds import export as export_feeds
 
     known = hashlib.sha256(session.workspace.url.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     cache = EventCache(cache_folder() / f"feeds-{known}")

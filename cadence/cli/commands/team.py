@@ -42,6 +42,7 @@ def show(session: Session) -> None:
         ("warnings look ahead", f"{found.horizon_days} days"),
         ("holidays", f"{len(found.holidays)} {found.country} {found.region}".strip()),
         ("feeds' host", found.feed_host),
+        ("feeds at", found.feed_url or ""),
         ("members", str(len(session.calendar.members))),
         ("channels", str(len(session.calendar.channels))),
         ("posts", str(len(session.calendar.posts))),
@@ -57,6 +58,7 @@ def show(session: Session) -> None:
 @click.option("--hours", metavar="HOURS", multiple=True, help=HOURS_HELP)
 @click.option("--horizon", metavar="DAYS", type=int, help="How far warnings look ahead.")
 @click.option("--feed-host", metavar="HOST", help="What the identities in feeds end with.")
+@click.option("--feed-url", metavar="URL", help="Where `cadence serve` is reached; empty: this computer.")
 def edit(
     session: Session,
     name: str | None,
@@ -65,9 +67,10 @@ def edit(
     hours: tuple[str, ...],
     horizon: int | None,
     feed_host: str | None,
+    feed_url: str | None,
 ) -> None:
     """Change the team's settings; what is not given stays."""
-    check_one("see --help", (name, zone, first_weekday, hours, horizon, feed_host))
+    check_one("see --help", (name, zone, first_weekday, hours, horizon, feed_host, feed_url))
     session.do(
         operations.edit_team,
         name=UNSET if name is None else name,
@@ -76,6 +79,7 @@ def edit(
         hours=read_hours(hours) if hours else UNSET,
         horizon_days=UNSET if horizon is None else horizon,
         feed_host=UNSET if feed_host is None else feed_host,
+        feed_url=UNSET if feed_url is None else feed_url.rstrip("/") or None,
     )
 
 

@@ -14,7 +14,7 @@ from cadence.insight.warnings.promise import unsustainable
 from cadence.insight.warnings.scene import LOOK_BACK, Scene
 from cadence.insight.warnings.silence import silences
 from cadence.insight.warnings.slot_rules import empty_slots, missed_slots
-from cadence.insight.warnings.task_rules import away, behind, unassigned_tasks
+from cadence.insight.warnings.task_rules import away, behind, conflicts, unassigned_tasks
 from cadence.model.calendar import Calendar
 
 __all__ = ["LOOK_BACK", "RULES", "SEVERITIES", "Severity", "Warning", "WayOut", "find_warnings"]
@@ -28,6 +28,7 @@ RULES: dict[str, Callable[[Scene], Iterator[Warning]]] = {
     "burst": bursts,
     "overload": overloads,
     "away": away,
+    "conflict": conflicts,
     "one-person": lone_people,
     "unsustainable": unsustainable,
 }

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from cadence.insight.capacity import Load, Overfull, overfull_stretches
+from cadence.insight.capacity import Diary, Load, Overfull, overfull_stretches
 from cadence.insight.memo import Memo
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Warning, WayOut
@@ -54,7 +54,11 @@ def _overfull_by_week(scene: Scene, member: Member, duties: list[Duty]) -> dict[
     diary, index = scene.workload.diary(member.id), scene.calendar.index.by_member_week
 
     def search() -> dict[date, Overfull]:
-        work = [(duty.opens, duty.closes, minutes) for duty, minutes in _timed(member, duties)]
+        work = [
+            (duty.opens, duty.closes, minutes)
+            for duty, minutes in _timed(member, duties)
+            if not _is_told_alone(diary, max(duty.opens, scene.today), duty.closes, minutes)
+        ]
         found: dict[date, Overfull] = {}
         for stretch in overfull_stretches(work, diary, scene.today):
             found.setdefault(scene.week(stretch.last), stretch)
@@ -66,6 +70,11 @@ def _overfull_by_week(scene: Scene, member: Member, duties: list[Duty]) -> dict[
         equal=(scene.today, len(scene.weeks)),
         make=search,
     )
+
+
+def _is_told_alone(diary: Diary, first: date, last: date, minutes: int) -> bool:
+    """Whether a task alone is in trouble, as `away` or `conflict` says: no sign of too many tasks."""
+    return diary.clashes(first, last, minutes) or bool(diary.why_away(first, last))
 
 
 def _timed(member: Member, duties: list[Duty]) -> list[tuple[Duty, int]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from cadence.insight.capacity import Diary
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Severity, Warning, WayOut
 from cadence.insight.warnings.scene import Duty, Scene
-from cadence.insight.words import day_text, minutes_text
+from cadence.insight.words import day_text, minutes_text, span_text
+from cadence.model.team import Member, days_between
 from cadence.model.times import DAY, WEEK
 
 MINUTE = timedelta(minutes=1)
@@ -56,6 +58,31 @@ def away(scene: Scene) -> Iterator[Warning]:
                 why = diary.why_away(max(duty.opens, scene.today), duty.closes)
                 if why:
                     yield _away(scene, duty, member, why)
+
+
+def conflicts(scene: Scene) -> Iterator[Warning]:
+    """An assignment clashes with busy time: what the day job leaves of its window is too short for it, while
+    the working hours were enough."""
+    for member, duties in scene.duties_of.items():
+        who, diary = scene.calendar.members[member], scene.workload.diary(member)
+        for duty in duties:
+            is_near = duty.closes >= scene.today and duty.opens <= scene.last_day
+            if is_near and diary.clashes(max(duty.opens, scene.today), duty.closes, duty.minutes_of(who)):
+                yield _conflict(scene, duty, who, diary)
+
+
+def _conflict(scene: Scene, duty: Duty, member: Member, diary: Diary) -> Warning:
+    first, minutes = max(duty.opens, scene.today), duty.minutes_of(member)
+    free = sum(diary.free(day) for day in days_between(first, duty.closes))
+    leaves = f"{minutes_text(free)} of the {minutes_text(minutes)}" if free else "no time"
+    cause = (
+        f"{member.name} has the {duty.noun} of {ways.title_text(duty.post)}, and the day job leaves {leaves} "
+        f"{span_text(first, duty.closes)}"
+    )
+    severity: Severity = "high" if duty.closes <= scene.today + WEEK else "medium"
+    since = scene.noticed(scene.begins(duty.opens))
+    key = f"conflict:{duty.post.id}:{duty.kind}:{member.id}"
+    return _about(scene, "conflict", duty, severity, cause, since=since, key=key)
 
 
 def _away(scene: Scene, duty: Duty, member: int, why: str) -> Warning:

@@ -73,6 +73,10 @@ class FilesBackend:
     def backups(self) -> Path:
         return beside(self.path, ".backups")
 
+    @property
+    def notes(self) -> Path:
+        return beside(self.path, ".notes")
+
     # Reading
 
     def load(self) -> Loaded:

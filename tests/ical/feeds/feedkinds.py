@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cadence.ical.feeds import GAPS, TEAM, Selection
+from cadence.ical.feeds.feed import GAPS, TEAM, Selection
 from cadence.model.calendar import Calendar
 from tests.builders import NOW, a_calendar
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from cadence.ical.cache import EventCache
-from cadence.ical.feeds import GAPS, TEAM, Selection, feed
+from cadence.ical.feeds.cache import EventCache
+from cadence.ical.feeds.feed import GAPS, TEAM, Selection, feed
 from cadence.ical.files import replace_files
 from cadence.model.calendar import Calendar, slug
 from cadence.model.errors import BadInput

@@ -7,11 +7,11 @@ from itertools import pairwise
 import icalendar
 import pytest
 
-from cadence.ical import EventCache, feed
-from cadence.ical.feeds import GAPS, TEAM, Selection
+from cadence.ical.feeds import EventCache, feed
+from cadence.ical.feeds.feed import GAPS, TEAM, Selection
 from cadence.model.calendar import Calendar
 from tests.builders import NOW, a_calendar
-from tests.ical.feeds import FEEDS, a_team, events, names, unfolded, value
+from tests.ical.feeds.feedkinds import FEEDS, a_team, events, names, unfolded, value
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,14 @@ import icalendar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadence.ical.feeds import post_uid
-from cadence.ical.gaps import Gap
-from cadence.ical.render import render_gap, render_head, render_post
-from cadence.ical.text import clean, escape
+from cadence.ical.feeds.feed import post_uid
+from cadence.ical.feeds.gaps import Gap
+from cadence.ical.feeds.render import render_gap, render_head, render_post
+from cadence.ical.feeds.text import clean, escape
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from tests.builders import NOW, a_calendar, day, local
-from tests.ical.feeds import unfolded
+from tests.ical.feeds.feedkinds import unfolded
 
 CALENDAR = a_calendar().with_channel("Blog").build()
 

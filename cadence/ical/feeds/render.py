@@ -13,8 +13,8 @@ from urllib.parse import quote
 from icalendar import Calendar as ICalendar
 from icalendar import Event, vDuration, vText, vUri
 
-from cadence.ical.gaps import Gap
-from cadence.ical.text import clean, escape, folded
+from cadence.ical.feeds.gaps import Gap
+from cadence.ical.feeds.text import clean, escape, folded
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task
 from cadence.model.times import DAY

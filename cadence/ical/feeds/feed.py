@@ -12,8 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from cadence.ical.cache import EventCache
-from cadence.ical.gaps import Gap, gaps
+from cadence.ical.feeds.cache import EventCache
+from cadence.ical.feeds.gaps import Gap, gaps
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.postindex import Entry
@@ -123,7 +123,7 @@ def titles(calendar: Calendar, selection: Selection) -> tuple[str, str]:
 
 def _render() -> ModuleType:
     # Not at the top: icalendar costs 100 ms, and most exports find all that they need in the cache.
-    from cadence.ical import render
+    from cadence.ical.feeds import render
 
     return render
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace as change
 
-from cadence.ical import EventCache, export, feed
-from cadence.ical.feeds import GAPS, TEAM, assemble, gap_text
-from cadence.ical.folder import MANIFEST
-from cadence.ical.gaps import gaps_in
+from cadence.ical.feeds import EventCache, export, feed
+from cadence.ical.feeds.feed import GAPS, TEAM, assemble, gap_text
+from cadence.ical.feeds.folder import MANIFEST
+from cadence.ical.feeds.gaps import gaps_in
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from tests.builders import NOW, a_calendar, utc
-from tests.ical.feeds import FEEDS, a_team
+from tests.ical.feeds.feedkinds import FEEDS, a_team
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -31,7 +31,7 @@ def team() -> Calendar:
 def python(code: str, folder: Path) -> str:
     """What another process prints that runs `code` with the folder as its argument."""
     command = [sys.executable, "-c", code, str(folder)]
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     return subprocess.run(command, capture_output=True, text=True, cwd=root, check=True).stdout
 
 
@@ -188,10 +188,10 @@ def test_a_folder_in_place_of_a_feed_is_a_clear_error(team: Calendar, tmp_path: 
 DISK_FULL = """
 import resource, signal, sys
 from pathlib import Path
-from cadence.ical import export
+from cadence.ical.feeds import export
 from cadence.model.errors import BadInput
 from tests.builders import NOW
-from tests.ical.feeds import a_team
+from tests.ical.feeds.feedkinds import a_team
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 a_team()
 resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500))
@@ -233,7 +233,7 @@ def test_a_feed_that_clients_may_cut_off_is_warned_about(tmp_path: Path) -> None
 
 def rendered_posts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Fills up with the uids of the posts that are really rendered."""
-    from cadence.ical import render
+    from cadence.ical.feeds import render
 
     uids: list[str] = []
     real = render.render_post
@@ -308,12 +308,12 @@ def test_a_restored_calendar_is_not_shown_from_the_cache(team: Calendar) -> None
 def test_nothing_to_render_loads_no_icalendar(team: Calendar, tmp_path: Path) -> None:
     export(team, tmp_path / "feeds", NOW, EventCache(tmp_path / "cache"))
     code = (
-        "import sys; from pathlib import Path; from cadence.ical import EventCache, export;"
-        "from tests.builders import NOW; from tests.ical.feeds import a_team;"
+        "import sys; from pathlib import Path; from cadence.ical.feeds import EventCache, export;"
+        "from tests.builders import NOW; from tests.ical.feeds.feedkinds import a_team;"
         "folder = Path(sys.argv[1]); export(a_team(), folder / 'feeds', NOW, EventCache(folder / 'cache'));"
         "print('icalendar' in sys.modules)"
     )
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, cwd=root, check=True
     )

@@ -1,0 +1,1 @@
+"""What is done beside the people: busy calendars are read again."""

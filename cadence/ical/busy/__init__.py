@@ -1,0 +1,1 @@
+"""Busy time: what calendar files of the day job leave of somebody's working hours."""

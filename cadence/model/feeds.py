@@ -1,0 +1,73 @@
+"""Feeds: who may read which part of the calendar at a secret address. The secret itself is nowhere, only its
+digest."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from cadence.model import limits
+from cadence.model.errors import BadInput
+from cadence.model.post import PostState
+from cadence.model.team import NEVER
+
+FeedKind = Literal["team", "member", "channel", "gaps", "warnings", "tasks"]
+FEED_KINDS: tuple[FeedKind, ...] = ("team", "member", "channel", "gaps", "warnings", "tasks")
+"""Every post · the posts that a member has a task on · a channel's posts · gaps · all warnings · a member's
+tasks as to-dos (VTODO), which few calendar apps know."""
+DAYS_BACK, DAYS_AHEAD = 90, 365
+"""A feed shows this much around today: some clients silently drop what is beyond about 1 MB."""
+
+Days = Annotated[int, Meta(ge=0, le=3660)]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+
+
+class Feed(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One reader's access to one feed. `modified` is since when its address is good: nothing of it but the
+    address is ever changed.
+
+    `reader` is who subscribes, in the team's words; `member` the same as a member, if they are one. `of` is
+    the member (`member`, `tasks`) or the channel (`channel`) that it is about. `states` empty: all but
+    skipped.
+    """
+
+    id: limits.Id
+    reader: limits.Name
+    kind: FeedKind
+    digest: Digest
+    member: limits.Id | None = None
+    of: limits.Id | None = None
+    states: tuple[PostState, ...] = ()
+    days_back: Days = DAYS_BACK
+    days_ahead: Days = DAYS_AHEAD
+    rev: int = 0
+    modified: limits.Instant = NEVER
+
+    def __post_init__(self) -> None:
+        if (self.of is None) == (self.kind in ("member", "tasks", "channel")):
+            wrong = "needs somebody or something to be about" if self.of is None else "is about everything"
+            raise BadInput(f"a feed of kind {self.kind} {wrong}")
+
+
+def new_token() -> str:
+    """A fresh secret of 256 bits, 43 characters that may stand in an address."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token. A plain hash will do: nobody can guess 256 random bits."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def feed_with(feeds: Iterable[Feed], token: str) -> Feed | None:
+    """The feed that a token opens. How long this takes says nothing about which it is, or how close."""
+    digest, found = digest_of(token), None
+    for feed in feeds:
+        if hmac.compare_digest(feed.digest, digest):
+            found = feed
+    return found

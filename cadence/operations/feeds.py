@@ -1,0 +1,117 @@
+"""Who may read the calendar at a secret address. The face that shows an address, once, makes it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from cadence.model.calendar import Calendar
+from cadence.model.errors import NotFound, Refused
+from cadence.model.feeds import DAYS_AHEAD, DAYS_BACK, Feed, FeedKind
+from cadence.model.post import PostState
+from cadence.operations.edit import Edit, Who
+from cadence.operations.wording import list_text
+
+SHOWS: dict[FeedKind, str] = {
+    "team": "every post",
+    "member": "the posts of {}",
+    "channel": "the posts on {}",
+    "gaps": "the gaps",
+    "warnings": "all warnings",
+    "tasks": "the tasks of {}",
+}
+
+
+def new_feed(
+    calendar: Calendar,
+    who: Who,
+    reader: str,
+    kind: FeedKind,
+    digest: str,
+    *,
+    now: datetime,
+    member: int | None = None,
+    of: int | None = None,
+    states: Sequence[PostState] = (),
+    days_back: int = DAYS_BACK,
+    days_ahead: int = DAYS_AHEAD,
+) -> Edit:
+    """Let somebody read a feed; `digest` is that of the token in its address. `member` is the reader, if they
+    are one: a partner may read their own tasks and nothing else."""
+    feed = Feed(
+        id=calendar.next_id(Feed),
+        reader=reader,
+        kind=kind,
+        digest=digest,
+        member=member,
+        of=of,
+        states=tuple(dict.fromkeys(states)),
+        days_back=days_back,
+        days_ahead=days_ahead,
+    )
+    _check(calendar, feed)
+    return Edit(f"{reader} may read {shows(calendar, feed)}: feed {feed.id}", (feed,))
+
+
+def rotate_feed(calendar: Calendar, who: Who, feed: int, digest: str, *, now: datetime) -> Edit:
+    """Give a feed another address; the one before is dead from now on."""
+    known = _feed(calendar, feed)
+    return Edit(
+        f"Feed {feed} of {known.reader} ({shows(calendar, known)}) has a new address",
+        (replace(known, digest=digest),),
+    )
+
+
+def revoke_feed(calendar: Calendar, who: Who, feed: int, *, now: datetime) -> Edit:
+    """Nobody may read a feed any more. It cannot be undone: an address that somebody may have passed on stays
+    dead."""
+    known = _feed(calendar, feed)
+    said = f"{known.reader} may not read {shows(calendar, known)} any more: feed {feed} is revoked"
+    return Edit(said, removes=(known,))
+
+
+def feeds_of_member(calendar: Calendar, member: int) -> tuple[Feed, ...]:
+    """What ends with a member: what they read, and what tells of them."""
+    return tuple(
+        feed
+        for feed in calendar.feeds.values()
+        if feed.member == member or (feed.kind in ("member", "tasks") and feed.of == member)
+    )
+
+
+def feeds_of_channel(calendar: Calendar, channel: int) -> tuple[Feed, ...]:
+    return tuple(f for f in calendar.feeds.values() if f.kind == "channel" and f.of == channel)
+
+
+def shows(calendar: Calendar, feed: Feed) -> str:
+    """What a feed shows, in words: `the posts on Blog (planned)`."""
+    match feed.kind:
+        case "member" | "tasks":
+            subject = calendar.member(feed.of or 0).name
+        case "channel":
+            subject = calendar.channel(feed.of or 0).name
+        case _:
+            subject = ""
+    only = f" ({list_text(feed.states)})" if feed.states else ""
+    return SHOWS[feed.kind].format(subject) + only
+
+
+def _check(calendar: Calendar, feed: Feed) -> None:
+    if feed.kind == "channel":
+        calendar.channel(feed.of or 0)
+    elif feed.of is not None:
+        calendar.member(feed.of)
+    if feed.member is None:
+        return
+    reader = calendar.member(feed.member)
+    if reader.kind == "partner" and not (feed.kind in ("member", "tasks") and feed.of == reader.id):
+        raise Refused(
+            f"{reader.name} is a partner, and partners see their own tasks only",
+            f"make a feed of what {reader.name} does, or name a colleague as its reader",
+        )
+
+
+def _feed(calendar: Calendar, feed: int) -> Feed:
+    if feed not in calendar.feeds:
+        raise NotFound(f"there is no feed {feed}", "`cadence feed list` lists them")
+    return calendar.feeds[feed]

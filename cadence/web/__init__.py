@@ -1,0 +1,1 @@
+"""A face: the feeds and the page of each reader, served at secret addresses (Starlette on uvicorn)."""
