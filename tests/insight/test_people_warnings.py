@@ -232,11 +232,18 @@ def test_an_absence_can_make_an_overload() -> None:
 
 
 def test_a_week_with_room_can_have_days_without() -> None:
-    """Away until Tuesday with an hour a day: the draft (due on Tuesday) is lost, the week has room."""
+    """Away on Tuesday with 45 minutes a day: the draft (due on Tuesday) has no room, the week has."""
+    hours = WorkingHours(*([(Span(9 * 60, 9 * 60 + 45),)] * 5), sat=(), sun=())
+    builder = loaded(120, hours=hours).with_absence("Marco", "2026-11-24", "2026-11-24")
+    warning = only(builder, "overload")
+    assert warning.cause == "Marco needs 60′ from Mon 23 Nov to Tue 24 Nov and has 45′ free"
+
+
+def test_a_task_of_somebody_who_is_away_is_not_told_as_an_overload_as_well() -> None:
     hours = WorkingHours(*([(Span(9 * 60, 10 * 60),)] * 5), sat=(), sun=())
     builder = loaded(120, hours=hours).with_absence("Marco", "2026-11-23", "2026-11-24")
-    warning = only(builder, "overload")
-    assert warning.cause == "Marco needs 60′ from Mon 23 Nov to Tue 24 Nov and has 0′ free"
+    assert found(builder, "overload") == []
+    assert [warning.task for warning in found(builder, "away")] == ["draft"]
 
 
 def test_a_week_without_anything_left_to_do_is_no_overload() -> None:

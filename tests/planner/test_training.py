@@ -8,7 +8,7 @@ from cadence.planner.sustaining.steady import Stage
 from cadence.planner.sustaining.training import Training, trainings
 from cadence.planner.sustaining.trial import Clock
 from tests.builders import a_calendar
-from tests.planner.sample import MONDAY, officine_rossi
+from tests.planner.sample import MONDAY
 
 DRAFT_AND_REVIEW = {"draft": Step(60, -1, -1), "review": Step(30, -1, -1)}
 
@@ -90,15 +90,3 @@ def test_who_leaves_before_the_end_is_not_taught() -> None:
         .build()
     )
     assert "Luca" not in {training.member for training in ranked(calendar)}
-
-
-def test_the_sample_team_should_teach_elena_to_write_for_the_blog() -> None:
-    """An article takes a learner 225 minutes; of those who cannot write on the Blog only Elena gives so many
-    (270), Paola gives 90 and Chiara 60. One article is left open in the four weeks; 225 of 270 a week allow
-    one a week. After Davide has left, design on the Blog, LinkedIn and the Newsletter rests on Elena."""
-    found = trainings(Stage(officine_rossi(), MONDAY, 4), Clock.of(60))
-    first = found[0]
-    assert (first.member, first.channel, first.task, first.covers) == ("Elena", "Blog", "draft", 1)
-    assert (first.before, first.after) == (0, 4)
-    alone = {(one.channel, one.task) for one in found if one.able == 1}
-    assert alone == {("Blog", "design"), ("LinkedIn", "design"), ("Newsletter", "design")}
