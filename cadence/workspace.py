@@ -20,7 +20,7 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from cadence.insight.words import time_text
-from cadence.model.calendar import Calendar, table_of
+from cadence.model.calendar import SINGLE, Calendar, table_of
 from cadence.model.change import Change, Document
 from cadence.model.documents import TABLES, Value, decode, encode, name_of
 from cadence.model.errors import CadenceError, Refused
@@ -75,6 +75,11 @@ class Workspace:
     @property
     def url(self) -> str:
         return self._store.url
+
+    @property
+    def calendar_id(self) -> str:
+        """A random identity, the same for all copies of this calendar."""
+        return self._store.calendar_id
 
     @property
     def readonly(self) -> str | None:
@@ -377,8 +382,9 @@ class Workspace:
         return None
 
     def _value(self, key: Key) -> Value | None:
-        if key[0] == "team":
-            return self._calendar.team
+        if key[0] in SINGLE:
+            single: Value = getattr(self._calendar, key[0])
+            return single
         values: Mapping[int, Value] = getattr(self._calendar, key[0])
         return values.get(key[1])
 

@@ -21,6 +21,7 @@ from cadence.model.feeds import Feed
 from cadence.model.post import Acknowledgement, Boost, Idea, Post, Task, TaskRef
 from cadence.model.postindex import PostIndex
 from cadence.model.rhythm import Rhythm
+from cadence.model.rota import NO_ROTA, Rota
 from cadence.model.team import Absence, Channel, Member, Team, Workflow, window_days, zone_for
 from cadence.model.times import to_instant, to_local
 
@@ -37,6 +38,8 @@ class Named(Protocol):
 N = TypeVar("N", bound=Named)
 
 NO_TEAM = Team(name="New team")
+SINGLE: Mapping[str, Value] = {"team": NO_TEAM, "rota": NO_ROTA}
+"""Tables of one document, number 1, and what holds while it is not there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +61,7 @@ class Calendar:
     boosts: Mapping[int, Boost]
     acknowledgements: Mapping[int, Acknowledgement]
     feeds: Mapping[int, Feed]
+    rota: Rota
     index: PostIndex
 
     @staticmethod
@@ -73,9 +77,10 @@ class Calendar:
             table: {id: decode(kind, document) for id, document in documents(table).items()}
             for table, kind in TABLES.items()
         }
-        team = cast(Team, values.pop("team").get(1, NO_TEAM))
+        single: dict[str, Any] = {table: values.pop(table).get(1, none) for table, none in SINGLE.items()}
+        team = cast(Team, single["team"])
         index = PostIndex.build(values["posts"].values(), team, values["channels"])
-        return Calendar(seq=seq, next_ids=MappingProxyType(dict(next_ids)), team=team, index=index, **values)
+        return Calendar(seq=seq, next_ids=MappingProxyType(dict(next_ids)), index=index, **values, **single)
 
     def apply(
         self, changes: Iterable[Change], documents: Callable[[str], Mapping[int, Document]]
@@ -122,14 +127,14 @@ class Calendar:
         fresh: Mapping[str, Mapping[int, Any]],
     ) -> Calendar:
         parts: dict[str, Any] = {"seq": seq, "next_ids": MappingProxyType(next_ids)}
-        for table in touched.keys() & TABLES.keys() - {"team"}:
+        for table in touched.keys() & TABLES.keys() - SINGLE.keys():
             old = cast(Mapping[int, Any], getattr(self, table))
             new = {**old, **fresh.get(table, {})}
             for id in touched[table] - fresh.get(table, {}).keys():
                 new.pop(id, None)
             parts[table] = new
-        if "team" in touched:
-            parts["team"] = fresh.get("team", {}).get(1, NO_TEAM)
+        for table in touched.keys() & SINGLE.keys():
+            parts[table] = fresh.get(table, {}).get(1, SINGLE[table])
         after = replace(self, **parts)
         if touched.keys() & {"team", "channels"}:
             index = PostIndex.build(after.posts.values(), after.team, after.channels)

@@ -10,6 +10,7 @@ from cadence.model.errors import BadInput, CadenceError
 from cadence.model.feeds import Feed
 from cadence.model.post import Acknowledgement, Boost, Idea, Post
 from cadence.model.rhythm import Rhythm
+from cadence.model.rota import Rota
 from cadence.model.team import Absence, Channel, Member, Team, Workflow
 
 Value = (
@@ -25,6 +26,7 @@ Value = (
     | Boost
     | Acknowledgement
     | Feed
+    | Rota
 )
 V = TypeVar("V", bound=Value)
 
@@ -41,6 +43,7 @@ TABLES: Mapping[str, type[Value]] = {
     "boosts": Boost,
     "acknowledgements": Acknowledgement,
     "feeds": Feed,
+    "rota": Rota,
 }
 TABLE_OF: Mapping[type[Value], str] = {kind: table for table, kind in TABLES.items()}
 _SINGULAR: Mapping[type[Value], str] = {
@@ -74,6 +77,8 @@ def name_of(value: Value) -> str:
     match value:
         case Team():
             return "the team"
+        case Rota():
+            return "the rota"
         case Member() | Channel() | Workflow():
             return f"{_SINGULAR[type(value)]} {value.name}"
         case _:

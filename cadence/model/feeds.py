@@ -20,6 +20,8 @@ FeedKind = Literal["team", "member", "channel", "gaps", "warnings", "tasks"]
 FEED_KINDS: tuple[FeedKind, ...] = ("team", "member", "channel", "gaps", "warnings", "tasks")
 """Every post · the posts that a member has a task on · a channel's posts · gaps · all warnings · a member's
 tasks as to-dos (VTODO), which few calendar apps know."""
+ON_THIS_COMPUTER = "http://127.0.0.1:8321"
+"""Where `cadence serve` answers unless it is told otherwise: the base address of a team that names none."""
 DAYS_BACK, DAYS_AHEAD = 90, 365
 """A feed shows this much around today: some clients silently drop what is beyond about 1 MB."""
 
@@ -52,6 +54,35 @@ class Feed(Struct, frozen=True, omit_defaults=True, kw_only=True):
         if (self.of is None) == (self.kind in ("member", "tasks", "channel")):
             wrong = "needs somebody or something to be about" if self.of is None else "is about everything"
             raise BadInput(f"a feed of kind {self.kind} {wrong}")
+
+
+class Links(Struct, frozen=True):
+    """The addresses that one token opens: the reader's page, the feed, and the feed as calendar apps open it
+    at a click. They are secret: whoever has one can read."""
+
+    page: str
+    feed: str
+    webcal: str
+
+
+def links(base: str | None, token: str) -> Links:
+    """The addresses of a token where the feeds are served (None: on this computer). webcal is http or https
+    by another name."""
+    page = f"{(base or ON_THIS_COMPUTER).rstrip('/')}/f/{token}"
+    feed = f"{page}.ics"
+    return Links(page, feed, "webcal://" + feed.partition("://")[2])
+
+
+def is_only_here(base: str | None) -> bool:
+    """Whether no other computer can open an address of this base."""
+    from ipaddress import ip_address  # with this, 3 ms that only who makes a feed pays
+    from urllib.parse import urlsplit
+
+    host = urlsplit(base or ON_THIS_COMPUTER).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def new_token() -> str:

@@ -16,12 +16,15 @@ MAX_RHYTHMS = 500
 MAX_POSTS = 1_000_000
 MAX_PAUSES = 200
 MAX_SLOTS_PER_DAY = 24
+MAX_IDEAS = 100_000
+MAX_COMMENTS = 500
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=NO_CONTROL_NOR_SPACE_FIRST)]
 Title = Annotated[str, Meta(min_length=1, max_length=200, pattern=NO_CONTROL)]
 Line = Annotated[str, Meta(max_length=300, pattern=NO_CONTROL)]
 Note = Annotated[str, Meta(max_length=4000, pattern=NO_CONTROL_BUT_LINES)]
+Comment = Annotated[str, Meta(min_length=1, max_length=2000, pattern=NO_CONTROL_BUT_LINES)]
 Url = Annotated[str, Meta(max_length=2000, pattern=r"^[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20\x7f]+\Z")]
 RuleText = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[A-Za-z0-9=;,+-]+\Z")]
 

@@ -14,14 +14,28 @@ PostState = Literal["planned", "drafted", "approved", "published", "skipped"]
 POST_STATES: tuple[PostState, ...] = ("planned", "drafted", "approved", "published", "skipped")
 
 
+class TaskRef(NamedTuple):
+    """Which task: there is one of each kind on a post, so people say `53 review`."""
+
+    post: int
+    kind: TaskKind
+
+
 class Offer(Struct, frozen=True, omit_defaults=True):
     """A task is on offer: to some members, or to anyone (`to` empty). The owner stays responsible until it
-    is taken."""
+    is taken.
+
+    `declined` are those who said no; `until` is the last day on which it can be taken (None: as long as the
+    task's window is open). `wants` makes it a swap: who takes it gives that task for it.
+    """
 
     at: limits.Instant
     by: limits.Id
     to: tuple[limits.Id, ...] = ()
     note: limits.Line = ""
+    declined: tuple[limits.Id, ...] = ()
+    until: date | None = None
+    wants: TaskRef | None = None
 
 
 class Task(Struct, frozen=True, omit_defaults=True):
@@ -42,13 +56,6 @@ class Task(Struct, frozen=True, omit_defaults=True):
     @property
     def is_done(self) -> bool:
         return self.done_at is not None
-
-
-class TaskRef(NamedTuple):
-    """Which task: there is one of each kind on a post, so people say `53 review`."""
-
-    post: int
-    kind: TaskKind
 
 
 class Post(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -83,8 +90,24 @@ class Post(Struct, frozen=True, omit_defaults=True, kw_only=True):
         return self.state not in ("published", "skipped")
 
 
+class Comment(Struct, frozen=True, omit_defaults=True):
+    """What a member said about an idea."""
+
+    by: limits.Id
+    at: limits.Instant
+    text: limits.Comment
+
+
+IdeaState = Literal["open", "accepted", "declined", "parked"]
+IDEA_STATES: tuple[IdeaState, ...] = ("open", "accepted", "declined", "parked")
+
+
 class Idea(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A suggestion from anyone, with the members who voted for it."""
+    """A suggestion from anyone, with the members who voted for it and what was said about it.
+
+    Accepted, declined or parked by `decided_by`, with a `note` that all can read; `post` is what became of
+    it. `good_until` is the last day on which it makes sense.
+    """
 
     id: limits.Id
     text: limits.Title
@@ -94,20 +117,29 @@ class Idea(Struct, frozen=True, omit_defaults=True, kw_only=True):
     link: limits.Url | None = None
     good_until: date | None = None
     votes: tuple[limits.Id, ...] = ()
-    state: Literal["open", "accepted", "declined", "parked"] = "open"
+    comments: Annotated[tuple[Comment, ...], Meta(max_length=limits.MAX_COMMENTS)] = ()
+    state: IdeaState = "open"
     note: limits.Note = ""
+    decided_by: limits.Id | None = None
+    decided_at: limits.Instant | None = None
     post: limits.Id | None = None
     rev: int = 0
     modified: limits.Instant = NEVER
 
 
 class Boost(Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A colleague amplified a published post from their own account; it cost them some minutes."""
+    """A colleague amplifies a published post from their own account; it costs them some minutes.
+
+    `day` is the local day on which they are asked to, or did it unasked; `at` is when they did (None: not
+    yet); `declined`: they said no.
+    """
 
     id: limits.Id
     post: limits.Id
     member: limits.Id
-    at: limits.Instant
+    day: date
+    at: limits.Instant | None = None
+    declined: bool = False
     minutes: limits.Effort = 5
     rev: int = 0
     modified: limits.Instant = NEVER

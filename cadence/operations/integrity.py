@@ -4,13 +4,14 @@ things apart, and a slot has one post. Undo is why this exists: taking back a ch
 from collections.abc import Iterator, Mapping
 
 from cadence.model.busy import BusyCalendar
-from cadence.model.calendar import Calendar, slug, table_of
+from cadence.model.calendar import SINGLE, Calendar, slug, table_of
 from cadence.model.documents import TABLES, Value, name_of
 from cadence.model.errors import Refused
 from cadence.model.feeds import Feed
 from cadence.model.fields import WHOLE, Field
 from cadence.model.post import Acknowledgement, Boost, Idea, Post
 from cadence.model.rhythm import Rhythm, SlotKey
+from cadence.model.rota import Rota
 from cadence.model.team import Absence, Channel, Member, Workflow
 from cadence.operations.edit import Edit
 from cadence.operations.progress import state_from
@@ -20,7 +21,7 @@ Key = tuple[str, int]
 
 REFERRERS: Mapping[str, tuple[str, ...]] = {
     "channels": ("posts", "rhythms", "members", "ideas", "feeds"),
-    "members": ("posts", "absences", "busy", "ideas", "boosts", "acknowledgements", "feeds"),
+    "members": ("posts", "absences", "busy", "ideas", "boosts", "acknowledgements", "feeds", "rota"),
     "workflows": ("channels",),
     "posts": ("boosts", "ideas"),
     "ideas": ("posts",),
@@ -96,6 +97,8 @@ class _After:
                 yield value
 
     def _before(self, table: str) -> Mapping[int, Value]:
+        if table in SINGLE:
+            return {1: getattr(self.calendar, table)}
         found: Mapping[int, Value] = getattr(self.calendar, table)
         return found
 
@@ -209,7 +212,7 @@ def _references(value: Value) -> Iterator[tuple[str, int | None, Field]]:
                 yield "members", task.member, ("tasks", kind, "member")
                 yield "members", task.done_by, ("tasks", kind, "done_by")
                 if task.offer:
-                    for id in (task.offer.by, *task.offer.to):
+                    for id in (task.offer.by, *task.offer.to, *task.offer.declined):
                         yield "members", id, ("tasks", kind, "offer")
         case Rhythm():
             yield "channels", value.channel, ("channel",)
@@ -226,11 +229,16 @@ def _references(value: Value) -> Iterator[tuple[str, int | None, Field]]:
             yield "channels", value.channel, ("channel",)
             yield "posts", value.post, ("post",)
             yield "members", value.author, ("author",)
+            yield "members", value.decided_by, ("decided_by",)
             yield from (("members", id, ("votes",)) for id in value.votes)
+            yield from (("members", comment.by, ("comments",)) for comment in value.comments)
         case Boost():
             yield "posts", value.post, ("post",)
             yield "members", value.member, ("member",)
         case Acknowledgement():
             yield "members", value.by, ("by",)
+        case Rota():
+            yield from (("members", id, ("order",)) for id in value.order)
+            yield from (("members", id, ("instead",)) for id in value.instead.values())
         case _:
             return

@@ -14,10 +14,12 @@ from cadence.model.post import Task, TaskRef
 from cadence.model.team import Member, Skill, WorkingHours
 from cadence.model.times import to_local, zone_of
 from cadence.operations.ability import check_able
+from cadence.operations.deciding import people_of
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
 from cadence.operations.feeds import feeds_of_member
 from cadence.operations.naming import check_name
 from cadence.operations.progress import with_tasks
+from cadence.operations.rota import rota_without
 from cadence.operations.wording import count_text, day_text, list_text
 
 
@@ -140,7 +142,7 @@ def remove_member(
             "reassign them to somebody, or unassign them, in the same command",
         )
     heir = _heir(calendar, leaver, tasks, reassign_to)
-    posts = _without(calendar, leaver, tasks, heir)
+    posts = (*_without(calendar, leaver, tasks, heir), *rota_without(calendar, member))
     what = _words_for(tasks, heir)
     ends: tuple[Value, ...] = (*calendar.busy_of(member), *feeds_of_member(calendar, member))
     if _has_history(calendar, leaver, tasks):
@@ -220,7 +222,7 @@ def _has_history(calendar: Calendar, member: Member, moved: Sequence[TaskRef]) -
             for kind, task in post.tasks.items()
             if TaskRef(post.id, kind) not in gone
         )
-        or any(idea.author == id or id in idea.votes for idea in calendar.ideas.values())
+        or any(id in people_of(idea) for idea in calendar.ideas.values())
         or any(boost.member == id for boost in calendar.boosts.values())
         or any(seen.by == id for seen in calendar.acknowledgements.values())
     )

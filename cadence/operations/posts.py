@@ -11,6 +11,7 @@ from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.model.post import Idea, Post
 from cadence.model.rhythm import SlotKey
 from cadence.model.times import to_local
+from cadence.operations.deciding import became_post
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, fold
 from cadence.operations.progress import state_from, tasks_for, with_tasks
 from cadence.operations.slotting import check_slot, free_slot_at, holder
@@ -67,7 +68,7 @@ def add_post(
         idea=idea,
     )
     said = f"Planned {post_text(post)} on {on.name}, {time_text(when)}" + _slot_words(taken, when)
-    accepted = (replace(source, state="accepted", post=post.id),) if source else ()
+    accepted = (became_post(source, post.id, who, now),) if source else ()
     return Edit(said, (post, *accepted))
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from cadence.model.calendar import Calendar
+from cadence.model.calendar import SINGLE, Calendar
 from cadence.model.change import Change, Document, Op
 from cadence.model.documents import TABLE_OF, TABLES, Value, encode
 from cadence.model.errors import NotFound
@@ -142,7 +142,8 @@ def loaded(calendar: Calendar) -> Calendar:
     """The same values as a store would give them: as documents, read anew."""
 
     def documents(table: str) -> Mapping[int, Document]:
-        values: Mapping[int, Value] = {1: calendar.team} if table == "team" else getattr(calendar, table)
+        found = getattr(calendar, table)
+        values: Mapping[int, Value] = {1: found} if table in SINGLE else found
         return {id: {**encode(value), "id": id} for id, value in values.items()}
 
     return Calendar.load(documents, seq=calendar.seq, next_ids=calendar.next_ids)
