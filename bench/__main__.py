@@ -6,7 +6,18 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 
-PARTS = ("storage", "warnings", "feeds", "commands", "app", "planning", "plan_keys", "explaining")
+PARTS = (
+    "storage",
+    "warnings",
+    "feeds",
+    "serving",
+    "busy",
+    "commands",
+    "app",
+    "planning",
+    "plan_keys",
+    "explaining",
+)
 
 
 def main(names: list[str]) -> int:

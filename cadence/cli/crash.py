@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ def report(error: Exception, arguments: Sequence[str]) -> str:
     summary = f"this is a bug in Cadence, sorry: {type(error).__name__}: {str(error)[:200]}"
     details = [
         f"cadence {__version__}, Python {platform.python_version()} on {sys.platform}",
-        f"command: cadence {' '.join(arguments)[:2000]}",
+        f"command: cadence {_without_secrets(' '.join(arguments)[:2000])}",
         "",
         "".join(traceback.format_exception(error)),
     ]
@@ -27,3 +28,8 @@ def report(error: Exception, arguments: Sequence[str]) -> str:
     except OSError as problem:
         return f"{summary} - the details could not be written to {path} ({problem.strerror})"
     return f"{summary} - please report it with {path}"
+
+
+def _without_secrets(command: str) -> str:
+    """The address of somebody's calendar lets whoever has it read that calendar."""
+    return re.sub(r"(\w+://)\S+", r"\1…", command)

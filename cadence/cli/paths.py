@@ -10,9 +10,17 @@ def config_file() -> Path:
 
 
 def default_calendar() -> Path:
-    return (
-        _folder("XDG_DATA_HOME", ".local/share", "Library/Application Support", "APPDATA") / "calendar.json"
-    )
+    return _data_folder() / "calendar.json"
+
+
+def busy_addresses() -> Path:
+    """The folder of the secret addresses of colleagues' calendars, which are in no shared calendar."""
+    return _data_folder() / "busy"
+
+
+def digest_addresses() -> Path:
+    """The folder of the secret addresses at which members are told, which are in no shared calendar."""
+    return _data_folder() / "digest"
 
 
 def state_folder() -> Path:
@@ -21,6 +29,10 @@ def state_folder() -> Path:
 
 def cache_folder() -> Path:
     return _folder("XDG_CACHE_HOME", ".cache", "Library/Caches", "LOCALAPPDATA")
+
+
+def _data_folder() -> Path:
+    return _folder("XDG_DATA_HOME", ".local/share", "Library/Application Support", "APPDATA")
 
 
 def _folder(variable: str, linux: str, mac: str, windows: str) -> Path:

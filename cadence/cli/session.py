@@ -276,7 +276,8 @@ class Session:
         self.tell(done)
         return done
 
-    def tell(self, done: Done) -> None:
+    def tell(self, done: Done, **more: object) -> None:
+        """Say what came of it; `more` are further fields of the JSON form."""
         if self.json:
             ops = done.change.ops if done.change else ()
             say_json(
@@ -284,9 +285,20 @@ class Session:
                     "said": done.said,
                     "change": done.change.seq if done.change else None,
                     "touched": [{"table": op.table, "id": op.id} for op in ops],
+                    **more,
                 }
             )
         else:
             say(done.said if done.change else f"{done.said} (nothing was changed)")
         if done.note:
             print(f"cadence: {done.note}", file=sys.stderr)
+
+    @staticmethod
+    def form_of(done: Done) -> dict[str, Any]:
+        """The fixed JSON form of a change."""
+        ops = done.change.ops if done.change else ()
+        return {
+            "said": done.said,
+            "change": done.change.seq if done.change else None,
+            "touched": [{"table": op.table, "id": op.id} for op in ops],
+        }

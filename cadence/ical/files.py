@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Replaces the file in one step; a reader sees the old bytes or the new ones. OSError if it cannot."""
-    temporary = _write_beside(path, content)
+def replace_file(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+    """Replaces the file in one step; a reader sees the old bytes or the new ones. `mode`: the permissions,
+    less what the user's umask takes. OSError if it cannot."""
+    temporary = _write_beside(path, content, mode)
     try:
         temporary.replace(path)
     except OSError:
@@ -36,11 +37,11 @@ def replace_files(directory: Path, contents: Mapping[str, bytes]) -> list[str]:
     return changed
 
 
-def _write_beside(path: Path, content: bytes) -> Path:
-    """A new file in the same folder, with the permissions that the user's umask gives."""
+def _write_beside(path: Path, content: bytes, mode: int = 0o666) -> Path:
+    """A new file in the same folder, with the permissions that the user's umask leaves."""
     temporary = path.with_name(f".{secrets.token_hex(6)}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with open(descriptor, "wb") as file:
             file.write(content)
             file.flush()

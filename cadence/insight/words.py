@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -38,6 +38,14 @@ def minutes_text(minutes: int) -> str:
     return f"{minutes}′"
 
 
+def hours_text(minutes: int) -> str:
+    """Time of a working week: `21 h 30`, `40 h`, `45′`, `0 h`."""
+    hours, rest = divmod(minutes, 60)
+    if rest:
+        return f"{hours} h {rest:02}" if hours else minutes_text(rest)
+    return f"{hours} h"
+
+
 def share_text(share: float | None) -> str:
     """`71 %`; without any capacity `no time`."""
     return "no time" if share is None else f"{share * 100:.0f} %"
@@ -62,3 +70,11 @@ TASK_NOUNS: Mapping[str, str] = {
 def count_text(count: int, noun: str) -> str:
     """`1 post`, `3 posts`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def list_text(items: Iterable[str], limit: int = 4) -> str:
+    """`a, b and c`; of a long list the first few and how many more."""
+    shown = list(items)
+    if len(shown) > limit:
+        return ", ".join(shown[:limit]) + f" and {len(shown) - limit} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

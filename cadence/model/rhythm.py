@@ -146,8 +146,9 @@ def _parsed(rule: str, start: date, at_time: time) -> tuple[rrule, datetime | No
 def _bounded(rule: str, start: date, at_time: time, last: date) -> Iterable[datetime]:
     """The rule's local date-times up to the end of `last`, in order.
 
-    dateutil looks for a next occurrence until the year 9999; its `until` makes a rule that has none stop at
-    `last`. A rule with COUNT ends by itself, and dateutil objects to both.
+    dateutil's `until` ends a rule at its first occurrence after `last`; one that never occurs runs to the
+    year 9999, a few seconds, and is refused when somebody enters it. A rule with COUNT ends by itself, and
+    dateutil objects to both.
     """
     parsed, until = _parsed(rule, start, at_time)
     end = datetime.combine(last, time.max)
