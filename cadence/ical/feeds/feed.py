@@ -1,91 +1,126 @@
-"""The bytes of one feed: a head, the events in order of time, an end."""
+"""The bytes of one feed: a head, the events (or to-dos) in order of time, an end."""
 
 from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import ModuleType
-from typing import Literal
 
 import msgspec
 
 from cadence.ical.feeds.cache import EventCache
-from cadence.ical.feeds.gaps import Gap, gaps
+from cadence.ical.feeds.findings import Finding, findings
+from cadence.ical.feeds.selection import Selection, shows_tasks_only, titles
+from cadence.ical.feeds.tasks import Work, work_of
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.postindex import Entry
+from cadence.model.team import NEVER
 
-DAYS_BACK, DAYS_AHEAD = 90, 365
-"""A feed shows this much around today: some clients silently drop what is beyond about 1 MB."""
-_FORMAT = 1
+_FORMAT = 2
 """Counts up when events are written differently, so that no old text is used."""
+_SHOWN = ("members", "channels", "posts")
+"""The tables that decide on a feed of posts or tasks, besides the team."""
+_WARNED_OF = ("rhythms", "workflows", "absences", "busy", "acknowledgements", "ideas", "boosts")
+"""And those that may raise or end a warning."""
 _TAIL = b"END:VCALENDAR\r\n"
 
 
 @dataclass(frozen=True)
-class Selection:
-    """What a feed shows; `id` is the member's or the channel's."""
+class Published:
+    """A feed as a server sends it. `modified`: nothing in it is newer (UTC, whole seconds)."""
 
-    kind: Literal["team", "member", "channel", "gaps"]
-    id: int = 0
+    content: bytes
+    modified: datetime
 
 
-TEAM = Selection("team")
-GAPS = Selection("gaps")
+def published(calendar: Calendar, selection: Selection, now: datetime, cache: EventCache) -> Published:
+    """A whole feed, and since when it may be what it is. NotFound if its member or channel is gone.
+
+    The same calendar on the same day gives the same bytes; of gaps and warnings in the same hour. `modified`
+    counts posts that are not shown, too: one that was in the feed until it was skipped, moved or given to
+    somebody else is a change of it. It is never after `now`.
+    """
+    cache.enter(_context(calendar))
+    texts, modified = _texts(calendar, selection, now, cache)
+    content = assemble(calendar, selection, texts, cache)
+    return Published(content, min(modified, now).astimezone(UTC).replace(microsecond=0))
 
 
 def feed(calendar: Calendar, selection: Selection, now: datetime, cache: EventCache) -> bytes:
-    """A whole feed. The same calendar on the same day gives the same bytes.
-
-    Skipped posts are left out, and posts more than 90 days back or 365 ahead.
-    """
-    cache.enter(_context(calendar))
-    if selection.kind == "gaps":
-        events = [gap_text(calendar, gap, cache) for gap in gaps(calendar, now)]
-    else:
-        events = post_texts(calendar, posts_in(calendar, selection, now), cache)
-    return assemble(calendar, selection, events, cache)
+    """The bytes of a whole feed."""
+    return published(calendar, selection, now, cache).content
 
 
-def assemble(calendar: Calendar, selection: Selection, events: list[bytes], cache: EventCache) -> bytes:
-    """The feed made of these events."""
+def assemble(calendar: Calendar, selection: Selection, texts: Iterable[bytes], cache: EventCache) -> bytes:
+    """The feed made of these events or to-dos."""
     name, description = titles(calendar, selection)
     key = f"head {name}\n{description}"
     head = cache.get(key, 0, 0.0) or cache.put(key, 0, 0.0, _render().render_head(name, description))
-    return b"".join((head, *events, _TAIL))
+    return b"".join((head, *texts, _TAIL))
+
+
+def _texts(
+    calendar: Calendar, selection: Selection, now: datetime, cache: EventCache
+) -> tuple[list[bytes], datetime]:
+    """What a feed shows, written, and the newest change of all that decides on it."""
+    if selection.kind in ("gaps", "warnings"):
+        changed = _newest(calendar, *_SHOWN, *_WARNED_OF)
+        # As of the full hour, so that a sentence such as "for 4.3 days" does not change at every look.
+        moment = max(now.replace(minute=0, second=0, microsecond=0), min(changed, now))
+        found = findings(calendar, selection, moment)
+        began = max((finding.since for finding in found), default=NEVER)
+        return finding_texts(calendar, selection, found, cache), max(changed, began)
+    posts, newest = posts_in(calendar, selection, now), _newest(calendar, *_SHOWN)
+    if selection.kind == "tasks":
+        return todo_texts(calendar, work_of(calendar, selection.id, posts), cache), newest
+    if shows_tasks_only(calendar, selection):
+        return work_texts(calendar, work_of(calendar, selection.id, posts), cache), newest
+    return post_texts(calendar, posts, cache), newest
+
+
+def _newest(calendar: Calendar, *tables: str) -> datetime:
+    """When something in these tables, or the team, was last changed."""
+    values = (value for table in tables for value in getattr(calendar, table).values())
+    return max([calendar.team.modified, *(value.modified for value in values)])
 
 
 def posts_in(calendar: Calendar, selection: Selection, now: datetime) -> list[Post]:
     """The posts that a feed shows, in order of time."""
     today = datetime.combine(now.date(), time.min, now.tzinfo)
-    start, end = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
+    start = today - timedelta(days=selection.days_back)
+    end = today + timedelta(days=selection.days_ahead)
     entries = _timeline(calendar, selection)
     low, high = bisect_left(entries, (start, 0)), bisect_left(entries, (end, 0))
-    found = (calendar.posts[id] for _, id in entries[low:high])
-    return [post for post in found if post.state != "skipped"]
+    posts = calendar.posts
+    return [post for _, id in entries[low:high] if selection.wants((post := posts[id]).state)]
 
 
 def _timeline(calendar: Calendar, selection: Selection) -> list[Entry]:
     match selection.kind:
         case "channel":
             return calendar.index.by_channel.get(selection.id, [])
-        case "member":
-            mine = {ref.post for ref in calendar.assigned_to(selection.id)}
-            return sorted((calendar.instant(calendar.posts[id]), id) for id in mine)
+        case "member" | "tasks":
+            return sorted(
+                (calendar.instant(calendar.posts[id]), id) for id in _with_task(calendar, selection)
+            )
         case _:
             return calendar.index.timeline
 
 
-def post_uid(post: Post) -> str:
-    """The post's identity in every feed, for its whole life."""
-    return f"post-{post.uid or post.id}"
+def _with_task(calendar: Calendar, selection: Selection) -> set[int]:
+    """The posts that a member has a task on. The index leaves skipped ones out."""
+    theirs = {ref.post for ref in calendar.assigned_to(selection.id)}
+    if selection.wants("skipped"):
+        skipped = (post for post in calendar.posts.values() if post.state == "skipped")
+        theirs.update(p.id for p in skipped if any(t.member == selection.id for t in p.tasks.values()))
+    return theirs
 
 
-def gap_uid(gap: Gap) -> str:
-    return f"gap-{hashlib.sha256(gap.key.encode()).hexdigest()[:20]}"
+# The texts
 
 
 def post_texts(calendar: Calendar, posts: Iterable[Post], cache: EventCache) -> list[bytes]:
@@ -98,27 +133,44 @@ def _post_text(calendar: Calendar, post: Post, cache: EventCache) -> bytes:
     return cache.get(*key) or cache.put(*key, _render().render_post(calendar, post, key[0]))
 
 
-def gap_text(calendar: Calendar, gap: Gap, cache: EventCache) -> bytes:
-    """The event of a gap. It has no revision: what it says is part of the cache's key."""
-    uid = gap_uid(gap)
-    key = f"{uid} {hashlib.sha256(repr(gap).encode()).hexdigest()[:20]}", 0, 0.0
-    return cache.get(*key) or cache.put(*key, _render().render_gap(gap, uid, calendar.team.feed_host))
+def finding_texts(
+    calendar: Calendar, selection: Selection, found: Iterable[Finding], cache: EventCache
+) -> list[bytes]:
+    """The all-day events of gaps or warnings."""
+    prefix, host = "gap" if selection.kind == "gaps" else "warning", calendar.team.feed_host
+
+    def text(finding: Finding) -> bytes:
+        uid = finding_uid(prefix, finding)
+        return _kept(cache, uid, finding, lambda: _render().render_finding(finding, uid, host))
+
+    return [text(finding) for finding in found]
 
 
-def titles(calendar: Calendar, selection: Selection) -> tuple[str, str]:
-    """The name and the description that a calendar app shows for a feed."""
-    team = calendar.team.name
-    match selection.kind:
-        case "team":
-            return team, f"Every post of {team}"
-        case "gaps":
-            return f"{team} - gaps", f"Days on which {team} has promised a post and has none"
-        case "member":
-            name = calendar.members[selection.id].name
-            return f"{team} - {name}", f"The posts of {team} that {name} has a task on"
-        case "channel":
-            name = calendar.channels[selection.id].name
-            return f"{team} - {name}", f"The posts of {team} on {name}"
+def todo_texts(calendar: Calendar, work: Iterable[Work], cache: EventCache) -> list[bytes]:
+    """Tasks as to-dos."""
+    host = calendar.team.feed_host
+    return [_kept(cache, f"todo {w.uid}", w, lambda w=w: _render().render_todo(w, host)) for w in work]
+
+
+def work_texts(calendar: Calendar, work: Iterable[Work], cache: EventCache) -> list[bytes]:
+    """Tasks as the events that a partner sees."""
+    host = calendar.team.feed_host
+    return [_kept(cache, w.uid, w, lambda w=w: _render().render_work(w, host)) for w in work]
+
+
+def _kept(cache: EventCache, name: str, shown: Finding | Work, write: Callable[[], bytes]) -> bytes:
+    """The text of what has no revision of its own: all that it says is part of the cache's key."""
+    key = f"{name} {hashlib.sha256(repr(shown).encode()).hexdigest()[:20]}", 0, 0.0
+    return cache.get(*key) or cache.put(*key, write())
+
+
+def post_uid(post: Post) -> str:
+    """The post's identity in every feed, for its whole life."""
+    return f"post-{post.uid or post.id}"
+
+
+def finding_uid(prefix: str, finding: Finding) -> str:
+    return f"{prefix}-{hashlib.sha256(finding.key.encode()).hexdigest()[:20]}"
 
 
 def _render() -> ModuleType:

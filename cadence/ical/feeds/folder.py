@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from cadence.ical.feeds.cache import EventCache
-from cadence.ical.feeds.feed import GAPS, TEAM, Selection, feed
+from cadence.ical.feeds.feed import feed
+from cadence.ical.feeds.selection import GAPS, TEAM, Selection
 from cadence.ical.files import replace_files
 from cadence.model.calendar import Calendar, slug
 from cadence.model.errors import BadInput
@@ -34,14 +35,25 @@ class Report:
     warnings: tuple[str, ...]
 
 
-def export(calendar: Calendar, directory: Path, now: datetime, cache: EventCache | None = None) -> Report:
-    """Writes every feed that differs from its file, and removes the feeds of who is gone.
+def export(
+    calendar: Calendar,
+    directory: Path,
+    now: datetime,
+    cache: EventCache | None = None,
+    *,
+    like: Selection = TEAM,
+) -> Report:
+    """Writes every feed that differs from its file, and removes the feeds of who is gone. `like` gives the
+    states and days that each shows.
 
     Files that an earlier export did not write are never removed or replaced. BadInput if the folder cannot
     be written to; then nothing was replaced, or what was is complete.
     """
     cache = EventCache() if cache is None else cache
-    contents = {name: feed(calendar, chosen, now, cache) for name, chosen in selections(calendar, now)}
+    contents = {
+        name: feed(calendar, replace(like, kind=chosen.kind, id=chosen.id), now, cache)
+        for name, chosen in selections(calendar, now)
+    }
     try:
         directory.mkdir(parents=True, exist_ok=True)
         earlier = _manifest(directory)
@@ -59,7 +71,7 @@ def export(calendar: Calendar, directory: Path, now: datetime, cache: EventCache
         written=tuple(written),
         unchanged=tuple(name for name in contents if name not in set(written)),
         removed=tuple(removed),
-        warnings=(*_large(contents), *_keep(cache)),
+        warnings=(*filter(None, map(size_note, contents, contents.values())), *_keep(cache)),
     )
 
 
@@ -109,11 +121,12 @@ def _remove(directory: Path, names: set[str]) -> list[str]:
     return sorted(names)
 
 
-def _large(contents: Mapping[str, bytes]) -> Iterator[str]:
-    for name, content in contents.items():
-        if len(content) > LARGE:
-            size = f"{len(content) / 1000:,.0f} kB"
-            yield f"{name} has {size} and some apps stop at 1,000 kB: subscribe to single channels"
+def size_note(name: str, content: bytes) -> str | None:
+    """What to say of a feed that some apps would cut off; None: nothing."""
+    if len(content) <= LARGE:
+        return None
+    size = f"{len(content) / 1000:,.0f} kB"
+    return f"{name} has {size} and some apps stop at 1,000 kB: subscribe to single channels, or fewer days"
 
 
 def _keep(cache: EventCache) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Writes calendar heads and events. The only module that loads icalendar; `feeds` loads it when it must.
+"""Writes calendar heads, events and to-dos. The only module that loads icalendar; `feeds` loads it when it
+must.
 
 Every property below is there, or missing, because a widespread client breaks otherwise: see
 docs/decisions/feeds.md.
@@ -7,14 +8,16 @@ docs/decisions/feeds.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from icalendar import Calendar as ICalendar
-from icalendar import Event, vDuration, vText, vUri
+from icalendar import Event, Todo, vDuration, vText, vUri
 
-from cadence.ical.feeds.gaps import Gap
+from cadence.ical.feeds.findings import Finding
+from cadence.ical.feeds.tasks import Work
 from cadence.ical.feeds.text import clean, escape, folded
+from cadence.insight.words import TASK_NOUNS, day_text, span_text
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task
 from cadence.model.times import DAY
@@ -24,8 +27,8 @@ REFRESH = timedelta(hours=1)
 SHOWN_LENGTH = timedelta(minutes=30)
 """A post goes out at an instant; this much of the day shows it in a calendar's grid."""
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_IMPORTANCE = {"high": 1, "medium": 5, "low": 9}
+"""As PRIORITY (RFC 5545 3.8.1.9), which some clients show as importance."""
 
 
 class Text(vText):
@@ -55,51 +58,98 @@ def render_post(calendar: Calendar, post: Post, uid: str) -> bytes:
     start = calendar.instant(post)
     event = Event()
     _identify(event, f"post {post.id}", f"{uid}@{calendar.team.feed_host}", post.modified, post.rev)
-    event.add("summary", Text(clean(f"[{channel.name}] {post.title}")))
+    dropped = " (skipped)" if post.state == "skipped" else ""
+    event.add("summary", Text(clean(f"[{channel.name}] {post.title}{dropped}")))
     event.add("dtstart", start)
     event.add("dtend", start + SHOWN_LENGTH)
     event.add("status", "CONFIRMED" if post.state in ("approved", "published") else "TENTATIVE")
-    event.add("categories", Text(clean(channel.name)))
+    _categorize(event, channel.name)
     event.add("description", Text(clean("\n".join(_tell(calendar, post)))))
     if post.link:
         event.add("url", _uri(post.link))
     return _finish(event)
 
 
-def render_gap(gap: Gap, uid: str, host: str) -> bytes:
-    """The VEVENT of a gap: the whole local day, which ends where the next one begins."""
+def render_finding(finding: Finding, uid: str, host: str) -> bytes:
+    """The VEVENT of a gap or a warning: the whole local day, which ends where the next one begins."""
     event = Event()
-    _identify(event, gap.key, f"{uid}@{host}", gap.since, 0)
-    event.add("summary", Text(clean(f"[{gap.channel}] {gap.cause}")))
-    event.add("dtstart", gap.day)
-    event.add("dtend", gap.day + DAY)
-    event.add("categories", Text(clean(gap.channel)))
-    event.add("description", Text(clean("\n".join((gap.cause, *(f"- {way}" for way in gap.ways_out))))))
+    _identify(event, finding.key, f"{uid}@{host}", finding.since, 0)
+    event.add("summary", Text(clean(f"[{finding.about}] {finding.cause}")))
+    event.add("dtstart", finding.day)
+    event.add("dtend", finding.day + DAY)
+    _categorize(event, finding.about)
+    lines = [finding.cause, *(f"- {way}" for way in finding.ways_out)]
+    if finding.severity:
+        event.add("priority", _IMPORTANCE[finding.severity])
+        lines.insert(0, f"{finding.rule.replace('-', ' ').capitalize()}, severity {finding.severity}")
+    event.add("description", Text(clean("\n".join(lines))))
     return _finish(event)
 
 
-def _identify(event: Event, own_id: str, uid: str, modified: datetime, revision: int) -> None:
+def render_work(work: Work, host: str) -> bytes:
+    """The VEVENT of a task: the last day for it, or for publishing the moment. All that a partner sees."""
+    event = Event()
+    _tell_work(event, work, host)
+    if work.kind == "publish":
+        event.add("dtstart", work.at)
+        event.add("dtend", work.at + SHOWN_LENGTH)
+    else:
+        event.add("dtstart", work.closes)
+        event.add("dtend", work.closes + DAY)
+    return _finish(event)
+
+
+def render_todo(work: Work, host: str) -> bytes:
+    """The VTODO of a task. It has no start where that is not before its end (RFC 5545 3.8.2.3)."""
+    todo = Todo()
+    _tell_work(todo, work, host)
+    starts, due = (work.begins, work.at) if work.kind == "publish" else (work.opens, work.closes)
+    if starts < due:
+        todo.add("dtstart", starts)
+    todo.add("due", due)
+    todo.add("priority", _priority(work))
+    todo.add("percent-complete", 100 if work.finished else 0)
+    todo.add("status", "COMPLETED" if work.finished else "NEEDS-ACTION")
+    if work.finished:
+        todo.add("completed", work.finished)
+    return folded(todo.to_ical())
+
+
+def _priority(work: Work) -> int:
+    """A promise comes before an extra, and answering last: the post is out without it."""
+    if work.kind == "engage":
+        return _IMPORTANCE["low"]
+    return _IMPORTANCE["high" if work.is_promised else "medium"]
+
+
+def _identify(component: Event | Todo, own_id: str, uid: str, modified: datetime, revision: int) -> None:
     """X-CADENCE-ID because a client that replaces UIDs by a hash must still see two posts as two."""
-    event.add("uid", Text(uid))
-    event.add("dtstamp", modified)
-    event.add("last-modified", modified)
-    event.add("sequence", revision)
-    event.add("x-cadence-id", Text(clean(own_id)))
+    component.add("uid", Text(uid))
+    component.add("dtstamp", modified)
+    component.add("last-modified", modified)
+    component.add("sequence", revision)
+    component.add("x-cadence-id", Text(clean(own_id)))
+
+
+def _categorize(component: Event | Todo, category: str) -> None:
+    component.add("categories", Text(clean(category)))
 
 
 def _finish(event: Event) -> bytes:
-    """Neither a post nor a gap makes its reader busy."""
+    """Nothing that Cadence shows makes its reader busy."""
     event.add("transp", "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE")
     return folded(event.to_ical())
 
 
+# What a post and a task say about themselves
+
+
 def _tell(calendar: Calendar, post: Post) -> Iterator[str]:
     """The lines of the description: state and time, who does what, the note, and last the link."""
-    verb = "published" if post.published_at else f"{post.state}, to be published"
-    zone = calendar.zone(post.channel).key
-    local = calendar.local(post)
-    yield f"{verb.capitalize()} {_say_day(local)} {local.year} at {local:%H:%M} ({zone})"
+    yield f"{_verb(post).capitalize()} {_moment(calendar.local(post), calendar.zone(post.channel).key)}"
+    if post.skip_reason and post.state == "skipped":
+        yield f"Reason: {post.skip_reason}"
     for kind, task in post.tasks.items():
         yield f"{kind}: {_tell_task(calendar, post, task)}"
     if post.author:
@@ -110,16 +160,39 @@ def _tell(calendar: Calendar, post: Post) -> Iterator[str]:
         yield post.link
 
 
+def _verb(post: Post) -> str:
+    if post.published_at:
+        return "published"
+    return f"{post.state}, {'was ' if post.state == 'skipped' else ''}to be published"
+
+
 def _tell_task(calendar: Calendar, post: Post, task: Task) -> str:
     doer = calendar.members.get(task.done_by or task.member or 0)
     who = doer.name if doer else "nobody"
-    if task.is_done:
-        return f"{who}, done"
-    return f"{who}, by {_say_day(calendar.window(post, task)[1])}"
+    return f"{who}, done" if task.is_done else f"{who}, by {day_text(calendar.window(post, task)[1])}"
 
 
-def _say_day(day: date) -> str:
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+def _tell_work(component: Event | Todo, work: Work, host: str) -> None:
+    _identify(component, f"task {work.post} {work.kind}", f"{work.uid}@{host}", work.modified, work.revision)
+    component.add("summary", Text(clean(f"{work.kind} · {work.title} [{work.channel}]")))
+    _categorize(component, work.channel)
+    component.add("description", Text(clean("\n".join(_work_lines(work)))))
+    if work.link:
+        component.add("url", _uri(work.link))
+
+
+def _work_lines(work: Work) -> Iterator[str]:
+    """What is to be done, how long it takes and when; when the post goes out; and last its link."""
+    noun, when = TASK_NOUNS[work.kind].capitalize(), span_text(work.opens, work.closes)
+    yield f"{noun}, {work.minutes} minutes, {when}{': done' if work.is_done else ''}"
+    verb = "went" if work.is_out else "goes"
+    yield f"The post {verb} out {_moment(work.local, work.zone)}"
+    if work.link:
+        yield work.link
+
+
+def _moment(local: datetime, zone: str) -> str:
+    return f"{day_text(local.date())} {local.year} at {local:%H:%M} ({zone})"
 
 
 def _uri(link: str) -> vUri:

@@ -1,9 +1,11 @@
-"""What the tests of feeds share: a calendar with every kind of content, and the lines of a feed."""
+"""What the tests of feeds share: calendars with every kind of content, and the lines of a feed."""
 
 from datetime import timedelta
+from functools import cache
 
-from cadence.ical.feeds.feed import GAPS, TEAM, Selection
+from cadence.ical.feeds.selection import GAPS, TEAM, WARNINGS, Selection
 from cadence.model.calendar import Calendar
+from cadence.model.team import TaskKind
 from tests.builders import NOW, a_calendar
 
 AWKWARD = 'Qualità; puntualità, "caffè" C:\\New\\nights 🎉 e molto altro ancora per arrivare lontano'
@@ -43,14 +45,73 @@ def a_team() -> Calendar:
     )
 
 
+def an_odd_team() -> Calendar:
+    """Names, titles, notes and links that have broken some reader, and posts at times that no clock shows, or
+    shows twice. Everything is Zoë's, the partner 工房's too."""
+    builder = (
+        a_calendar(zone="Europe/Rome", feed_host="feeds.example.com")
+        .with_channel('Caffè; \\N, "Rossi": 1', zone="Australia/Lord_Howe")
+        .with_channel("\ufeffبرج 🏗️")
+        .with_member("Zoë \\; Müller, jr.", department="a:b")
+        .with_member("工房", kind="partner", cost_per_hour=100)
+        .with_member("Nobody's")
+        .with_rhythm("Caffè", "FREQ=DAILY", "02:15", "2026-11-20", max_silence=24 * 60)
+    )
+    owners: dict[TaskKind, str | None] = {"draft": "Zoë", "design": "工房", "publish": "工房"}
+    for number, text in enumerate(ODDITIES):
+        builder.with_post(
+            "Caffè" if number % 2 else "\ufeffبرج 🏗️",
+            TIMES[number % len(TIMES)],
+            text.strip() or "x",
+            tasks=owners,
+            done=["draft"] if number % 3 else ["publish"],
+            note=f"{text}\r\nEND:VEVENT\nBEGIN:VALARM\t{text}",
+            link=f'https://例え.example/{number}?q=%7B{{x}}|<>"^`' if number % 2 else None,
+            author="Renée\x85",
+            rev=number,
+            modified=NOW - timedelta(hours=number),
+        )
+    return builder.build()
+
+
+ODDITIES = (
+    AWKWARD,
+    "\\" * 150,
+    "\\n\\N\\;\\,\\\\n;;,,::",
+    "🧑‍🏭" * 50,
+    "e\u0301\u0323" * 60,
+    "אבג (ab) \u202edcba\u202c",
+    "BEGIN:VEVENT",
+    "a\x85b\x9fc\ufeffd",
+    '"quoted"; TZID="x:y"',
+    "界" * 200,
+    "x" * 74 + "è" + "y" * 74 + "\\;" * 20,
+    " ",
+)
+TIMES = ("2026-10-25T02:30", "2027-03-28T02:30", "2027-04-04T01:45", "2026-10-04T02:15", "2026-11-24T00:00")
+"""Twice and never in Rome; twice and never on Lord Howe Island, by half an hour; midnight."""
+
+
+@cache
+def the_team(name: str) -> Calendar:
+    return a_team() if name == "usual" else an_odd_team()
+
+
 FEEDS = {
     "team": TEAM,
     "channel": Selection("channel", 1),
     "member": Selection("member", 1),
     "partner": Selection("member", 2),
     "gaps": GAPS,
+    "warnings": WARNINGS,
+    "tasks": Selection("tasks", 1),
+    "partner-tasks": Selection("tasks", 2),
+    "skipped": Selection("team", states=("planned", "skipped"), days_back=10, days_ahead=60),
     "empty": Selection("member", 3),
+    "empty-tasks": Selection("tasks", 3),
 }
+TODOS = ("tasks", "partner-tasks", "empty-tasks")
+FINDINGS = ("gaps", "warnings")
 
 
 def unfolded(feed: bytes) -> list[str]:
@@ -59,12 +120,12 @@ def unfolded(feed: bytes) -> list[str]:
 
 
 def events(feed: bytes) -> list[list[str]]:
-    """The lines of each event, without BEGIN and END."""
+    """The lines of each event or to-do, without BEGIN and END."""
     found: list[list[str]] = []
     for line in unfolded(feed):
-        if line == "BEGIN:VEVENT":
+        if line in ("BEGIN:VEVENT", "BEGIN:VTODO"):
             found.append([])
-        elif line != "END:VEVENT" and found and not line.startswith("END:"):
+        elif found and not line.startswith("END:"):
             found[-1].append(line)
     return found
 

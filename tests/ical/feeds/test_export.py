@@ -11,14 +11,15 @@ import pytest
 from msgspec.structs import replace as change
 
 from cadence.ical.feeds import EventCache, export, feed
-from cadence.ical.feeds.feed import GAPS, TEAM, assemble, gap_text
+from cadence.ical.feeds.feed import assemble, finding_texts
+from cadence.ical.feeds.findings import findings_in
 from cadence.ical.feeds.folder import MANIFEST
-from cadence.ical.feeds.gaps import gaps_in
+from cadence.ical.feeds.selection import TEAM
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from tests.builders import NOW, a_calendar, utc
-from tests.ical.feeds.feedkinds import FEEDS, a_team
+from tests.ical.feeds.feedkinds import FEEDS, FINDINGS, a_team
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -41,15 +42,15 @@ def names_in(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("kind", FEEDS)
 def test_the_bytes_of_each_feed_are_these(kind: str, team: Calendar) -> None:
-    content = two_gaps(team) if kind == "gaps" else feed(team, FEEDS[kind], NOW, EventCache())
+    content = by_hand(team, kind) if kind in FINDINGS else feed(team, FEEDS[kind], NOW, EventCache())
     path = GOLDEN / f"{kind}.ics"
     if os.environ.get("CADENCE_WRITE_GOLDEN"):
         path.write_bytes(content)
     assert content == path.read_bytes()
 
 
-def two_gaps(team: Calendar) -> bytes:
-    """A feed of warnings made by hand; one is acknowledged and one of another kind, so they are not in it."""
+def by_hand(team: Calendar, kind: str) -> bytes:
+    """A feed of findings made by hand: two gaps, another warning, and a gap that is acknowledged."""
     slot = Warning(
         key="empty-slot:1:2026-12-10T10:00",
         rule="empty-slot",
@@ -68,9 +69,9 @@ def two_gaps(team: Calendar) -> bytes:
     )
     silence = replace(slot, key="silence:1", rule="silence", at=None, ways_out=())
     known = replace(slot, key="empty-slot:1:2026-12-17T10:00", state="acknowledged")
-    other = replace(slot, key="behind:1:draft", rule="behind")
-    cache, warnings = EventCache(), (slot, silence, known, other)
-    return assemble(team, GAPS, [gap_text(team, gap, cache) for gap in gaps_in(team, warnings)], cache)
+    other = replace(slot, key="behind:1:draft", rule="behind", severity="medium")
+    cache, found = EventCache(), findings_in(team, (slot, silence, known, other), gaps_only=kind == "gaps")
+    return assemble(team, FEEDS[kind], finding_texts(team, FEEDS[kind], found, cache), cache)
 
 
 def test_everyone_and_every_channel_has_a_file(team: Calendar, tmp_path: Path) -> None:

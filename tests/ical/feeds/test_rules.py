@@ -2,21 +2,26 @@
 
 import re
 from datetime import timedelta
+from functools import cache
 from itertools import pairwise
 
 import icalendar
 import pytest
 
 from cadence.ical.feeds import EventCache, feed
-from cadence.ical.feeds.feed import GAPS, TEAM, Selection
 from cadence.model.calendar import Calendar
-from tests.builders import NOW, a_calendar
-from tests.ical.feeds.feedkinds import FEEDS, a_team, events, names, unfolded, value
+from tests.builders import NOW
+from tests.ical.feeds.feedkinds import FEEDS, FINDINGS, TODOS, events, names, the_team, unfolded, value
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def team() -> Calendar:
-    return a_team()
+    return the_team("usual")
+
+
+@pytest.fixture(params=["usual", "odd"])
+def whose(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture(params=FEEDS)
@@ -24,9 +29,14 @@ def kind(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
+@cache
+def the_feed(whose: str, kind: str) -> bytes:
+    return feed(the_team(whose), FEEDS[kind], NOW, EventCache())
+
+
 @pytest.fixture
-def content(kind: str, team: Calendar) -> bytes:
-    return feed(team, FEEDS[kind], NOW, EventCache())
+def content(whose: str, kind: str) -> bytes:
+    return the_feed(whose, kind)
 
 
 def test_lines_end_in_crlf_and_have_at_most_75_octets(content: bytes) -> None:
@@ -53,20 +63,22 @@ def test_version_and_product_come_first_and_there_is_one_calendar(content: bytes
     lines = unfolded(content)
     assert lines[1:3] == ["VERSION:2.0", "PRODID:-//Cadence//Editorial calendar//EN"]
     assert lines.count("BEGIN:VCALENDAR") == lines.count("END:VCALENDAR") == 1
+    assert lines[-1] == "END:VCALENDAR"
 
 
 def test_the_calendar_itself_has_no_uid(content: bytes) -> None:
     head = unfolded(content)
-    head = head[: head.index("BEGIN:VEVENT")] if "BEGIN:VEVENT" in head else head
-    assert "UID" not in names(head)
+    first = next((line for line in head[1:] if line.startswith("BEGIN:")), "END:VCALENDAR")
+    assert "UID" not in names(head[: head.index(first)])
 
 
-def test_nothing_asks_for_an_answer_or_rings(content: bytes) -> None:
+def test_nothing_asks_for_an_answer_or_rings(content: bytes, kind: str) -> None:
+    lines = unfolded(content)
     forbidden = {"METHOD", "ORGANIZER", "ATTENDEE", "TRIGGER", "ATTACH", "RRULE", "RDATE", "TZID"}
-    assert not forbidden & set(names(unfolded(content)))
-    assert b"VALARM" not in content
-    assert b"VTODO" not in content
-    assert b"VTIMEZONE" not in content
+    assert not forbidden & set(names(lines))
+    assert not [line for line in lines if ";TZID" in line.partition(":")[0]]
+    begun = {line for line in lines if line.startswith("BEGIN:")}
+    assert begun <= {"BEGIN:VCALENDAR", "BEGIN:VTODO" if kind in TODOS else "BEGIN:VEVENT"}
 
 
 def test_the_feed_has_its_name_for_old_and_new_clients(content: bytes) -> None:
@@ -87,121 +99,91 @@ def test_names_are_upper_case_and_no_property_is_empty(content: bytes) -> None:
         assert line.partition(":")[2], line
 
 
-def test_every_event_has_what_clients_need(content: bytes, kind: str) -> None:
+def test_every_event_and_every_to_do_has_what_clients_need(content: bytes, kind: str) -> None:
     found = events(content)
-    assert bool(found) == (kind != "empty")
+    assert bool(found) == (not kind.startswith("empty"))
+    times = ("DUE", "STATUS", "PERCENT-COMPLETE", "PRIORITY") if kind in TODOS else ("DTSTART", "DTEND")
     for event in found:
-        for name in ("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY"):
+        for name in ("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "DESCRIPTION", *times):
             assert names(event).count(name) == 1
 
 
-def test_every_uid_and_every_own_id_is_there_once(content: bytes) -> None:
+def test_every_uid_and_every_own_id_is_there_once(content: bytes, whose: str) -> None:
     for name in ("UID", "X-CADENCE-ID"):
         found = [value(event, name) for event in events(content)]
         assert len(found) == len(set(found))
-    assert all(value(event, "UID").endswith("@cadence.invalid") for event in events(content))
+    host = the_team(whose).team.feed_host
+    assert all(value(event, "UID").endswith(f"@{host}") for event in events(content))
 
 
-def test_stamps_are_utc_and_never_the_time_of_rendering(content: bytes, kind: str, team: Calendar) -> None:
+def test_stamps_are_utc_and_never_the_time_of_rendering(content: bytes, kind: str, whose: str) -> None:
     for event in events(content):
         assert re.fullmatch(r"\d{8}T\d{6}Z", value(event, "DTSTAMP"))
         assert value(event, "LAST-MODIFIED") == value(event, "DTSTAMP")
-    assert feed(team, FEEDS[kind], NOW + timedelta(hours=2), EventCache()) == content
+    later = NOW + timedelta(minutes=59) if kind in FINDINGS else NOW + timedelta(hours=14)
+    assert feed(the_team(whose), FEEDS[kind], later, EventCache()) == content
 
 
-def test_posts_are_instants_in_utc_and_gaps_are_whole_days(content: bytes, kind: str) -> None:
+def test_every_time_is_an_instant_in_utc_or_a_whole_day(content: bytes) -> None:
     for event in events(content):
+        for line in event:
+            if line.startswith(("DTSTART", "DTEND", "DUE", "COMPLETED")):
+                assert re.fullmatch(r"[A-Z]+(:\d{8}T\d{6}Z|;VALUE=DATE:\d{8})", line)
+
+
+def test_every_event_ends_after_it_begins_and_whole_days_on_the_next(content: bytes, kind: str) -> None:
+    for event in [] if kind in TODOS else events(content):
         start, end = value(event, "DTSTART"), value(event, "DTEND")
-        if kind == "gaps":
-            assert {"DTSTART;VALUE=DATE", "DTEND;VALUE=DATE"} <= {line.partition(":")[0] for line in event}
+        if "DTSTART;VALUE=DATE" in {line.partition(":")[0] for line in event}:
             assert icalendar.vDate.from_ical(end) - icalendar.vDate.from_ical(start) == timedelta(days=1)
         else:
-            assert re.fullmatch(r"\d{8}T\d{6}Z", start)
+            assert kind not in FINDINGS
             assert start < end
 
 
-def test_nobody_is_made_busy(content: bytes) -> None:
-    for event in events(content):
+def test_a_to_do_is_due_after_it_begins_and_both_are_days_or_instants(content: bytes, kind: str) -> None:
+    for todo in events(content) if kind in TODOS else []:
+        due, done = value(todo, "DUE"), value(todo, "STATUS") == "COMPLETED"
+        if "DTSTART" in names(todo):
+            start = value(todo, "DTSTART")
+            assert len(start) == len(due)
+            assert start < due
+        assert value(todo, "PERCENT-COMPLETE") == ("100" if done else "0")
+        assert ("COMPLETED" in names(todo)) == done
+
+
+def test_nobody_is_made_busy(content: bytes, kind: str) -> None:
+    for event in [] if kind in TODOS else events(content):
         assert value(event, "TRANSP") == "TRANSPARENT"
         assert value(event, "X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
+
+
+def test_a_link_is_ascii_and_ends_the_description(content: bytes) -> None:
+    for event in events(content):
+        if "URL" in names(event):
+            assert re.fullmatch(r"[a-z]+:[!-~]+", value(event, "URL"))
+            assert "\\nhttps://" in value(event, "DESCRIPTION")
 
 
 def test_the_feed_parses_without_errors(content: bytes) -> None:
     calendar = icalendar.Calendar.from_ical(content)
     assert calendar.errors == []
-    assert len(calendar.events) == len(events(content))
-    assert all(event.errors == [] for event in calendar.events)
+    assert len(calendar.subcomponents) == len(events(content))
+    assert all(component.errors == [] for component in calendar.subcomponents)
 
 
-def test_the_same_bytes_come_out_again(content: bytes, kind: str, team: Calendar) -> None:
-    cache = EventCache()
-    assert feed(team, FEEDS[kind], NOW, cache) == content
-    assert feed(team, FEEDS[kind], NOW, cache) == content
+def test_the_same_bytes_come_out_again_also_where_all_feeds_share_a_cache(
+    content: bytes, kind: str, whose: str
+) -> None:
+    shared = the_cache(whose)
+    assert feed(the_team(whose), FEEDS[kind], NOW, shared) == content
+    assert feed(the_team(whose), FEEDS[kind], NOW, shared) == content
 
 
-# What the feeds show
-
-
-def shown(calendar: Calendar, selection: Selection) -> list[str]:
-    return [value(event, "X-CADENCE-ID") for event in events(feed(calendar, selection, NOW, EventCache()))]
-
-
-def test_skipped_posts_and_those_outside_the_window_are_left_out(team: Calendar) -> None:
-    assert shown(team, TEAM) == ["post 4", "post 1", "post 2"]
-
-
-def test_a_channel_shows_its_own_posts(team: Calendar) -> None:
-    assert shown(team, Selection("channel", 1)) == ["post 1", "post 2"]
-    assert shown(team, Selection("channel", 2)) == ["post 4"]
-
-
-def test_a_member_and_a_partner_see_only_posts_that_they_have_a_task_on(team: Calendar) -> None:
-    assert shown(team, Selection("member", 1)) == ["post 1"]
-    assert shown(team, Selection("member", 2)) == ["post 2"]
-    assert shown(team, Selection("member", 3)) == []
-
-
-def test_the_window_is_90_days_back_and_365_ahead() -> None:
-    calendar = (
-        a_calendar()
-        .with_channel("Blog")
-        .with_publication("Blog", "2026-08-24T23:59", "Day 91")
-        .with_publication("Blog", "2026-08-25T00:00", "Day 90")
-        .with_post("Blog", "2027-11-23T00:59", "Day 364, 23:59")
-        .with_post("Blog", "2027-11-23T01:00", "Day 365")
-        .build()
-    )
-    assert shown(calendar, TEAM) == ["post 2", "post 3"]
-
-
-def test_gaps_are_the_empty_slots_and_the_silence_that_nobody_acknowledged(team: Calendar) -> None:
-    keys = shown(team, GAPS)
-    assert "empty-slot:1:2026-12-10T10:00" in keys
-    assert not [key for key in keys if not key.startswith(("empty-slot", "silence"))]
-
-
-def test_a_gap_is_on_the_local_day_of_its_slot() -> None:
-    calendar = (
-        a_calendar(zone="Pacific/Auckland")
-        .with_channel("Blog")
-        .with_rhythm("Blog", "FREQ=WEEKLY;BYDAY=WE", "08:00", "2026-11-25")
-        .build()
-    )
-    first = events(feed(calendar, GAPS, NOW, EventCache()))[0]
-    assert value(first, "DTSTART") == "20261125"
-
-
-def test_two_equal_gaps_on_one_day_are_two_events() -> None:
-    calendar = (
-        a_calendar()
-        .with_channel("Blog")
-        .with_rhythm("Blog", "FREQ=WEEKLY;BYDAY=TH", "08:00", "2026-11-26")
-        .with_rhythm("Blog", "FREQ=WEEKLY;BYDAY=TH", "18:00", "2026-11-26")
-        .build()
-    )
-    found = [
-        event
-        for event in events(feed(calendar, GAPS, NOW, EventCache()))
-        if value(event, "DTSTART") == "20261126" and "empty-slot" in value(event, "X-CADENCE-ID")
-    ]
-    assert len({(value(event, "UID"), value(event, "X-CADENCE-ID")) for event in found}) == 2
+@cache
+def the_cache(whose: str) -> EventCache:
+    """What is left when every kind of feed has been rendered."""
+    shared = EventCache()
+    for selection in FEEDS.values():
+        feed(the_team(whose), selection, NOW, shared)
+    return shared

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadence.ical.feeds.feed import post_uid
-from cadence.ical.feeds.gaps import Gap
-from cadence.ical.feeds.render import render_gap, render_head, render_post
+from cadence.ical.feeds.findings import Finding
+from cadence.ical.feeds.render import render_finding, render_head, render_post
 from cadence.ical.feeds.text import clean, escape
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
@@ -65,8 +65,8 @@ def test_every_line_is_folded_at_75_octets_and_between_characters_and_escapes(ti
 @given(texts)
 @settings(max_examples=60)
 def test_names_of_channels_and_feeds_are_escaped_as_text(name: str) -> None:
-    gap = Gap("k", day("2026-11-26"), f"-{name}", "cause", ("one way", "another"), NOW)
-    rendered = render_gap(gap, "gap-1", "host")
+    gap = Finding("k", day("2026-11-26"), f"-{name}", "cause", ("one way", "another"), NOW)
+    rendered = render_finding(gap, "gap-1", "host")
     assert the_event(rendered)["SUMMARY"] == clean(f"[-{name}] cause")
     escaped = escape(clean(f"-{name}"))
     assert f"CATEGORIES:{escaped}" in unfolded(rendered)
