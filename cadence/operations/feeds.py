@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from cadence.insight.feeds import may_read
 from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound, Refused
 from cadence.model.feeds import DAYS_AHEAD, DAYS_BACK, Feed, FeedKind
@@ -104,7 +105,7 @@ def _check(calendar: Calendar, feed: Feed) -> None:
     if feed.member is None:
         return
     reader = calendar.member(feed.member)
-    if reader.kind == "partner" and not (feed.kind in ("member", "tasks") and feed.of == reader.id):
+    if not may_read(reader, feed):
         raise Refused(
             f"{reader.name} is a partner, and partners see their own tasks only",
             f"make a feed of what {reader.name} does, or name a colleague as its reader",

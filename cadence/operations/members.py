@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from cadence.insight.feeds import may_read
 from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.documents import Value
@@ -115,7 +116,9 @@ def edit_member(
     if after == before:
         return Edit(f"Nothing to change on {before.name}")
     _check(calendar, after)
-    return Edit(f"Edited {after.name}", (after,))
+    closed = [f for f in calendar.feeds.values() if f.member == member and not may_read(after, f)]
+    ended = f"; {count_text(len(closed), 'feed')} that a partner may not read ended" if closed else ""
+    return Edit(f"Edited {after.name}{ended}", (after,), tuple(closed))
 
 
 def remove_member(
@@ -197,7 +200,7 @@ def _without(
         for kind, task in post.tasks.items():
             if TaskRef(post.id, kind) in theirs:
                 fresh[kind] = replace(task, member=heir.id if heir else None, pinned=False, offer=None)
-            elif task.offer and leaver.id in task.offer.to:
+            elif task.offer and leaver.id in (*task.offer.to, *task.offer.declined):
                 fresh[kind] = _offered_to_others(task, leaver)
         if fresh:
             found.append(with_tasks(post, **fresh))
@@ -207,8 +210,12 @@ def _without(
 def _offered_to_others(task: Task, leaver: Member) -> Task:
     """An offer to nobody else is withdrawn: empty would mean that anyone may take it."""
     assert task.offer is not None
-    others = tuple(id for id in task.offer.to if id != leaver.id)
-    return replace(task, offer=replace(task.offer, to=others) if others else None)
+    to, declined = (
+        tuple(id for id in ids if id != leaver.id) for ids in (task.offer.to, task.offer.declined)
+    )
+    if task.offer.to and not to:
+        return replace(task, offer=None)
+    return replace(task, offer=replace(task.offer, to=to, declined=declined))
 
 
 def _has_history(calendar: Calendar, member: Member, moved: Sequence[TaskRef]) -> bool:

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from cadence.insight.feeds import readable_feeds
 from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.model.feeds import Feed, digest_of, feed_with, new_token
 from cadence.operations import channels, feeds, members
 from cadence.store import create_store
 from cadence.workspace import Workspace
-from tests.builders import NOW, a_calendar
+from tests.builders import NOW, a_calendar, day
 
 ONE, TWO = digest_of("one"), digest_of("two")
 
@@ -103,3 +105,24 @@ def test_a_new_feed_can_be_undone(workspace):
     workspace.run(feeds.new_feed, "Anna", "team", ONE, who=None, now=NOW)
     workspace.undo(None, NOW)
     assert not workspace.calendar.feeds
+
+
+def test_who_becomes_a_partner_reads_the_team_no_more():
+    calendar = a_team().put(
+        Feed(id=1, reader="Anna", kind="team", member=1, digest=ONE),
+        Feed(id=2, reader="Anna", kind="tasks", member=1, of=1, digest=TWO),
+    )
+    edit = members.edit_member(calendar, None, 1, now=NOW, kind="partner")
+    assert [feed.id for feed in edit.removes if isinstance(feed, Feed)] == [1]
+    assert edit.said == "Edited Anna; 1 feed that a partner may not read ended"
+
+
+def test_who_has_left_reads_on_no_more():
+    calendar = a_team().put(
+        Feed(id=1, reader="Anna", kind="team", member=1, digest=ONE),
+        Feed(id=2, reader="The board", kind="team", digest=TWO),
+    )
+    assert [feed.id for feed in readable_feeds(calendar, day("2026-11-30"))] == [1, 2]
+    leaver = replace(calendar.members[1], active_to=day("2026-11-30"))
+    assert [feed.id for feed in readable_feeds(calendar.put(leaver), day("2026-11-30"))] == [1, 2]
+    assert [feed.id for feed in readable_feeds(calendar.put(leaver), day("2026-12-01"))] == [2]
