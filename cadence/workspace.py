@@ -28,8 +28,8 @@ from cadence.model.fields import WHOLE, Field, changed_fields, common_field, wri
 from cadence.model.post import Post
 from cadence.model.times import to_local, zone_of
 from cadence.operations.edit import Edit, Operation, Who
+from cadence.operations.holding import Taken
 from cadence.operations.integrity import Broken, check_taken_back, check_whole
-from cadence.operations.tasks import Taken
 from cadence.operations.undoing import last_of, last_undo_of, numbered
 from cadence.store import Conflict, News, Reloaded, Report, Store, Tx, open_store
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from cadence.cli.output import iso
 from cadence.cli.words import name_of_member
 from cadence.model.calendar import Calendar
-from cadence.model.post import Post, Task
+from cadence.model.post import Idea, Post, Task
 from cadence.model.rhythm import Rhythm
 from cadence.model.team import Absence, Channel, Member, Skill, Team, Workflow
-from cadence.model.times import to_instant
+from cadence.model.times import to_instant, zone_of
 
 if TYPE_CHECKING:
     from cadence.insight.slots import FilledSlot
@@ -57,6 +57,29 @@ def task_form(calendar: Calendar, post: Post, kind: str, task: Task) -> Form:
         "done_by": name_of_member(calendar, task.done_by),
         "on_offer": offer is not None,
         "offered_to": [name_of_member(calendar, id) for id in offer.to] if offer else [],
+    }
+
+
+def idea_form(calendar: Calendar, idea: Idea) -> Form:
+    zone = zone_of(calendar.team.zone)
+    return {
+        "idea": idea.id,
+        "text": idea.text,
+        "author": name_of_member(calendar, idea.author),
+        "at": iso(idea.at, zone),
+        "channel": calendar.channels[idea.channel].name if idea.channel else None,
+        "link": idea.link,
+        "good_until": idea.good_until.isoformat() if idea.good_until else None,
+        "votes": [name_of_member(calendar, id) for id in idea.votes],
+        "comments": [
+            {"by": name_of_member(calendar, said.by), "at": iso(said.at, zone), "text": said.text}
+            for said in idea.comments
+        ],
+        "state": idea.state,
+        "note": idea.note or None,
+        "decided_by": name_of_member(calendar, idea.decided_by),
+        "decided_at": iso(idea.decided_at, zone) if idea.decided_at else None,
+        "post": idea.post,
     }
 
 
@@ -153,6 +176,7 @@ def team_form(team: Team) -> Form:
         "horizon_days": team.horizon_days,
         "feed_host": team.feed_host,
         "feed_url": team.feed_url,
+        "boosts": team.boosts,
         "holidays": [{"day": day.isoformat(), "name": name} for day, name in sorted(team.holidays.items())],
     }
 

@@ -11,6 +11,7 @@ from cadence.model.times import say_minutes
 if TYPE_CHECKING:
     from cadence.model.calendar import Calendar
     from cadence.model.post import Post
+    from cadence.model.team import TaskKind
 
 __all__ = [
     "day_words",
@@ -18,6 +19,7 @@ __all__ = [
     "moment_words",
     "money",
     "name_of_member",
+    "offer_words",
     "open_work",
     "percent",
     "say_minutes",
@@ -81,7 +83,24 @@ def task_rows(calendar: Calendar, post: Post, today: date) -> Iterable[tuple[str
             first = f"{day_words(opens, today)} to " if opens != closes else "on "
             state = f"{first}{day_words(closes, today)}"
             state += ", pinned" if task.pinned else ""
-            if task.offer:
-                to = ", ".join(name_of_member(calendar, id) or "" for id in task.offer.to)
-                state += f", on offer to {to or 'anyone'}"
+            if words := offer_words(calendar, post, kind, today):
+                state += f", {words}"
         yield kind, say_minutes(task.effort), name_of_member(calendar, task.member) or "nobody", state
+
+
+def offer_words(calendar: Calendar, post: Post, kind: TaskKind, today: date) -> str:
+    """`on offer to Luca until Tue  1 Dec for draft of post 7`, `offer to Luca declined`; empty when a task is
+    not on offer."""
+    offer = post.tasks[kind].offer
+    if offer is None:
+        return ""
+    from cadence.insight.offers import state_of
+    from cadence.model.post import TaskRef
+
+    to = listed((name_of_member(calendar, id) or "" for id in offer.to), "anyone")
+    if (state := state_of(calendar, TaskRef(post.id, kind), today)) != "open":
+        return f"offer to {to} {state}" if state else ""
+    said = [name_of_member(calendar, id) or "" for id in offer.declined]
+    until = f" until {day_words(offer.until, today)}" if offer.until else ""
+    wants = f" for {offer.wants.kind} of post {offer.wants.post}" if offer.wants else ""
+    return f"on offer to {to}{until}{wants}" + (f" ({listed(said)} declined)" if said else "")

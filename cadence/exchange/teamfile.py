@@ -92,6 +92,7 @@ def _team(file: Section, today: date) -> Team:
         "horizon_days": section.take("horizon", a_number_of_days, 28),
         "feed_host": section.take("feed_host", a_text, "cadence.invalid"),
         "feed_url": section.take("feed_url", a_text, None),
+        "boosts": section.take("boosts", a_flag, True),
     }
     fields["holidays"] = _holidays(file, fields["country"], fields["region"], today)
     return section.build(Team, fields)

@@ -46,6 +46,8 @@ def _team(team: Team) -> Iterator[str]:
         yield f"feed_host = {_text(team.feed_host)}"
     if team.feed_url:
         yield f"feed_url = {_text(team.feed_url)}"
+    if not team.boosts:
+        yield "boosts = false"
 
 
 def _holidays(team: Team) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from heapq import heappop, heappush
@@ -16,7 +16,7 @@ from cadence.model.busy import BusyCalendar, busy_between
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.team import Absence, Member, TaskKind, Team, days_between
-from cadence.model.times import DAY, to_instant, week_start, zone_of
+from cadence.model.times import DAY, to_instant, to_local, week_start, zone_of
 
 
 class Load(Struct, frozen=True, gc=False):
@@ -146,7 +146,7 @@ def capacity(calendar: Calendar, member: int, week: date) -> int:
 
 
 def load(calendar: Calendar, member: int, week: date) -> Load:
-    """The minutes assigned to a member in the week that holds `week`, done ones too.
+    """The minutes assigned to a member in the week that holds `week`, done ones too, and those of boosts.
 
     A task counts in the week in which its window closes; skipped posts' tasks count nowhere.
     """
@@ -185,8 +185,13 @@ class Workload:
                 minutes = sum([minutes_of(who, posts[post], kind) for post, kind in refs])
             else:
                 minutes = sum([posts[post].tasks[kind].effort for post, kind in refs])
+            minutes += self._boosts.get(key, 0)
             self._loads[key] = Load.of(member, week, minutes, self.diary(member).capacity(week))
         return self._loads[key]
+
+    @cached_property
+    def _boosts(self) -> Mapping[tuple[int, date], int]:
+        return boost_minutes(self._calendar)
 
     @cached_property
     def _learners(self) -> set[int]:
@@ -202,6 +207,25 @@ class Workload:
 def minutes_of(member: Member, post: Post, kind: TaskKind) -> int:
     """What a task of a post takes a member, whoever has it."""
     return member.minutes_for(kind, post.channel, post.tasks[kind].effort)
+
+
+_boost_minutes: Memo[Mapping[tuple[int, date], int]] = Memo()
+
+
+def boost_minutes(calendar: Calendar) -> Mapping[tuple[int, date], int]:
+    """What boosts take, by member and first day of the week: in the week in which somebody is asked, or in
+    which they did it. Who said no spends nothing."""
+    team = calendar.team
+
+    def add_up() -> Mapping[tuple[int, date], int]:
+        minutes: defaultdict[tuple[int, date], int] = defaultdict(int)
+        for boost in calendar.boosts.values():
+            if not boost.declined:
+                day = to_local(boost.at, zone_of(team.zone)).date() if boost.at else boost.day
+                minutes[boost.member, week_start(day, team.week_begins)] += boost.minutes
+        return dict(minutes)
+
+    return _boost_minutes.get(0, (calendar.boosts,), (team.zone, team.week_begins), add_up)
 
 
 Work = tuple[date, date, int]

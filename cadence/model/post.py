@@ -127,6 +127,10 @@ class Idea(Struct, frozen=True, omit_defaults=True, kw_only=True):
     modified: limits.Instant = NEVER
 
 
+BOOST_MINUTES = 5
+"""What it takes to open a link, say a sentence of one's own, and share it."""
+
+
 class Boost(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A colleague amplifies a published post from their own account; it costs them some minutes.
 
@@ -140,7 +144,7 @@ class Boost(Struct, frozen=True, omit_defaults=True, kw_only=True):
     day: date
     at: limits.Instant | None = None
     declined: bool = False
-    minutes: limits.Effort = 5
+    minutes: limits.Effort = BOOST_MINUTES
     rev: int = 0
     modified: limits.Instant = NEVER
 

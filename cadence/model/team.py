@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct, field
 
 from cadence.model import limits
+from cadence.model.digest import Digest
 from cadence.model.errors import BadInput
 from cadence.model.times import DAY, WEEKDAYS, zone_of
 
@@ -78,7 +79,8 @@ class WorkingHours(Struct, frozen=True, omit_defaults=True):
 class Team(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The company's settings. `holidays` maps a date to its name; `country`, `region` say whose.
 
-    `feed_host` names it in feeds, `feed_url` is where they are served (None: on this computer).
+    `feed_host` names it in feeds, `feed_url` is where they are served (None: on this computer). `boosts`:
+    colleagues are asked to amplify what is published.
     """
 
     name: limits.Name
@@ -91,6 +93,7 @@ class Team(Struct, frozen=True, omit_defaults=True, kw_only=True):
     horizon_days: limits.Horizon = 28
     feed_host: Annotated[str, Meta(max_length=100, pattern=r"^[A-Za-z0-9.-]+$")] = "cadence.invalid"
     feed_url: limits.Url | None = None
+    boosts: bool = True
     id: limits.Id = 1
     rev: int = 0
     modified: limits.Instant = NEVER
@@ -140,6 +143,7 @@ class Member(Struct, frozen=True, omit_defaults=True, kw_only=True):
     `allowance` is minutes a week on top of daily work. `hours` and `zone` default to the team's. As an author
     they have at most `posts_a_week` posts going out a week, and `spacing` days from one to the next (2: not
     on the same day, nor on the next); None: no limit. `topics` are what they like to write and speak about.
+    `digest` is what they want to be told, and when.
     """
 
     id: limits.Id
@@ -158,6 +162,7 @@ class Member(Struct, frozen=True, omit_defaults=True, kw_only=True):
     posts_a_week: limits.PostsPerWeek | None = None
     spacing: limits.SpacingDays | None = None
     topics: limits.Topics = ()
+    digest: Digest = Digest()
     rev: int = 0
     modified: limits.Instant = NEVER
 

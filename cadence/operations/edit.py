@@ -9,15 +9,23 @@ from msgspec.structs import replace
 
 from cadence.model.calendar import Calendar, table_of
 from cadence.model.documents import Value
+from cadence.model.errors import Refused
 from cadence.model.team import Member
 
-__all__ = ["UNSET", "Edit", "Operation", "UnsetType", "Who", "changed", "fold"]
+__all__ = ["UNSET", "Edit", "Operation", "UnsetType", "Who", "changed", "fold", "known"]
 
 V = TypeVar("V", bound=Struct)
 S = TypeVar("S")
 
 Who = Member | None
 """Who acts. None only before there are members."""
+
+
+def known(who: Who) -> Member:
+    """Who acts, for what is somebody's own."""
+    if who is None:
+        raise Refused("nobody knows who you are here", "say it with --as NAME")
+    return who
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,9 @@ from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.model.post import Comment, Idea, IdeaState
-from cadence.model.team import Member
 from cadence.model.times import to_local, zone_of
 from cadence.operations.deciding import decided
-from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
+from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, known
 from cadence.operations.wording import day_text, member_text
 
 
@@ -141,13 +140,6 @@ def find_idea(calendar: Calendar, idea: int) -> Idea:
 def idea_text(idea: Idea) -> str:
     """`idea 4 “How we sharpen tools”`."""
     return f"idea {idea.id} “{idea.text[:60]}”"
-
-
-def known(who: Who) -> Member:
-    """Who acts, for what is somebody's own."""
-    if who is None:
-        raise Refused("nobody knows who you are here", "say it with --as NAME")
-    return who
 
 
 def _decide(calendar: Calendar, who: Who, idea: int, state: IdeaState, note: str, now: datetime) -> Edit:

@@ -47,12 +47,13 @@ def check_whole(calendar: Calendar, edit: Edit) -> None:
     _check_names(after)
     _check_slots(after)
     _check_progress(after)
+    _check_boosts(after)
 
 
 def check_taken_back(calendar: Calendar, edit: Edit) -> None:
     """Broken unless an undo, as the edit that it amounts to, leaves the calendar whole and does not make
-    anybody the reviewer of their own draft (which a person may decide, but not an undo). Refused if it would
-    make an address good again that was given up."""
+    anybody the reviewer of their own draft (which a person may decide, but not an undo), nor hands a task
+    over with another's offer. Refused if it would make an address good again that was given up."""
     check_whole(calendar, edit)
     for value in edit.puts:
         if isinstance(value, Feed) and not _is_open(calendar, value):
@@ -61,6 +62,8 @@ def check_taken_back(calendar: Calendar, edit: Edit) -> None:
                 "make a new feed: `cadence feed new`",
             )
     for post in edit.puts:
+        if isinstance(post, Post) and (known := calendar.posts.get(post.id)):
+            _check_offers_stay(known, post)
         if (
             isinstance(post, Post)
             and _reviews_own_draft(post)
@@ -71,6 +74,19 @@ def check_taken_back(calendar: Calendar, edit: Edit) -> None:
                 "assign the draft or the review by hand",
                 ("posts", post.id),
                 ("tasks",),
+            )
+
+
+def _check_offers_stay(before: Post, after: Post) -> None:
+    """An offer is its owner's: who gets a task back does not get what another offered."""
+    for kind, task in after.tasks.items():
+        known = before.tasks.get(kind)
+        if task.offer and known and known.offer == task.offer and known.member != task.member:
+            raise Broken(
+                f"{kind} of post {after.id} is on offer",
+                "withdraw the offer first",
+                ("posts", after.id),
+                ("tasks", kind, "offer"),
             )
 
 
@@ -189,6 +205,40 @@ def _check_progress(after: _After) -> None:
                     ("posts", post.id),
                     ("tasks", kind, "done_by"),
                 )
+            if task.member is None and (task.offer or task.pinned):
+                field, word = ("offer", "on offer") if task.offer else ("pinned", "pinned")
+                raise Broken(
+                    f"{kind} of post {post.id} is {word}, and nobody would have it",
+                    "withdraw the offer first" if task.offer else "unpin it first",
+                    ("posts", post.id),
+                    ("tasks", kind, field),
+                )
+
+
+def _check_boosts(after: _After) -> None:
+    """Nobody passes on what is not out."""
+    before = after.calendar.posts
+    hidden = {
+        post.id
+        for post in after.puts.values()
+        if isinstance(post, Post) and post.state != "published" and _is_out(before.get(post.id))
+    }
+    boosts = after.values("boosts") if hidden else after.puts.values()
+    for boost in boosts:
+        if not isinstance(boost, Boost):
+            continue
+        put = after.puts.get(("posts", boost.post))
+        if not _is_out(put if isinstance(put, Post) else before.get(boost.post)):
+            raise Broken(
+                f"{name_of(boost)} is of post {boost.post}, which would not be published",
+                "boosts are of what is out",
+                ("boosts", boost.id),
+                WHOLE,
+            )
+
+
+def _is_out(post: Post | None) -> bool:
+    return post is not None and post.state == "published"
 
 
 def _reviews_own_draft(post: Post | None) -> bool:

@@ -11,8 +11,10 @@ from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.model.post import Idea, Post
 from cadence.model.rhythm import SlotKey
 from cadence.model.times import to_local
+from cadence.operations.boosts import asked_for, asked_text
 from cadence.operations.deciding import became_post
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, fold
+from cadence.operations.holding import moved_to, offers_moved
 from cadence.operations.progress import state_from, tasks_for, with_tasks
 from cadence.operations.slotting import check_slot, free_slot_at, holder
 from cadence.operations.wording import count_text, list_text, member_text, post_text, starting, time_text
@@ -84,12 +86,14 @@ def edit_post(
     author: str | UnsetType = UNSET,
     topic: str | UnsetType = UNSET,
 ) -> Edit:
-    """Change what a post says about itself; a field that is not given stays."""
+    """Change what a post says about itself; a field that is not given stays. Once it is out and has a link,
+    colleagues are asked to boost it."""
     before = calendar.post(post)
     after = changed(before, title=title, note=note, link=link, author=author, topic=topic)
     if after == before:
         return Edit(f"Nothing to change on {post_text(before)}")
-    return Edit(f"Edited {post_text(after)}", (after,))
+    asked = asked_for(calendar, after, now)
+    return Edit(f"Edited {post_text(after)}{asked_text(calendar, asked)}", (after, *asked))
 
 
 def move_post(
@@ -108,7 +112,7 @@ def move_post(
     """
     before = calendar.post(post)
     _check_open(before, "moved")
-    after = replace(before, at=_destination(before.at, days, weeks, to))
+    after = moved_to(before, _destination(before.at, days, weeks, to))
     if after == before:
         return Edit(f"{starting(post_text(before))} is at {time_text(before.at)} already")
     said = f"Moved {post_text(before)} from {time_text(before.at)} to {time_text(after.at)}"
@@ -156,7 +160,7 @@ def place_on_slot(
     check_slot(calendar, before.channel, slot, besides=post)
     at = before.at if keep_time or not before.is_open else slot.local
     said = f"{starting(post_text(before))} fills the slot of {time_text(slot.local)} now"
-    return Edit(said, (replace(before, slot=slot, at=at),))
+    return Edit(said, (replace(moved_to(before, at), slot=slot),))
 
 
 def skip_post(calendar: Calendar, who: Who, post: int, reason: str, *, now: datetime) -> Edit:
@@ -215,8 +219,8 @@ def publish_post(
 ) -> Edit:
     """Say that a post went out, at the instant `at` (None: now), and where it can be seen.
 
-    Work that was left undone is mentioned, not refused: it is out. `force` corrects the time or the link of
-    a post that is published already.
+    Work that was left undone is mentioned, not refused: it is out. With a link, colleagues are asked to boost
+    it. `force` corrects the time or the link of a post that is published already.
     """
     before = calendar.post(post)
     at = at or now
@@ -233,6 +237,7 @@ def publish_post(
             f"{time_text(local)} is still to come", "say when it really went out, or move the post instead"
         )
     after = replace(before, state="published", published_at=at.astimezone(UTC), link=link or before.link)
+    after = offers_moved(after, calendar.local(after).date() - calendar.local(before).date())
     if task := after.tasks.get("publish"):
         doer = task.member or (who.id if who else None)
         after = with_tasks(
@@ -243,7 +248,8 @@ def publish_post(
     said += f", {time_text(calendar.local(after))}"
     if undone:
         said += f"; {list_text(undone)} {'was' if len(undone) == 1 else 'were'} not done"
-    return Edit(said, (after,))
+    asked = asked_for(calendar, after, now)
+    return Edit(said + asked_text(calendar, asked), (after, *asked))
 
 
 def publish_posts(

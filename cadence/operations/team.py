@@ -55,6 +55,7 @@ def edit_team(
     horizon_days: int | UnsetType = UNSET,
     feed_host: str | UnsetType = UNSET,
     feed_url: str | UnsetType | None = UNSET,
+    boosts: bool | UnsetType = UNSET,
 ) -> Edit:
     """Change settings; what is not given stays. Posts keep their wall-clock hour in a new zone."""
     after = changed(
@@ -68,6 +69,7 @@ def edit_team(
         horizon_days=horizon_days,
         feed_host=feed_host,
         feed_url=feed_url,
+        boosts=boosts,
     )
     if after == calendar.team:
         return Edit("Nothing to change on the team")

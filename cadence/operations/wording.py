@@ -1,8 +1,6 @@
 """How operations speak of posts, tasks and people; days, times and counts read as they do in findings."""
 
-from collections.abc import Iterable
-
-from cadence.insight.words import count_text, day_text, span_text, time_text
+from cadence.insight.words import count_text, day_text, list_text, span_text, time_text
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, TaskRef
 
@@ -38,11 +36,3 @@ def member_text(calendar: Calendar, member: int | None) -> str:
 def starting(text: str) -> str:
     """The text with a capital first letter, as a sentence starts."""
     return text[:1].upper() + text[1:]
-
-
-def list_text(items: Iterable[str], limit: int = 4) -> str:
-    """`a, b and c`; of a long list the first few and how many more."""
-    shown = list(items)
-    if len(shown) > limit:
-        return ", ".join(shown[:limit]) + f" and {len(shown) - limit} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

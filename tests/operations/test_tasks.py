@@ -6,13 +6,13 @@ from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import Skill
 from cadence.operations.edit import Edit
+from cadence.operations.handovers import hand_over, withdraw_offer
+from cadence.operations.holding import Taken
 from cadence.operations.tasks import (
-    Taken,
     assign,
     assign_many,
     claim,
     edit_task,
-    hand_over,
     pin,
     release,
     task_done,
@@ -20,7 +20,6 @@ from cadence.operations.tasks import (
     tasks_done,
     unassign,
     unpin,
-    withdraw_offer,
 )
 from tests.builders import NOW, CalendarBuilder, a_calendar
 

@@ -7,8 +7,8 @@ from cadence.model.post import Post, TaskRef
 from cadence.model.team import Member, Skill, Step
 from cadence.operations.absences import add_absence, remove_absence
 from cadence.operations.channels import add_channel, edit_channel, remove_channel
+from cadence.operations.handovers import hand_over
 from cadence.operations.members import add_member, edit_member, remove_member
-from cadence.operations.tasks import hand_over
 from cadence.operations.team import edit_team, set_holidays, set_up_team
 from cadence.operations.workflows import add_workflow, edit_workflow, remove_workflow
 from tests.builders import NOW, CalendarBuilder, a_calendar, day

@@ -16,7 +16,7 @@ from cadence.model.errors import CadenceError
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.model.team import STANDARD_STEPS, Skill, TaskKind
-from cadence.operations import channels, members, posts, rhythms, tasks, team, workflows
+from cadence.operations import channels, handovers, members, posts, rhythms, tasks, team, workflows
 from cadence.operations.progress import state_from
 from cadence.store import Store, open_store
 from cadence.workspace import Workspace
@@ -28,7 +28,13 @@ SLOTS = st.sampled_from([SlotKey(1, moment) for moment in THURSDAYS])
 PEOPLE = st.sampled_from(["Anna", "Bea"])
 KINDS: st.SearchStrategy[TaskKind] = st.sampled_from(["draft", "review", "publish"])
 POSTS = st.integers(1, 3)
-GIVING_AWAY = [tasks.release, tasks.unassign, tasks.hand_over, tasks.withdraw_offer, tasks.task_undone]
+GIVING_AWAY = [
+    tasks.release,
+    tasks.unassign,
+    handovers.hand_over,
+    handovers.withdraw_offer,
+    tasks.task_undone,
+]
 names = count()
 
 

@@ -11,6 +11,7 @@ from cadence.model.post import TaskRef
 from cadence.model.team import STANDARD_STEPS, TASK_KINDS, Skill
 from cadence.operations import channels, members, posts, rhythms, tasks, team, workflows
 from cadence.operations.edit import Edit
+from cadence.operations.holding import Taken
 from cadence.store import create_store
 from cadence.workspace import Workspace
 from tests.builders import NOW, local
@@ -114,7 +115,7 @@ class TestRunning:
 
     def test_an_operation_meets_what_others_did_meanwhile(self, annas, beas):
         beas.run(tasks.claim, DRAFT, who=bea(beas), now=NOW)
-        with pytest.raises(tasks.Taken, match=r'Bea has draft of post 1 "Storia", since Mon 23 Nov 10:00'):
+        with pytest.raises(Taken, match=r'Bea has draft of post 1 "Storia", since Mon 23 Nov 10:00'):
             annas.run(tasks.claim, DRAFT, who=anna(annas), now=NOW + timedelta(hours=1))
         assert annas.calendar.task(DRAFT).member == bea(annas).id
 

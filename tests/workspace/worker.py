@@ -13,7 +13,7 @@ from random import Random
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError, Refused
 from cadence.model.post import TaskRef
-from cadence.operations import posts, tasks
+from cadence.operations import handovers, posts, tasks
 from cadence.store import open_store
 from cadence.workspace import Done, Workspace
 from tests.builders import NOW
@@ -58,7 +58,7 @@ def release(workspace: Workspace, name: str, random: Random) -> Done:
 
 
 def offer(workspace: Workspace, name: str, random: Random) -> Done:
-    return run(workspace, tasks.hand_over, mine(workspace, name, random), name)
+    return run(workspace, handovers.hand_over, mine(workspace, name, random), name)
 
 
 def move(workspace: Workspace, name: str, random: Random) -> Done:

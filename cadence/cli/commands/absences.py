@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 import click
 
 from cadence.cli.arguments import Number
 from cadence.cli.base import branch, command
-from cadence.cli.forms import absence_form
+from cadence.cli.commands.handovers import load_words
+from cadence.cli.forms import Form, absence_form
 from cadence.cli.names import MEMBER
-from cadence.cli.output import say_json, table
+from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, name_of_member
+from cadence.insight.offers import state_of, tasks_hit
+from cadence.model.calendar import Calendar
+from cadence.model.post import TaskRef
 from cadence.operations import absences as operations
+
+if TYPE_CHECKING:
+    from cadence.planner.explaining.candidates import Candidate
+    from cadence.workspace import Done
 
 
 @branch()
@@ -24,11 +35,80 @@ def absence() -> None:
 @click.argument("first", metavar="FROM")
 @click.argument("last", metavar="[TO]", required=False)
 @click.option("--reason", default="", metavar="TEXT", help="Everybody can read it.")
-def add(session: Session, member: str, first: str, last: str | None, reason: str) -> None:
-    """A member is away from FROM to TO, both days included."""
+@click.option("--offer", is_flag=True, help="Offer to anyone the tasks that it leaves no time for.")
+def add(session: Session, member: str, first: str, last: str | None, reason: str, offer: bool) -> None:
+    """A member is away from FROM to TO, both days included; says who could take the tasks that this hits."""
     start = session.day(first)
     end = start if last is None else session.day(last)
-    session.do(operations.add_absence, session.calendar.member(member).id, start, end, reason=reason)
+    away = session.calendar.member(member).id
+    done = session.workspace.run(
+        operations.add_absence,
+        away,
+        start,
+        end,
+        who=session.who,
+        now=session.now,
+        why=session.why,
+        reason=reason,
+        offer=offer,
+    )
+    assert done.change is not None
+    _tell_hit(session, done, next(op.id for op in done.change.ops if op.table == "absences"))
+
+
+@command("offer", changes=True)
+@click.argument("absence", type=Number("absence"))
+def offer_(session: Session, absence: int) -> None:
+    """Offer to anyone the tasks that an absence leaves no time for."""
+    done = session.workspace.run(
+        operations.offer_hit, absence, who=session.me, now=session.now, why=session.why
+    )
+    _tell_hit(session, done, absence)
+
+
+def _tell_hit(session: Session, done: Done, absence: int) -> None:
+    """What was done, each task that the absence hits and who could best take it, and how to ask them all."""
+    from cadence.planner.explaining.askable import takers
+
+    calendar = done.calendar
+    hit = tasks_hit(calendar, calendar.absences[absence], session.today)
+    found = list(takers(calendar, hit, session.now))
+    session.tell(done, absence=absence, hit=[_hit_form(calendar, ref, best) for ref, best in found])
+    if session.json or not found:
+        return
+    say()
+    table(
+        ("due", "post", "task", "title", "could take it"),
+        (
+            (
+                day_words(_due(calendar, ref), session.today),
+                str(ref.post),
+                ref.kind,
+                calendar.posts[ref.post].title,
+                load_words(session, best) if best else f"nobody: `cadence why {ref.post} {ref.kind}`",
+            )
+            for ref, best in found
+        ),
+        right=("post",),
+    )
+    waiting = [ref for ref, best in found if best and state_of(calendar, ref, session.today) != "open"]
+    if waiting:
+        say(f"\nAsk them all: `cadence absence offer {absence}`")
+
+
+def _due(calendar: Calendar, ref: TaskRef) -> date:
+    return calendar.window(calendar.posts[ref.post], calendar.task(ref))[1]
+
+
+def _hit_form(calendar: Calendar, ref: TaskRef, best: Candidate | None) -> Form:
+    return {
+        "post": ref.post,
+        "task": ref.kind,
+        "closes": _due(calendar, ref).isoformat(),
+        "member": name_of_member(calendar, best.member) if best else None,
+        "share_before": best.before.share if best else None,
+        "share_after": best.after.share if best else None,
+    }
 
 
 @command("list")
@@ -73,5 +153,5 @@ def remove(session: Session, absence: int) -> None:
     session.do(operations.remove_absence, absence)
 
 
-for _command in (add, list_, remove):
+for _command in (add, list_, remove, offer_):
     absence.add_command(_command)

@@ -12,7 +12,7 @@ from cadence.cli.forms import Form
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, name_of_member, percent
-from cadence.insight.words import TASK_NOUNS, minutes_text
+from cadence.insight.words import TASK_NOUNS, hours_text, minutes_text
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.team import TaskKind
@@ -39,17 +39,18 @@ def who(session: Session, post: int, task: TaskKind) -> None:
         say_json({"post": post, "task": task, "candidates": found})
         return
     table(
-        ("who", "load", "then", "why"),
+        ("who", "load", "then", "free", "why"),
         (
             (
                 calendar.members[c.member].name,
                 percent(c.before.share),
                 percent(c.after.share) if c.able else "-",
+                hours_text(c.free) if c.able else "-",
                 ", ".join(filter(None, (c.reason, c.note))) if c.able else f"cannot: {c.obstacle}",
             )
             for c in ranked
         ),
-        right=("load", "then"),
+        right=("load", "then", "free"),
         none="Nobody else is in the team yet: `cadence member add NAME`.",
     )
 
@@ -126,6 +127,7 @@ def _candidate_form(calendar: Calendar, found: Candidate) -> Form:
         "minutes_before": found.before.minutes,
         "minutes_after": found.after.minutes,
         "capacity": found.after.capacity,
+        "free": found.free,
         "share_before": _rounded(found.before.share),
         "share_after": _rounded(found.after.share),
         "weeks_share_before": found.share_before / 100,

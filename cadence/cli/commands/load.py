@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 import click
@@ -9,10 +10,11 @@ import click
 from cadence.cli.arguments import weeks_ahead
 from cadence.cli.base import command
 from cadence.cli.forms import Form
-from cadence.cli.output import say_json, table
+from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, percent
 from cadence.insight.capacity import Load, loads
+from cadence.insight.free import busy_doubts, free_text, free_time
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.times import week_start
@@ -42,6 +44,8 @@ def load(session: Session, start: str | None, end: str | None) -> None:
         right=headers,
         none="Nobody is in the team yet: `cadence member add NAME`.",
     )
+    _say_little_time(session, found)
+    say_doubts(session, names, weeks[-1] + timedelta(days=6))
 
 
 def weeks_between(session: Session, first: date, last: date) -> list[date]:
@@ -61,12 +65,38 @@ def week_form(calendar: Calendar, week: date, members: list[Load]) -> Form:
 
 
 def load_form(calendar: Calendar, one: Load) -> Form:
+    who = calendar.members[one.member]
+    time = free_time(calendar, one.member, one.week, one.week + timedelta(days=6))
     return {
-        "member": calendar.members[one.member].name,
+        "member": who.name,
         "minutes": one.minutes,
         "capacity": one.capacity,
         "share": one.share,
+        "allowance": who.allowance,
+        "working": time.working,
+        "busy": time.busy,
+        "away": time.away,
+        "holiday": time.holiday,
+        "free": time.free,
     }
+
+
+def say_doubts(session: Session, members: Iterable[int], last: date) -> None:
+    """Whose busy time may be wrong up to a day, and why."""
+    sign = mark("warning", ascii_only=session.ascii_only)
+    for member in members:
+        for doubt in busy_doubts(session.calendar, member, last, session.now):
+            say(f"{sign} {doubt}")
+
+
+def _say_little_time(session: Session, found: Sequence[tuple[date, list[Load]]]) -> None:
+    """Where working hours, the day job, absences and holidays leave less than the allowance."""
+    for week, members in found:
+        for one in members:
+            who = session.calendar.members[one.member]
+            if one.capacity < who.allowance:
+                time = free_time(session.calendar, one.member, week, week + timedelta(days=6))
+                say(f"{who.name}, week of {day_words(week, session.today)}: free {free_text(time)}")
 
 
 def _cell(one: Load, over: str) -> str:

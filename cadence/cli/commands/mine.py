@@ -8,13 +8,17 @@ from datetime import date, timedelta
 import click
 
 from cadence.cli.base import command
-from cadence.cli.commands.load import week_form
+from cadence.cli.commands.boosts import boost_forms, my_boosts, say_to_boost
+from cadence.cli.commands.handovers import is_mine_to_take, offer_form, print_offers, to_me
+from cadence.cli.commands.load import say_doubts, week_form
 from cadence.cli.forms import Form, task_form
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, percent, say_minutes
 from cadence.insight.capacity import loads, minutes_of
-from cadence.model.post import Task, TaskRef
+from cadence.insight.free import free_text, free_time
+from cadence.insight.offers import offers_of
+from cadence.model.post import TaskRef
 
 
 @command()
@@ -34,6 +38,8 @@ def mine(session: Session, plain: bool, weeks: int) -> None:
     ]
     mine.sort(key=lambda ref: (_closes(session, ref), ref.post))
     claimable = list(_claimable(session, me.id, horizon))
+    to_answer = to_me(session)
+    boosts = my_boosts(session)
     starts = [first + timedelta(weeks=n) for n in range(weeks)]
     my_loads = [
         (week, [one for one in everyones if one.member == me.id])
@@ -46,6 +52,9 @@ def mine(session: Session, plain: bool, weeks: int) -> None:
                 "tasks": [_task_form(session, ref) for ref in mine],
                 "weeks": [week_form(calendar, week, load) for week, load in my_loads],
                 "claimable": [_task_form(session, ref) for ref in claimable],
+                "offers": [offer_form(session, ref) for ref in to_answer],
+                "offered": [offer_form(session, ref) for ref in offers_of(calendar, me.id, session.today)],
+                "boosts": boost_forms(calendar, boosts),
             }
         )
         return
@@ -57,8 +66,12 @@ def mine(session: Session, plain: bool, weeks: int) -> None:
         for one in load:
             share = percent(one.share)
             day = day_words(begins, session.today)
-            say(f"load  week of {day}  {share}, {one.minutes} of {one.capacity} min")
-    if claimable:
+            time = free_text(free_time(calendar, me.id, begins, begins + timedelta(days=6)))
+            say(f"load  week of {day}  {share}, {one.minutes} of {one.capacity} min; free {time}")
+    say_doubts(session, [me.id], horizon - timedelta(days=1))
+    print_offers(session, to_answer)
+    say_to_boost(session, boosts)
+    if claimable := [ref for ref in claimable if ref not in to_answer]:
         say("\nFree to claim (`cadence claim POST TASK`):")
         table(headers, (_task_row(session, ref) for ref in claimable), right=("post", "work"))
 
@@ -83,7 +96,7 @@ def _claimable(session: Session, member: int, horizon: date) -> Iterator[TaskRef
         if not post.is_open:
             continue
         for kind, task in post.tasks.items():
-            if not task.is_done and (task.member is None or _is_offered(task, member)):
+            if not task.is_done and (task.member is None or is_mine_to_take(session, TaskRef(post.id, kind))):
                 found.append(TaskRef(post.id, kind))
     near = [ref for ref in found if session.today <= _closes(session, ref) < horizon]
     for ref in sorted(near, key=lambda ref: (_closes(session, ref), ref.post)):
@@ -115,7 +128,3 @@ def _task_form(session: Session, ref: TaskRef) -> Form:
         "title": post.title,
         **task_form(calendar, post, ref.kind, calendar.task(ref)),
     }
-
-
-def _is_offered(task: Task, member: int) -> bool:
-    return task.offer is not None and task.member != member and member in (task.offer.to or (member,))

@@ -1,4 +1,4 @@
-"""Who does what: assign, claim, release, offer."""
+"""Who does what: assign, pin, claim, release."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cadence.cli.session import Session
 from cadence.model.post import TaskRef
 from cadence.model.team import TaskKind
 from cadence.operations import tasks as operations
+from cadence.operations.handovers import take_offer
 
 
 @command(changes=True)
@@ -52,9 +53,14 @@ def unpin(session: Session, post: int, task: TaskKind) -> None:
 @command(changes=True)
 @click.argument("post", type=POST)
 @click.argument("task", type=TASK)
-def claim(session: Session, post: int, task: TaskKind) -> None:
-    """Take a task that nobody has or that is on offer."""
-    session.do(operations.claim, TaskRef(post, task), who=session.me)
+@click.option("--for", "member", metavar="MEMBER", type=MEMBER, help="For somebody away, as a lead.")
+def claim(session: Session, post: int, task: TaskKind, member: str | None) -> None:
+    """Take a task that nobody has or that is on offer; a swap gives the other task for it."""
+    ref, taker = TaskRef(post, task), session.member_id(member)
+    if taker is None:
+        session.do(operations.claim, ref, who=session.me)
+    else:
+        session.do(take_offer, ref, who=session.me, member=taker)
 
 
 @command(changes=True)
@@ -63,24 +69,3 @@ def claim(session: Session, post: int, task: TaskKind) -> None:
 def release(session: Session, post: int, task: TaskKind) -> None:
     """Give back a task of mine."""
     session.do(operations.release, TaskRef(post, task), who=session.me)
-
-
-@command(changes=True)
-@click.argument("post", type=POST)
-@click.argument("task", type=TASK)
-@click.option(
-    "--to", "takers", metavar="MEMBER", type=MEMBER, multiple=True, help="Only to these (default: anyone)."
-)
-@click.option("--note", default="", metavar="TEXT", help="A word to them.")
-def offer(session: Session, post: int, task: TaskKind, takers: tuple[str, ...], note: str) -> None:
-    """Offer a task to somebody or to anyone; its owner stays responsible until it is taken."""
-    to = [session.calendar.member(name).id for name in takers]
-    session.do(operations.hand_over, TaskRef(post, task), who=session.me, to=to, note=note)
-
-
-@command(changes=True)
-@click.argument("post", type=POST)
-@click.argument("task", type=TASK)
-def withdraw(session: Session, post: int, task: TaskKind) -> None:
-    """Take back an offer."""
-    session.do(operations.withdraw_offer, TaskRef(post, task), who=session.me)

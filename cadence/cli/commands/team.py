@@ -43,6 +43,7 @@ def show(session: Session) -> None:
         ("holidays", f"{len(found.holidays)} {found.country} {found.region}".strip()),
         ("feeds' host", found.feed_host),
         ("feeds at", found.feed_url or ""),
+        ("boosts", "asked for" if found.boosts else "not asked for"),
         ("members", str(len(session.calendar.members))),
         ("channels", str(len(session.calendar.channels))),
         ("posts", str(len(session.calendar.posts))),
@@ -59,6 +60,7 @@ def show(session: Session) -> None:
 @click.option("--horizon", metavar="DAYS", type=int, help="How far warnings look ahead.")
 @click.option("--feed-host", metavar="HOST", help="What the identities in feeds end with.")
 @click.option("--feed-url", metavar="URL", help="Where `cadence serve` is reached; empty: this computer.")
+@click.option("--boosts/--no-boosts", default=None, help="Ask colleagues to pass on what is published.")
 def edit(
     session: Session,
     name: str | None,
@@ -68,9 +70,10 @@ def edit(
     horizon: int | None,
     feed_host: str | None,
     feed_url: str | None,
+    boosts: bool | None,
 ) -> None:
     """Change the team's settings; what is not given stays."""
-    check_one("see --help", (name, zone, first_weekday, hours, horizon, feed_host, feed_url))
+    check_one("see --help", (name, zone, first_weekday, hours, horizon, feed_host, feed_url, boosts))
     session.do(
         operations.edit_team,
         name=UNSET if name is None else name,
@@ -80,6 +83,7 @@ def edit(
         horizon_days=UNSET if horizon is None else horizon,
         feed_host=UNSET if feed_host is None else feed_host,
         feed_url=UNSET if feed_url is None else feed_url.rstrip("/") or None,
+        boosts=UNSET if boosts is None else boosts,
     )
 
 

@@ -15,6 +15,7 @@ from cadence.insight.warnings.scene import LOOK_BACK, Scene
 from cadence.insight.warnings.silence import silences
 from cadence.insight.warnings.slot_rules import empty_slots, missed_slots
 from cadence.insight.warnings.task_rules import away, behind, conflicts, unassigned_tasks
+from cadence.insight.warnings.team_rules import quiet_team
 from cadence.model.calendar import Calendar
 
 __all__ = ["LOOK_BACK", "RULES", "SEVERITIES", "Severity", "Warning", "WayOut", "find_warnings"]
@@ -31,6 +32,7 @@ RULES: dict[str, Callable[[Scene], Iterator[Warning]]] = {
     "conflict": conflicts,
     "one-person": lone_people,
     "unsustainable": unsustainable,
+    "quiet-team": quiet_team,
 }
 
 _SOMETIME = datetime.max.replace(tzinfo=UTC)

@@ -13,7 +13,7 @@ Severity = Literal["high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 
 WayKind = Literal[
-    "assign", "partner", "publish", "move", "plan", "idea", "restore", "skip", "pause", "done", "relax"
+    "assign", "partner", "publish", "move", "plan", "idea", "restore", "skip", "pause", "done", "ask", "relax"
 ]
 
 
@@ -26,7 +26,7 @@ class WayOut:
     `place_on_slot` post rhythm slot · `move_post` post local-time · `publish_post` post ·
     `skip_post` post reason · `restore_post` post · `task_done` post task ·
     `pause_rhythm` rhythm first last · `edit_rhythm` rhythm field value [from-date] ·
-    `edit_member` member field value.
+    `edit_member` member field value · `boost_done` post member · `ask_boost` post member.
     Posts and rhythms are numbers, members and channels names, times ISO 8601, amounts minutes.
     """
 

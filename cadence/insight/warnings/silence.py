@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cadence.insight.expansion import goes_on
+from cadence.insight.quiet import breaks_at
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Severity, Warning, WayOut
 from cadence.insight.warnings.scene import LOOK_BACK, Scene
@@ -59,7 +60,7 @@ def _too_long(scene: Scene, channel: Channel, rhythm: Rhythm, points: list[_Poin
     for (start, after), end in zip(points, ends, strict=True):
         if end is not None and end - start <= limit:
             continue
-        breaks = _breaks(scene, channel, rhythm, start)
+        breaks = breaks_at(rhythm, scene.zone(channel.id), start)
         if breaks < min(end or scene.end, scene.end):
             yield _Stretch(rhythm, after, start, end, breaks)
 
@@ -74,22 +75,6 @@ def _points(scene: Scene, channel: Channel) -> list[_Point]:
     recent = bisect_left(published, (scene.now - LOOK_BACK, 0))
     planned = [(at, post.id) for at, post in scene.planned_posts(channel.id)]
     return [*published[max(0, recent - 1) :], *planned]
-
-
-def _breaks(scene: Scene, channel: Channel, rhythm: Rhythm, start: datetime) -> datetime:
-    """When the silence that began at `start` is as long as the rhythm allows; its pauses do not count."""
-    zone = scene.zone(channel.id)
-    breaks = start + timedelta(minutes=rhythm.max_silence or 0)
-    until = start
-    for pause in sorted(rhythm.pauses, key=lambda pause: pause.first):
-        rest_from = max(day_bounds(pause.first, zone)[0], until)
-        rest_to = day_bounds(pause.last, zone)[1]
-        if rest_from >= breaks:
-            break
-        if rest_to > rest_from:
-            breaks += rest_to - rest_from
-            until = rest_to
-    return breaks
 
 
 def _silence(scene: Scene, channel: Channel, stretch: _Stretch) -> Warning:

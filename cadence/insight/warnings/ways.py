@@ -7,12 +7,13 @@ from datetime import date, datetime
 from itertools import islice
 from shlex import join
 
+from cadence.insight.capacity import Load
 from cadence.insight.expansion import Slot
 from cadence.insight.warnings.advice import Suggestion
 from cadence.insight.warnings.finding import WayOut
 from cadence.insight.warnings.scene import Duty, Scene
-from cadence.insight.words import TASK_NOUNS, minutes_text, money_text, time_text
-from cadence.model.post import Idea, Post, TaskRef
+from cadence.insight.words import TASK_NOUNS, day_text, minutes_text, money_text, share_text, time_text
+from cadence.model.post import BOOST_MINUTES, Idea, Post, TaskRef
 from cadence.model.rhythm import Rhythm
 from cadence.model.team import Member
 from cadence.model.times import say_minutes
@@ -64,6 +65,26 @@ def done(duty: Duty) -> WayOut:
         f"the {duty.noun} is done: say so",
         command("post", "done", duty.post.id, duty.kind),
         ("task_done", str(duty.post.id), duty.kind),
+    )
+
+
+def boost(post: Post, member: Member, asked: date) -> WayOut:
+    return WayOut(
+        "done",
+        f"{member.name} boosts {title_text(post)} (asked on {day_text(asked)}): say so once it is done",
+        command("boost", "done", post.id, "--by", member.name),
+        ("boost_done", str(post.id), member.name),
+    )
+
+
+def ask_boost(post: Post, member: Member, day: date, after: Load) -> WayOut:
+    """One more colleague is asked to boost a post; `after` is their load then."""
+    figures = f"+{minutes_text(BOOST_MINUTES)}, would be at {share_text(after.share)}"
+    return WayOut(
+        "ask",
+        f"ask {member.name} on {day_text(day)} to boost {title_text(post)} ({figures})",
+        command("boost", "ask", post.id, member.name),
+        ("ask_boost", str(post.id), member.name),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from cadence.insight.capacity import diary, minutes_of
+from cadence.insight.capacity import boost_minutes, diary, minutes_of
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, NotFound
 from cadence.model.post import TaskRef
@@ -177,7 +177,8 @@ def _member(
 
 
 def _taken(calendar: Calendar, who: Person, week: date, ids: Collection[str]) -> int:
-    """The minutes of a week that are done, or that tasks outside the problem need."""
+    """The minutes of a week that are done, or that boosts and tasks outside the problem need."""
     refs = calendar.index.by_member_week.get((who.id, week), ())
     others = [ref for ref in refs if id_of(calendar, ref) not in ids]
-    return sum([minutes_of(who, calendar.posts[post], kind) for post, kind in others])
+    tasks = sum([minutes_of(who, calendar.posts[post], kind) for post, kind in others])
+    return tasks + boost_minutes(calendar).get((who.id, week), 0)

@@ -10,7 +10,7 @@ from functools import cached_property
 from cadence.insight.capacity import Load, Workload
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
-from cadence.model.team import Member, TaskKind
+from cadence.model.team import Member, TaskKind, days_between
 from cadence.model.times import week_start
 from cadence.planner.bridge.building import around
 from cadence.planner.bridge.places import Place, id_of
@@ -27,7 +27,8 @@ class Candidate:
 
     `able`: nothing forbids it; who would have too much is able too, and `over` says by how many minutes.
     `minutes`: what it takes them. `reason` says what taking it means, `note` what they know of it; `obstacle`
-    why it is not possible. `cost_cents`: what a partner asks. `short`: minutes missing on the task's days.
+    why it is not possible. `cost_cents`: what a partner asks. `free`: minutes of their working hours that
+    absences and the day job leave them on the task's days; `short`: minutes missing there.
     """
 
     member: int
@@ -39,6 +40,7 @@ class Candidate:
     able: bool = True
     obstacle: str = ""
     cost_cents: int = 0
+    free: int = 0
     short: int = 0
     share_before: int = 0
     share_after: int = 0
@@ -110,6 +112,7 @@ class Shortlist:
             able=not obstacle,
             obstacle=obstacle,
             cost_cents=who.cost_of(minutes),
+            free=self._free(who),
             short=0 if obstacle or missing is None else missing.short,
             share_before=self._share(number, 0),
             share_after=self._share(number, minutes),
@@ -124,6 +127,10 @@ class Shortlist:
         if missing and missing.rule not in TIME_RULES:
             return missing.text
         return self.workload.diary(who.id).why_away(self.what.opens, self.what.closes)
+
+    def _free(self, who: Member) -> int:
+        diary = self.workload.diary(who.id)
+        return sum(diary.free(day) for day in days_between(self.what.opens, self.what.closes))
 
     def _share(self, number: int | None, more: int) -> int:
         return 0 if number is None else self.core.share(number, self.roster.minutes[number] + more)
