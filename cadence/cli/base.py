@@ -108,9 +108,11 @@ def command(name: str | None = None, *, changes: bool = False) -> Callable[[Call
     return decorate
 
 
-def branch(name: str | None = None) -> Callable[[Callable[..., None]], Branch]:
+def branch(
+    name: str | None = None, *, kind: type[Branch] = Branch
+) -> Callable[[Callable[..., None]], Branch]:
     """Make a function a group of commands."""
-    return click.command(name, cls=Branch)
+    return click.command(name, cls=kind)
 
 
 def _check_text(ctx: click.Context, param: click.Parameter, value: object) -> None:
