@@ -31,7 +31,9 @@ class Mailbox:
             one.get_content() if isinstance(one, EmailMessage) else one["message"] for one in self.arrived
         ]
 
-    async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802 - the mail server calls it so
+        self, server: object, session: object, envelope: Envelope
+    ) -> str:
         self.tries += 1
         if self.refuses:
             return "451 Come back later"
