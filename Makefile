@@ -3,15 +3,28 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lowest bench shots clean
+CLIENTS := .clients
+ICALJS := $(CLIENTS)/js/node_modules/ical.js/package.json
+NPM := $(shell command -v npm 2>/dev/null)
+
+.PHONY: run test long outside check lowest bench shots clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/cadence demo
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 4
+	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
-check: test
+# What takes many seconds: processes that fight or are killed, the figures that the README shows.
+long: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m long -n 2 --dist loadgroup
+
+# With the programs that people have: a browser and calendar apps. What this machine lacks is skipped with a
+# message; with CADENCE_OUTSIDE=required it fails.
+outside: $(VENV)/browser.stamp $(CLIENTS)/clients.stamp $(if $(NPM),$(ICALJS))
+	$(BIN)/python -m pytest -m outside -n 2
+
+check: test long outside
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
@@ -21,7 +34,7 @@ check: test
 lowest:
 	test -x .venv-lowest/bin/python || $(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install -qq --disable-pip-version-check -c constraints-lowest.txt -e ".[dev]"
-	.venv-lowest/bin/python -m pytest -n 4
+	.venv-lowest/bin/python -m pytest -n 4 --dist loadgroup
 
 # The solvers that the planner is measured against are a quarter of a gigabyte, so only this installs them.
 bench: $(VENV)/dev.stamp
@@ -32,7 +45,7 @@ shots: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.shots
 
 clean:
-	rm -rf $(VENV) .venv-lowest shots build dist *.egg-info
+	rm -rf $(VENV) .venv-lowest $(CLIENTS) shots build dist *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -44,3 +57,16 @@ $(VENV)/run.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/browser.stamp: $(VENV)/dev.stamp
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e ".[dev,browser]"
+	@touch $@
+
+# Apart from Cadence's own: khal wants another icalendar.
+$(CLIENTS)/clients.stamp: constraints-clients.txt
+	test -x $(CLIENTS)/bin/python || $(PYTHON) -m venv $(CLIENTS)
+	$(CLIENTS)/bin/python -m pip install -qq --disable-pip-version-check -c $< khal vdirsyncer
+	@touch $@
+
+$(ICALJS):
+	$(NPM) install --silent --no-save --no-audit --no-fund --prefix $(CLIENTS)/js ical.js@2.2.1

@@ -24,6 +24,7 @@ def rossi(cadence: Cadence) -> Cadence:
     return cadence
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["capacity", "sustain", "train"])
 def test_the_readme_shows_what_is_printed(rossi: Cadence, command: str) -> None:
     section = README.split("\n## Can we keep this promise?\n")[1].split("\n## ")[0]
@@ -79,6 +80,7 @@ def test_the_json_of_capacity(rossi: Cadence) -> None:
     assert {one["task"] for one in found["outsourcing"]} >= {"draft", "engage"}
 
 
+@pytest.mark.long
 def test_sustain_of_one_channel(rossi: Cadence) -> None:
     found = rossi("sustain", "--channel", "blog", "--weeks", "2", "--typical", "--json").json
     assert set(found) == {"from", "weeks", "channels", "together", "one_more"}
@@ -86,6 +88,7 @@ def test_sustain_of_one_channel(rossi: Cadence) -> None:
     assert (blog["channel"], blog["promised"]) == ("Blog", 0.5)
 
 
+@pytest.mark.long
 def test_train_ranks_who_covers_something_first(rossi: Cadence) -> None:
     period = ("--from", "2026-12-14", "--to", "2026-12-21")
     assert rossi("train", *period).out.splitlines()[1].split()[:3] == ["draft", "Blog", "Elena"]

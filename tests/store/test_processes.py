@@ -31,6 +31,7 @@ def count_up(name: str) -> Callable[[Store, Report], None]:
     return work
 
 
+@pytest.mark.long
 def test_two_hundred_kills_at_random_moments_lose_no_acknowledged_change(tmp_path: Path) -> None:
     path = tmp_path / "team.json"
     with_store = open_store(path, create=True)

@@ -94,6 +94,7 @@ def test_deep_nesting_is_no_depth() -> None:
     assert len(found.left_out) == 100_000
 
 
+@pytest.mark.long
 def test_200_000_events_are_read() -> None:
     """Two weeks of quarters of an hour, each many times."""
     begins = datetime(2026, 11, 16, tzinfo=UTC)
