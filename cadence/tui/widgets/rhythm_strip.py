@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from cadence.insight.slots import FilledSlot
+from cadence.insight.strip import LOW_RUNWAY, LOW_SCORE, worst_of_parts
 from cadence.model.marks import mark
 from cadence.model.times import week_start
 from cadence.tui.widgets.cells import Line, fit
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 
 WEEK_CELLS = 4
 """Three marks and a space: a week with more slots shows the worst of each part."""
-WORST_FIRST = ("missed", "empty", "late", "early", "planned", "ready", "on_time", "paused")
 FIGURES = "score  silence  runway "
-LOW_RUNWAY, LOW_SCORE = 7.0, 70.0
 
 
 @dataclass(frozen=True)
@@ -153,10 +152,7 @@ class RhythmStrip(LineWidget):
     def _marks(self, week: Sequence[FilledSlot], dim: bool) -> Line:
         """The slots of a week; open ones further away than anyone plans stay quiet."""
         cells = WEEK_CELLS - 1
-        states = [filled.state for filled in week]
-        if len(states) > cells:
-            parts = [states[i * len(states) // cells : (i + 1) * len(states) // cells] for i in range(cells)]
-            states = [min(part, key=WORST_FIRST.index) for part in parts]
+        states = worst_of_parts([filled.state for filled in week], cells)
         line: Line = [
             (mark(state, ascii_only=self.ascii_only), "dim" if dim else STATE_TONES[state])
             for state in states
