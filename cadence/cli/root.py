@@ -38,10 +38,14 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "week": Entry("week", "Show a week of all channels."),
         "agenda": Entry("week", "List the posts in order of time."),
         "mine": Entry("mine", "List my tasks, my load and what I can claim."),
+        "offers": Entry("handovers", "List what is on offer, and who could take it."),
         "warnings": Entry("warnings", "List gaps and conflicts before they happen."),
         "slots": Entry("slots", "List the slots that the rhythms call for."),
         "consistency": Entry("consistency", "Score how regularly each channel is served."),
         "load": Entry("load", "Show who has how much to do, by week."),
+        "free": Entry("free", "Show how much time the day job leaves somebody."),
+        "participation": Entry("participation", "Show who gave ideas, boosted and worked."),
+        "review": Entry("review", "Look back together: kept, missed, carried, given."),
         "capacity": Entry("capacity", "Hold what the rhythms need against what we have."),
         "sustain": Entry("capacity", "Find the densest rhythms that the team can hold."),
         "train": Entry("capacity", "Rank whom to teach what."),
@@ -52,6 +56,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "log": Entry("history", "Show who changed what and why."),
     },
     "Posts and tasks": {
+        "idea": Entry("ideas", "Have, discuss and decide ideas."),
         "post": Entry("posts", "Add, move, publish, skip … posts."),
         "assign": Entry("tasks", "Give a task to a member."),
         "unassign": Entry("tasks", "Take a task from whoever has it."),
@@ -59,8 +64,11 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "unpin": Entry("tasks", "Let a task be reassigned again."),
         "claim": Entry("tasks", "Take a task that nobody has or that is on offer."),
         "release": Entry("tasks", "Give back a task of mine."),
-        "offer": Entry("tasks", "Offer a task to somebody or to anyone."),
-        "withdraw": Entry("tasks", "Take back an offer."),
+        "offer": Entry("handovers", "Offer a task to somebody or to anyone."),
+        "withdraw": Entry("handovers", "Take back an offer."),
+        "decline": Entry("handovers", "Say no to a task that is on offer to me."),
+        "give-back": Entry("handovers", "Give a task that I took back to whoever had it."),
+        "boost": Entry("boosts", "Pass on what was published, from your own account."),
         "ack": Entry("warnings", "Acknowledge a warning until a date."),
         "unack": Entry("warnings", "Let an acknowledged warning speak again."),
         "undo": Entry("history", "Take back a change."),
@@ -72,7 +80,12 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "channel": Entry("channels", "Add, list, show, edit or remove channels."),
         "workflow": Entry("workflows", "Add, list, show, edit or remove workflows."),
         "rhythm": Entry("rhythms", "Add, list, edit, pause or remove rhythms."),
+        "lead": Entry("lead", "Say who leads which week: in turn, or always the same."),
         "absence": Entry("absences", "Add, list or remove absences."),
+        "busy": Entry("busy", "Read when the day job has people, from their calendars."),
+        "feed": Entry("feeds", "Let people subscribe at secret links."),
+        "digest": Entry("digest", "Tell everybody what is theirs to do, by mail or chat."),
+        "serve": Entry("serving", "Serve the feeds and pages at those links."),
     },
     "Care": {
         "verify": Entry("care", "Check the calendar's files for damage."),
@@ -96,7 +109,7 @@ class Root(CommonOptions, click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"cadence.cli.commands.{COMMANDS[cmd_name].module}")
-        attribute = f"{cmd_name}_" if cmd_name == "import" else cmd_name
+        attribute = f"{cmd_name}_" if cmd_name == "import" else cmd_name.replace("-", "_")
         command: click.Command = getattr(module, attribute)
         return command
 

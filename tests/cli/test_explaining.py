@@ -10,8 +10,8 @@ from tests.cli.conftest import Cadence
 
 def test_everybody_is_listed_with_what_it_means_or_what_forbids_it(cadence: Cadence, team: Path) -> None:
     lines = cadence("who", 3, "review").out.splitlines()
-    assert lines[0].split() == ["who", "load", "then", "why"]
-    assert lines[1].split(maxsplit=5) == ["Luca", "0", "%", "25", "%", "+15′, would be at 25 %"]
+    assert lines[0].split() == ["who", "load", "then", "free", "why"]
+    assert lines[1].split(maxsplit=7) == ["Luca", "0", "%", "25", "%", "16", "h", "+15′, would be at 25 %"]
     assert lines[2].endswith("cannot: wrote the draft")
     assert lines[3].endswith("cannot: no review skill on Newsletter")
 

@@ -112,30 +112,26 @@ def test_warnings(cadence: Cadence) -> None:
         assert way["command"].startswith("cadence ")
 
 
+FORTY_HOURS = {"working": 2400, "busy": 0, "away": 0, "holiday": 0, "free": 2400}
+"""The week of who is not away, in minutes."""
+
+
 def test_load(cadence: Cadence) -> None:
+    anna = {"member": "Anna", "minutes": 0, "capacity": 180, "share": 0.0, "allowance": 180, **FORTY_HOURS}
+    luca = {"member": "Luca", "minutes": 0, "capacity": 60, "share": 0.0, "allowance": 60, **FORTY_HOURS}
+    blu = {
+        "member": "Studio Blu",
+        "minutes": 0,
+        "capacity": 300,
+        "share": 0.0,
+        "allowance": 300,
+        **FORTY_HOURS,
+    }
+    drafting = {**anna, "minutes": 60, "share": pytest.approx(0.3333, abs=1e-4)}
     assert cadence("load", "--from", "2026-11-23", "--to", "2026-12-07", "--json").json == {
         "weeks": [
-            {
-                "week": "2026-11-23",
-                "members": [
-                    {
-                        "member": "Anna",
-                        "minutes": 60,
-                        "capacity": 180,
-                        "share": pytest.approx(0.3333, abs=1e-4),
-                    },
-                    {"member": "Luca", "minutes": 0, "capacity": 60, "share": 0.0},
-                    {"member": "Studio Blu", "minutes": 0, "capacity": 300, "share": 0.0},
-                ],
-            },
-            {
-                "week": "2026-11-30",
-                "members": [
-                    {"member": "Anna", "minutes": 0, "capacity": 180, "share": 0.0},
-                    {"member": "Luca", "minutes": 0, "capacity": 60, "share": 0.0},
-                    {"member": "Studio Blu", "minutes": 0, "capacity": 300, "share": 0.0},
-                ],
-            },
+            {"week": "2026-11-23", "members": [drafting, luca, blu]},
+            {"week": "2026-11-30", "members": [anna, luca, blu]},
         ]
     }
 
@@ -143,7 +139,9 @@ def test_load(cadence: Cadence) -> None:
 def test_a_week_without_capacity_has_no_share(cadence: Cadence) -> None:
     cadence("absence", "add", "Luca", "2026-11-23", "2026-11-29")
     (week,) = cadence("load", "--from", "mon", "--to", "+7d", "--json").json["weeks"]
-    assert week["members"][1] == {"member": "Luca", "minutes": 0, "capacity": 0, "share": None}
+    luca = week["members"][1]
+    assert (luca["capacity"], luca["share"]) == (0, None)
+    assert (luca["away"], luca["free"]) == (2400, 0)
 
 
 def test_posts(cadence: Cadence) -> None:

@@ -11,7 +11,7 @@ import click
 
 from cadence.cli.base import command
 from cadence.cli.output import say, say_json
-from cadence.cli.paths import config_file
+from cadence.cli.paths import busy_addresses, config_file
 from cadence.cli.session import Session
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
@@ -43,6 +43,7 @@ def open_app(session: Session, viewer: Member | None = None, *, ascii_only: bool
         keymap_file=config_file().with_name("keys.toml"),
         ascii_only=ascii_only,
         theme=session.config.get("theme", ""),
+        addresses=busy_addresses(),
     )
 
 

@@ -96,7 +96,16 @@ def serve(
     known = hashlib.sha256(session.url.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     cache = EventCache(cache_folder() / f"served-{known}")
     try:
-        serve_with(settings, listening, lambda: session.workspace, session.clock, log, cache, ready)
+        serve_with(
+            settings,
+            listening,
+            lambda: session.workspace,
+            lambda: Workspace.open(session.url),
+            session.clock,
+            log,
+            cache,
+            ready,
+        )
     finally:
         stop.set()
 
