@@ -17,6 +17,12 @@ NOTHING_HERE = _answer(404, "There is nothing here.")
 ONLY_TO_READ = _answer(405, "This can only be read.", {"Allow": "GET, HEAD"})
 NO_BODY = _answer(413, "A request to read needs no content.")
 LATER_PLEASE = _answer(503, "The calendar cannot be read at the moment.", {"Retry-After": "30"})
+SENT_FROM_ELSEWHERE = _answer(403, "This is taken from the page itself only. Open it and send it from there.")
+
+
+def not_taken(status: int, why: str) -> PlainTextResponse:
+    """A form that no page of ours sends."""
+    return _answer(status, why)
 
 
 def too_often(seconds: int) -> PlainTextResponse:

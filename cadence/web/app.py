@@ -23,6 +23,8 @@ from cadence.web.answers import LATER_PLEASE, NOTHING_HERE, ONLY_TO_READ, health
 from cadence.web.following import Follower
 from cadence.web.publisher import Publisher
 from cadence.web.rendition import Rendition
+from cadence.web.taking_part import TakingPart
+from cadence.web.told import asked_about
 
 STATIC = Path(__file__).with_name("static")
 READING = ("GET", "HEAD")
@@ -50,10 +52,16 @@ class Readers:
     because nearly every request is of this kind."""
 
     def __init__(
-        self, follower: Follower, publisher: Publisher, clock: Callable[[], datetime], others: ASGIApp
+        self,
+        follower: Follower,
+        publisher: Publisher,
+        taking_part: TakingPart,
+        clock: Callable[[], datetime],
+        others: ASGIApp,
     ) -> None:
         self._follower = follower
         self._publisher = publisher
+        self._taking_part = taking_part
         self._clock = clock
         self._others = others
         self._as_of = (0, 0)
@@ -65,34 +73,55 @@ class Readers:
         answer: ASGIApp
         if address is None:
             answer = self._others
-        elif scope["method"] not in READING:
-            answer = ONLY_TO_READ
-        else:
+        elif scope["method"] in READING:
             answer = await self._answer(scope, address[1], is_feed=address[2] is not None)
+        elif scope["method"] == "POST" and address[2] is None:
+            answer = await self._taken(scope, receive, address[1])
+        else:
+            answer = ONLY_TO_READ
         await answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, token: str, *, is_feed: bool) -> Response:
-        await self._follower.look()
-        calendar, edition = self._follower.calendar, self._follower.edition
+        now = self._clock()
+        calendar, edition = await self._newest(now)
         if calendar is None:
             return LATER_PLEASE
-        now = self._clock()
-        if (edition, now.hour) != self._as_of:  # by the hour, for a day ends somewhere: see `readable_feeds`
-            self._as_of = (edition, now.hour)
-            self._opened.clear()
-            self._publisher.forget_all_but(calendar.feeds.values())
         feed = self._opened_by(token, calendar, now)
         if feed is None:
             return NOTHING_HERE
         if is_feed:
             rendition = await self._publisher.feed(calendar, edition, feed, now)
         else:
-            rendition = await self._publisher.page(calendar, edition, feed, token, now)
+            said = asked_about(scope["query_string"])
+            rendition = await self._publisher.page(calendar, edition, feed, token, now, said)
         scope["state"]["feed"] = feed.id
         if rendition is None:
             return LATER_PLEASE
         self._usage.used(feed.id, now)
         return rendition.answer(scope["headers"])
+
+    async def _taken(self, scope: Scope, receive: Receive, token: str) -> Response:
+        """The answer to a form that was sent to a page."""
+        now = self._clock()
+        calendar, _ = await self._newest(now)
+        if calendar is None:
+            return LATER_PLEASE
+        feed = self._opened_by(token, calendar, now)
+        if feed is None:
+            return NOTHING_HERE
+        scope["state"]["feed"] = feed.id
+        return await self._taking_part.answer(scope, receive, calendar, feed, token, now)
+
+    async def _newest(self, now: datetime) -> tuple[Calendar | None, int]:
+        """The newest snapshot and its edition, with nothing kept of feeds that it does not have."""
+        await self._follower.look()
+        calendar, edition = self._follower.calendar, self._follower.edition
+        # By the hour, for a day ends somewhere: see `readable_feeds`.
+        if calendar is not None and (edition, now.hour) != self._as_of:
+            self._as_of = (edition, now.hour)
+            self._opened.clear()
+            self._publisher.forget_all_but(calendar.feeds.values())
+        return calendar, edition
 
     def _opened_by(self, token: str, calendar: Calendar, now: datetime) -> Feed | None:
         """The feed that a token opens. Who was let in once is known by the digest until something changes;

@@ -1,8 +1,8 @@
-"""How many requests an address may make."""
+"""How many requests an address may make, and how much may be written at one."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from ipaddress import IPv6Address, ip_address
 
 SECONDS_AT_ONCE = 4
@@ -38,6 +38,28 @@ class Rates:
     def retry_after(self) -> int:
         """Whole seconds after which a request is admitted again."""
         return max(1, round(1 / self._rate)) if self._rate else 1
+
+
+A_MINUTE, A_DAY = 10, 100
+"""Forms that one feed's page takes."""
+_MINUTE, _DAY = 60.0, 24 * 3600.0
+
+
+class Quota:
+    """How much is written at each page, counted when it is sent, whatever comes of it."""
+
+    def __init__(self) -> None:
+        self._sent: dict[int, deque[float]] = {}
+
+    def wait(self, feed: int, now: float) -> int:
+        """Seconds until the page of a feed takes a form again; 0: it takes this one, and counts it. `now` is
+        seconds of any clock that never goes back."""
+        sent = self._sent.setdefault(feed, deque(maxlen=A_DAY))
+        for most, span in ((A_DAY, _DAY), (A_MINUTE, _MINUTE)):
+            if len(sent) >= most and (left := sent[-most] + span - now) > 0:
+                return int(left) + 1
+        sent.append(now)
+        return 0
 
 
 def neighbourhood(address: str) -> str:

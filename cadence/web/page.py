@@ -3,6 +3,7 @@ sheet, nothing from elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -10,11 +11,16 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from cadence.insight.offers import today_of
 from cadence.model.calendar import Calendar
 from cadence.model.feeds import Feed, Links
 from cadence.model.marks import mark
+from cadence.web.deeds import FORMS
+from cadence.web.forms import seal
+from cadence.web.part import channels, participant
 from cadence.web.strips import STATE_WORDS, WEEKS_AHEAD, WEEKS_BACK
 from cadence.web.subscribing import subscribing
+from cadence.web.told import told
 from cadence.web.view import view
 
 CONTENT_SECURITY_POLICY = (
@@ -22,19 +28,72 @@ CONTENT_SECURITY_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """What a browser may load for the page: its own style sheet and icon. No script, no frame, no form."""
+POLICY_WITH_FORMS = CONTENT_SECURITY_POLICY.replace("form-action 'none'", "form-action 'self'")
 STATIC = Path(__file__).with_name("static")
 _TEMPLATES = Path(__file__).with_name("templates")
+_COMMAND = "`cadence "
 
 
-def page(calendar: Calendar, feed: Feed, now: datetime, links: Links) -> bytes:
+def page(
+    calendar: Calendar, feed: Feed, now: datetime, links: Links, said: tuple[str, int, str] | None = None
+) -> bytes:
     """The page of a feed as UTF-8 HTML. NotFound if the feed's member or channel is gone.
 
-    `links` are the addresses that its token opens (`model.feeds.links`). The page names its style sheet
-    relative to itself, as `../static/page.css?v=…`, where v changes with the file: it may be kept for ever.
+    `links` are the addresses that its token opens (`model.feeds.links`), `said` what the page is asked to
+    tell of first (`told.asked_about`). The page names its style sheet relative to itself, as
+    `../static/page.css?v=…`, where v changes with the file: it may be kept for ever.
     """
     shown = view(calendar, feed, now)
     ways = subscribing(links, shown.name, feed.kind)
-    return environment().get_template("page.html").render(shown=shown, ways=ways).encode()
+    reader, news, seals = participant(calendar, feed, now), None, {}
+    if reader is not None:
+        news = told(calendar, reader.id, said) if said else None
+        seals = _seals(links.page.rpartition("/")[2], now)
+    html = environment().get_template("page.html").render(shown=shown, ways=ways, news=news, seals=seals)
+    return html.encode()
+
+
+def not_done(
+    calendar: Calendar,
+    token: str,
+    action: str,
+    typed: Mapping[str, str],
+    reason: str,
+    remedy: str,
+    now: datetime,
+) -> bytes:
+    """What a reader sees in place of their page when a form could not be taken: why, and what they typed,
+    ready to be sent again."""
+    html = (
+        environment()
+        .get_template("not_done.html")
+        .render(
+            team=calendar.team.name,
+            action=action,
+            typed=typed,
+            reason=reason[:1].upper() + reason[1:],
+            remedy="" if _COMMAND in remedy else remedy[:1].upper() + remedy[1:],
+            channels=channels(calendar),
+            first_day=today_of(calendar, now).isoformat(),
+            seals=_seals(token, now),
+        )
+    )
+    return html.encode()
+
+
+def headers(*, has_forms: bool) -> dict[str, str]:
+    """The header fields of a page. One with forms tells its own server where they were, so that this can see
+    that they were here; no other server is told."""
+    return {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "private, no-cache",
+        "Content-Security-Policy": POLICY_WITH_FORMS if has_forms else CONTENT_SECURITY_POLICY,
+        "Referrer-Policy": "same-origin" if has_forms else "no-referrer",
+    }
+
+
+def _seals(token: str, now: datetime) -> dict[str, str]:
+    return {action: seal(token, action, now) for action in FORMS}
 
 
 @lru_cache(maxsize=1)

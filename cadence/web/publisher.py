@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cadence.ical.feeds import EventCache, Selection, published, size_note
 from cadence.model.calendar import Calendar
 from cadence.model.feeds import Feed, links
+from cadence.web.part import participant
 from cadence.web.rendition import Rendition
 from cadence.web.worker import Worker
 
@@ -59,12 +60,19 @@ class Publisher:
         )
 
     async def page(
-        self, calendar: Calendar, edition: int, feed: Feed, token: str, now: datetime
+        self,
+        calendar: Calendar,
+        edition: int,
+        feed: Feed,
+        token: str,
+        now: datetime,
+        said: tuple[str, int, str] | None = None,
     ) -> Rendition | None:
-        """The page of a feed's reader, which names the addresses that the token opens."""
+        """The page of a feed's reader, which names the addresses that the token opens, and tells first of
+        what `said` is about."""
         moment = now.replace(second=0, microsecond=0)
         return await self._rendered(
-            feed, (edition, moment), lambda: self._render_page(calendar, feed, token, now)
+            feed, (edition, moment, said), lambda: self._render_page(calendar, feed, token, now, said)
         )
 
     def forget_all_but(self, feeds: Iterable[Feed]) -> None:
@@ -119,17 +127,15 @@ class Publisher:
             packed=self._packed,
         )
 
-    def _render_page(self, calendar: Calendar, feed: Feed, token: str, now: datetime) -> Rendition:
+    def _render_page(
+        self, calendar: Calendar, feed: Feed, token: str, now: datetime, said: tuple[str, int, str] | None
+    ) -> Rendition:
         # Here and not at the top: a server that only feeds calendar apps need not load the templates.
-        from cadence.web.page import CONTENT_SECURITY_POLICY, page
+        from cadence.web.page import headers, page
 
-        content = page(calendar, feed, now, links(calendar.team.feed_url or self._base, token))
-        headers = {
-            "Content-Type": "text/html; charset=utf-8",
-            "Cache-Control": "private, no-cache",
-            "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-        }
-        return Rendition(content, headers, packed=self._packed)
+        content = page(calendar, feed, now, links(calendar.team.feed_url or self._base, token), said)
+        has_forms = participant(calendar, feed, now) is not None
+        return Rendition(content, headers(has_forms=has_forms), packed=self._packed)
 
     def _save(self) -> None:
         with suppress(OSError):  # then the next start is slow

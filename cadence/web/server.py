@@ -21,9 +21,10 @@ from cadence.web.accesslog import AccessLog
 from cadence.web.app import Readers, other_routes
 from cadence.web.following import Follower
 from cadence.web.guard import Guard
-from cadence.web.limits import Rates
+from cadence.web.limits import Quota, Rates
 from cadence.web.protocol import LARGEST_HEADERS, PatientProtocol
 from cadence.web.publisher import Publisher
+from cadence.web.taking_part import TakingPart
 from cadence.workspace import Workspace
 
 STOP_WITHIN = 1.6
@@ -72,16 +73,20 @@ def serve(
     settings: Settings,
     listening: socket.socket,
     opening: Callable[[], Workspace],
+    writing: Callable[[], Workspace],
     clock: Callable[[], datetime],
     log: AccessLog,
     cache: EventCache,
     ready: Callable[[], None],
 ) -> None:
     """Serve until SIGTERM or SIGINT. `opening` gives the workspace; while it fails, readers are asked to come
-    again. `ready` is called once when readers may come."""
+    again. `writing` gives another one for what they write, once they do. `ready` is called once when readers
+    may come."""
     follower = Follower(opening, log.tell)
-    publisher = Publisher(cache, log.tell, packed=settings.packed, base=base_of(settings, listening))
-    readers = Readers(follower, publisher, clock, other_routes(follower))
+    base = base_of(settings, listening)
+    publisher = Publisher(cache, log.tell, packed=settings.packed, base=base)
+    taking_part = TakingPart(writing, log.tell, base, Quota())
+    readers = Readers(follower, publisher, taking_part, clock, other_routes(follower))
     guard = Guard(readers, log, Rates(settings.rate), settings.root_path)
     server = Server(_config(guard, settings), ready, publisher.save)
     # uvicorn raises a signal again when it has stopped; with its own handler that does no harm.

@@ -28,6 +28,7 @@ from cadence.web.lines import (
     silences,
     task_lines,
 )
+from cadence.web.part import Part, part, participant
 from cadence.web.strips import Strip, strips
 
 MOST_POSTS, MOST_TASKS, MOST_SLOTS = 16, 16, 12
@@ -73,7 +74,8 @@ class Findings:
 class View:
     """Everything on the page; what is None the token does not open. `more` counts what the page leaves out.
 
-    `name` is what calendar apps call the feed, `shows` what it shows, in words.
+    `name` is what calendar apps call the feed, `shows` what it shows, in words; `part` is what a colleague
+    can say and do here.
     """
 
     team: str
@@ -87,6 +89,7 @@ class View:
     strips: tuple[Strip, ...] | None = None
     gaps: Gaps | None = None
     findings: Findings | None = None
+    part: Part | None = None
 
 
 def view(calendar: Calendar, feed: Feed, now: datetime) -> View:
@@ -94,7 +97,8 @@ def view(calendar: Calendar, feed: Feed, now: datetime) -> View:
 
     Posts, tasks and warnings are those of the feed. Beside them, a feed of everything or of a channel tells
     of the rhythm and the gaps of what it shows, and a colleague's own feed of the rhythm of the channels that
-    they have posts on. A feed of posts in some states only tells of nothing else.
+    they have posts on. A feed of posts in some states only tells of nothing else. Colleagues take part on the
+    pages that are not cut down: see `part.participant`.
     """
     selection = Selection.of(feed)
     bare = _head(calendar, feed, selection, now)
@@ -103,6 +107,8 @@ def view(calendar: Calendar, feed: Feed, now: datetime) -> View:
     if feed.kind in ("gaps", "warnings"):
         lines = finding_lines(calendar, findings(calendar, selection, now), now)
         return replace(bare, findings=Findings(feed.kind == "gaps", tuple(lines)))
+    if (reader := participant(calendar, feed, now)) is not None:
+        bare = replace(bare, part=part(calendar, reader.id, now))
     posts = posts_in(calendar, selection, now)
     mine = replace(bare, tasks=_tasks(calendar, feed, posts, now))
     if feed.kind == "tasks":

@@ -55,10 +55,11 @@ class Site:
     pages: dict[str, str]
     browser: Browser
 
-    def open(self, name: str, width: int = 1280, scheme: str = "light") -> Tab:
+    def open(self, name: str, width: int = 1280, scheme: str = "light", *, scripts: bool = True) -> Tab:
         context = self.browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
         )
         tab = Tab(context.new_page(), [])
         tab.page.on("console", lambda message: tab.trouble.append(message.text))
@@ -237,7 +238,8 @@ def test_the_address_to_copy_is_the_feed(site: Site) -> None:
 def test_the_keyboard_goes_through_the_page_from_top_to_bottom_and_is_seen(site: Site) -> None:
     tab = site.open("own", 360)
     places, outlines, texts = [], [], []
-    for _ in range(tab.run("() => document.querySelectorAll('a, summary, input').length")):
+    controls = "a, summary, input, select, textarea, button"
+    for _ in range(tab.page.locator(controls).locator("visible=true").count()):
         tab.page.keyboard.press("Tab")
         top, outline, text = tab.run(
             """() => {
@@ -249,7 +251,7 @@ def test_the_keyboard_goes_through_the_page_from_top_to_bottom_and_is_seen(site:
         places.append(top)
         outlines.append(outline)
         texts.append(text)
-    assert texts[:4] == ["My tasks", "Next posts", "Rhythm", "Subscribe"]
+    assert texts[:5] == ["My tasks", "Next posts", "Ideas", "Rhythm", "Subscribe"]
     assert places == sorted(places)
     assert set(outlines) == {"3px"}
     tab.close()
@@ -277,7 +279,68 @@ ACCESSIBLE_NAME = """element => {
 def test_a_finger_can_hit_every_link_of_the_navigation_and_every_button(site: Site) -> None:
     tab = site.open("team", 360)
     heights = tab.run(
-        "() => [...document.querySelectorAll('nav a, .button, input')].map(one => one.offsetHeight)"
+        """() => [...document.querySelectorAll("nav a, .button, button, input, select, textarea")]
+            .filter(one => one.checkVisibility()).map(one => one.offsetHeight)"""
     )
     assert min(heights) >= 24  # WCAG 2.2, 2.5.8
+    tab.close()
+
+
+# Taking part
+
+
+def test_an_idea_takes_a_phone_a_keyboard_and_no_script(site: Site) -> None:
+    tab = site.open("own", 360, scripts=False)
+    page = tab.page
+    while page.locator("#idea-text:focus").count() == 0:
+        page.keyboard.press("Tab")
+    page.keyboard.type("How we sharpen tools & <b>why</b> 🔧")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**?said=idea-*")
+    news = page.get_by_role("status")
+    assert "Your idea is written down" in news.inner_text()
+    assert page.locator("#ideas .what").all_inner_texts() == ["How we sharpen tools & <b>why</b> 🔧"]
+    assert tab.trouble == []
+    page.go_back()
+    assert page.locator("#idea-text").count() == 1
+    tab.close()
+
+
+def test_what_is_refused_stays_in_the_field_on_a_calm_page(site: Site) -> None:
+    tab = site.open("own", 360)
+    typed = "long " * 60 + "end"
+    tab.page.fill("#idea-text", typed)
+    tab.page.click("text=Suggest it")
+    assert "An idea has room for 200 characters, this has 303." in tab.page.get_by_role("alert").inner_text()
+    assert tab.page.input_value("#idea-text") == typed
+    assert tab.run("() => document.documentElement.scrollWidth") <= 360
+    assert tab.run(OUT_OF_SIGHT) == []
+    assert tab.run(LOW_CONTRAST) == []
+    tab.page.fill("#idea-text", "Short")
+    tab.page.click("text=Suggest it")
+    assert "“Short”" in tab.page.get_by_role("status").inner_text()
+    tab.close()
+
+
+def test_another_site_cannot_have_a_browser_send_a_form(site: Site) -> None:
+    """Even where it knows the secret address: a page of another origin with a form of its own."""
+    tab = site.open("own")
+    address = site.pages["own"]
+    tab.page.route(
+        "http://evil.example/",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body=f"""
+        <form method="post" action="{address}"><input name="text" value="Planted"><button>Go</button></form>
+    """,
+        ),
+    )
+    tab.page.goto("http://evil.example/")
+    tab.page.click("button")
+    assert "from the page itself only" in tab.page.inner_text("body")
+    tab.close()
+    tab = site.open("own")
+    assert "Planted" not in tab.page.inner_text("body")
     tab.close()

@@ -16,7 +16,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.feeds import FEED_KINDS, Feed, Links, links
 from cadence.model.post import POST_STATES
 from cadence.model.team import TASK_KINDS
-from cadence.web.page import CONTENT_SECURITY_POLICY, STATIC, page
+from cadence.web.page import CONTENT_SECURITY_POLICY, POLICY_WITH_FORMS, STATIC, page
 from cadence.web.qr import qr_svg
 from tests.builders import NOW, CalendarBuilder, a_calendar
 from tests.web.markup import Page
@@ -247,12 +247,12 @@ def test_a_page_tells_of_no_post_that_its_feed_does_not_show(calendar: Calendar,
 @pytest.mark.parametrize(
     ("feed", "parts"),
     [
-        (a_feed("team", member=ANNA), ["tasks", "posts", "rhythm", "gaps", "subscribe"]),
+        (a_feed("team", member=ANNA), ["tasks", "posts", "ideas", "rhythm", "gaps", "subscribe"]),
         (a_feed("team"), ["posts", "rhythm", "gaps", "subscribe"]),
         (a_feed("channel", BLOG), ["posts", "rhythm", "gaps", "subscribe"]),
-        (a_feed("member", ANNA, ANNA), ["tasks", "posts", "rhythm", "subscribe"]),
+        (a_feed("member", ANNA, ANNA), ["tasks", "posts", "ideas", "rhythm", "subscribe"]),
         (a_feed("member", ANNA), ["tasks", "posts", "subscribe"]),
-        (a_feed("tasks", ANNA, ANNA), ["tasks", "subscribe"]),
+        (a_feed("tasks", ANNA, ANNA), ["tasks", "ideas", "subscribe"]),
         (a_feed("member", BLU, BLU), ["tasks", "subscribe"]),
         (a_feed("member", BLU, ANNA), ["tasks", "subscribe"]),
         (a_feed("team", member=BLU), ["tasks", "subscribe"]),
@@ -294,7 +294,7 @@ def test_each_app_gets_the_link_that_it_wants() -> None:
         f"https://outlook.live.com/calendar/0/addfromweb?url=https{feed}&name={name}",
         f"https://outlook.office.com/calendar/0/addfromweb?url=https{feed}&name={name}",
     ]
-    (address,) = found.all("input")
+    (address,) = found.all("input", id="address")
     assert address.attributes["value"] == LINKS.feed
     assert "readonly" in address.attributes
 
@@ -356,7 +356,7 @@ def test_pages_load_nothing_but_their_own_style_sheet_and_icon() -> None:
             "../static/page.css",
         ]
         for element in found.elements:
-            assert element.name not in ("script", "style", "iframe", "form", "img", "base", "object")
+            assert element.name not in ("script", "style", "iframe", "img", "base", "object")
             assert not [name for name in element.attributes if name.startswith("on") or name == "style"]
             assert "src" not in element.attributes
 
@@ -380,6 +380,7 @@ def test_browsers_may_load_what_a_page_needs_and_nothing_else() -> None:
         "form-action": "'none'",
         "frame-ancestors": "'none'",
     }
+    assert CONTENT_SECURITY_POLICY.replace("form-action 'none'", "form-action 'self'") == POLICY_WITH_FORMS
 
 
 def test_pages_have_landmarks_unique_ids_and_headings_in_order() -> None:
@@ -398,12 +399,13 @@ def test_pages_have_landmarks_unique_ids_and_headings_in_order() -> None:
 
 
 def test_pages_ask_not_to_be_found_or_named_to_others() -> None:
-    metas = {
-        element.attributes.get("name"): element.attributes.get("content")
-        for element in every_page()[0].all("meta")
-    }
-    assert metas["robots"] == "noindex, nofollow, noarchive"
-    assert metas["referrer"] == "no-referrer"
+    """One with forms is named to its own server, which takes them from nowhere else."""
+    for found in every_page():
+        metas = {
+            element.attributes.get("name"): element.attributes.get("content") for element in found.all("meta")
+        }
+        assert metas["robots"] == "noindex, nofollow, noarchive"
+        assert metas["referrer"] == ("same-origin" if found.all("form") else "no-referrer")
 
 
 def test_what_people_write_stays_text() -> None:

@@ -1,0 +1,69 @@
+"""What a page says after a form was sent. The address names what it is about, `?said=idea-7`, and the
+calendar says how that stands: nothing from an address is ever shown."""
+
+from __future__ import annotations
+
+import re
+
+from cadence.insight.words import TASK_NOUNS
+from cadence.model.calendar import Calendar
+
+_SAID = re.compile(rb"said=(idea|vote|comment|boost|task)-(\d{1,15})(?:-([a-z]{1,10}))?")
+
+
+def asked_about(query: bytes) -> tuple[str, int, str] | None:
+    """What the query of an address is about: a word, a number, and of a task its kind."""
+    found = _SAID.fullmatch(query)
+    return (found[1].decode(), int(found[2]), (found[3] or b"").decode()) if found else None
+
+
+def told(calendar: Calendar, me: int, about: tuple[str, int, str]) -> str | None:
+    """A sentence on how that stands for a member; None where there is nothing to say."""
+    what, number, kind = about
+    match what:
+        case "idea" | "vote" | "comment":
+            return _of_idea(calendar, me, what, number)
+        case "boost":
+            return _of_boost(calendar, me, number)
+        case _:
+            return _of_task(calendar, me, number, kind)
+
+
+def _of_idea(calendar: Calendar, me: int, what: str, number: int) -> str | None:
+    idea = calendar.ideas.get(number)
+    if idea is None:
+        return None
+    if what == "vote":
+        return f"You {'vote' if me in idea.votes else 'do not vote'} for “{idea.text}”."
+    if what == "comment":
+        has_said = any(comment.by == me for comment in idea.comments)
+        return f"Your comment on “{idea.text}” is there for all to read." if has_said else None
+    if idea.author != me:
+        return None
+    return f"Thank you. Your idea is written down, and all can read it: “{idea.text}”."
+
+
+def _of_boost(calendar: Calendar, me: int, number: int) -> str | None:
+    boost = next((one for one in calendar.boosts.values() if (one.post, one.member) == (number, me)), None)
+    if boost is None:
+        return None
+    title = calendar.posts[number].title
+    if boost.at is not None:
+        return f"Thank you for passing “{title}” on."
+    return (
+        f"Noted: you would rather not pass “{title}” on. Nobody asks you again." if boost.declined else None
+    )
+
+
+def _of_task(calendar: Calendar, me: int, number: int, kind: str) -> str | None:
+    post = calendar.posts.get(number)
+    task = next((task for one, task in post.tasks.items() if one == kind), None) if post else None
+    if post is None or task is None:
+        return None
+    noun = next(noun for one, noun in TASK_NOUNS.items() if one == kind)
+    subject = f"the {noun} of “{post.title}”"
+    if task.member == me:
+        return f"Thank you: {subject} is yours now."
+    if task.offer is not None and me in task.offer.declined:
+        return f"Noted: you said no to {subject}."
+    return None
