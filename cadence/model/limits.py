@@ -5,10 +5,11 @@ from typing import Annotated
 
 from msgspec import Meta
 
-NO_CONTROL = r"^[^\x00-\x1f\x7f\u2028\u2029]*\Z"
-"""One line of text: no control characters, no line separators."""
-NO_CONTROL_NOR_SPACE_FIRST = r"^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f\u2028\u2029]*\Z"
-NO_CONTROL_BUT_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z"
+NO_CONTROL = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e]*\Z"
+"""One line of text: no control characters (U+009B moves the cursor of a terminal as ESC [ does), no line
+separators, and nothing that makes the rest of a line run the other way."""
+NO_CONTROL_NOR_SPACE_FIRST = r"^(?!\s)[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e]+\Z"
+NO_CONTROL_BUT_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e]*\Z"
 
 MAX_MEMBERS = 500
 MAX_CHANNELS = 200
@@ -25,7 +26,8 @@ Title = Annotated[str, Meta(min_length=1, max_length=200, pattern=NO_CONTROL)]
 Line = Annotated[str, Meta(max_length=300, pattern=NO_CONTROL)]
 Note = Annotated[str, Meta(max_length=4000, pattern=NO_CONTROL_BUT_LINES)]
 Comment = Annotated[str, Meta(min_length=1, max_length=2000, pattern=NO_CONTROL_BUT_LINES)]
-Url = Annotated[str, Meta(max_length=2000, pattern=r"^[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20\x7f]+\Z")]
+_URL = r"^[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20\x7f-\x9f\u202d\u202e]+\Z"
+Url = Annotated[str, Meta(max_length=2000, pattern=_URL)]
 RuleText = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[A-Za-z0-9=;,+-]+\Z")]
 
 Id = Annotated[int, Meta(ge=1, le=2**53)]

@@ -55,6 +55,9 @@ def test_every_value_comes_back_from_its_document() -> None:
         ({"title": "x" * 5_000_000}, "title.*length <= 200"),
         ({"title": "a\x07b"}, "title: holds characters"),
         ({"title": "two\nlines"}, "title: holds characters"),
+        ({"title": "\x9b2J"}, "title: holds characters"),
+        ({"title": "a\u202ecod.exe"}, "title: holds characters"),
+        ({"note": "fine\n\x9b2J"}, "note: holds characters"),
         ({"title": 7}, "title"),
         ({"at": "2026-11-26T09:00:00Z"}, "at"),
         ({"at": "tomorrow"}, "at"),
@@ -84,6 +87,11 @@ def test_a_missing_field_is_said() -> None:
 def test_nothing_over_a_limit_can_be_stored() -> None:
     with pytest.raises(BadInput):
         encode(Post(id=1, channel=1, title="x" * 201, at=local("2026-11-26T09:00")))
+
+
+def test_letters_that_run_the_other_way_are_letters() -> None:
+    for title in ("שלום עולם", "\u2067مرحبا\u2069 Rossi", "né 🎉 👩\u200d🔧"):
+        assert decode(Post, {**GOOD, "title": title}).title == title
 
 
 def test_line_breaks_are_for_notes() -> None:
