@@ -20,11 +20,13 @@ def run(
     keymap_file: Path | None = None,
     ascii_only: bool = False,
     theme: str = "",
+    addresses: Path | None = None,
 ) -> None:
     """Open the app on a calendar and return when the user leaves it.
 
     `opening` opens the calendar, in a thread and after the first frame, and says who is looking (None: the
-    calendar has no members yet, or Cadence does not know). `clock` gives the aware UTC time. What `opening`
+    calendar has no members yet, or Cadence does not know). `clock` gives the aware UTC time. `addresses` is
+    the user's folder of the addresses of busy calendars, which are kept fresh meanwhile. What `opening`
     raises is raised here, after the app has left the screen. BadInput when the terminal cannot show the app
     or the keymap file is wrong.
     """
@@ -46,6 +48,7 @@ def run(
         keymap=keymap,
         ascii_only=ascii_only or shows_ascii_only(),
         theme=theme,
+        addresses=addresses,
     )
     app.run()
     # What the app leaves behind is not looked through once more before the shell is back: 0.2 s.

@@ -11,20 +11,27 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Place = Literal["week", "agenda", "mine", "warnings", "plan"]
-PLACES: tuple[Place, ...] = ("week", "agenda", "mine", "warnings", "plan")
+Place = Literal["week", "agenda", "mine", "warnings", "plan", "feeds", "ideas"]
+PLACES: tuple[Place, ...] = ("week", "agenda", "mine", "warnings", "plan", "feeds", "ideas")
 TITLES: dict[Place, str] = {
     "week": "Week",
     "agenda": "Agenda",
     "mine": "My week",
     "warnings": "Warnings",
     "plan": "Plan",
+    "feeds": "Feeds",
+    "ideas": "Ideas",
 }
 
-Group = Literal["Move around", "Posts", "Tasks", "Marks", "Warnings", "Plan", "Changes", "Cadence"]
+Group = Literal[
+    "Move around", "Posts", "Tasks", "Marks", "Warnings", "Plan", "Feeds", "Ideas", "Team", "Changes",
+    "Cadence",
+]  # fmt: skip
 _POSTS: tuple[Place, ...] = ("week", "agenda", "mine", "warnings")
 """Where posts and tasks are worked on; a plan is only looked at and accepted."""
 _WEEKS: tuple[Place, ...] = ("week", "agenda", "mine", "plan")
+"""Where there are weeks to go through."""
+_DIGITS: tuple[Place, ...] = (*_WEEKS, "feeds", "ideas")
 """Where digits are free to mean a screen."""
 
 
@@ -98,7 +105,9 @@ ACTIONS: tuple[Action, ...] = (
     _a("task.claim", "c", "claim", "Take the task yourself", "Tasks", hint=15),
     _a("task.release", "r", "release", "Give the task back: nobody has it then", "Tasks"),
     _a("task.offer", "o", "offer", "Offer the task to somebody or to anyone", "Tasks", takes="NAMES"),
-    _a("task.done", "space", "done", "The task is done; again: it is not", "Tasks", hint=30),
+    _a("task.done", "space", "done", "The task or boost is done; again: it is not", "Tasks", hint=30),
+    _a("ask.decline", "D", "no, thanks", "Say no to what is on offer to you, or to a boost", "Tasks", "mine",
+       hint=16, takes="WHY"),
     _a("task.pin", "f", "fix", "Fix it to its person; again: free it",
        "Tasks"),
     _a("mark.one", "v", "mark", "Mark; actions then act on all marks", "Marks", hint=50),
@@ -121,15 +130,42 @@ ACTIONS: tuple[Action, ...] = (
     _a("plan.slots", "o", "open slots", "Without open slots; again: with them", "Plan", "plan", hint=30),
     _a("plan.longer", "plus", "longer", "Plan a week more", "Plan", "plan", shown="+"),
     _a("plan.shorter", "minus", "shorter", "Plan a week less", "Plan", "plan", shown="-"),
+    _a("feed.new", "n", "new", "Let somebody read a feed; shows its links, once", "Feeds", "feeds", hint=10,
+       takes="READER"),
+    _a("feed.rotate", "r", "new links", "New links; those before stop working for good", "Feeds", "feeds",
+       hint=15),
+    _a("feed.revoke", "d", "revoke", "End it: the links stop working for good", "Feeds", "feeds", hint=20),
+    _a("idea.new", "i", "new idea", "A new idea, in a line, from anywhere", "Ideas", takes="TEXT"),
+    _a("idea.plan", "n", "plan it", "Make it a post on the open slot that suits best", "Ideas", "ideas",
+       hint=10),
+    _a("idea.vote", "plus", "vote", "Vote for it; again: take the vote back", "Ideas", "ideas", hint=12,
+       shown="+"),
+    _a("idea.comment", "c", "comment", "Say something about it, for all to read", "Ideas", "ideas", hint=14,
+       takes="TEXT"),
+    _a("idea.accept", "a", "accept", "Accept it: it shall become a post (leads)", "Ideas", "ideas", hint=16,
+       takes="WHY"),
+    _a("idea.decline", "d", "decline", "Decline it, with a reason (leads, and its author)", "Ideas", "ideas",
+       hint=18, takes="WHY"),
+    _a("idea.park", "z", "park", "Not now, with a reason (leads, and its author)", "Ideas", "ideas", hint=20,
+       takes="WHY"),
+    _a("idea.reopen", "r", "open again", "It was decided about; open it again", "Ideas", "ideas", hint=22),
+    _a("idea.edit", "e", "edit", "Say it better: text, channel, date, link", "Ideas", "ideas", hint=24),
+    _a("idea.copy", "y", "copy", "Copy its link, or else its text", "Ideas", "ideas"),
+    _a("lead.order", "", "lead order", "Who leads the weeks, in turn", "Team", takes="NAMES"),
+    _a("lead.week", "", "lead a week", "Somebody leads a week out of turn", "Team", takes="WEEK"),
+    _a("lead.swap", "", "swap weeks", "Two members swap the weeks that they lead", "Team"),
+    _a("absence.new", "", "away", "Somebody is away; what it hits is on offer", "Team", takes="FROM"),
     _a("change.undo", "u", "undo", "Undo your last change", "Changes", hint=90),
     _a("change.redo", "ctrl+r", "redo", "Redo what you undid last", "Changes"),
     _a("view.filter", "slash", "filter", "Show only #channel @member is:state words", "Cadence",
        hint=92, shown="/", takes="WHAT"),
-    _a("view.week", "1", "week", "The week of all channels", "Cadence", *_WEEKS),
-    _a("view.agenda", "2", "agenda", "All posts and open slots in one list", "Cadence", *_WEEKS),
-    _a("view.mine", "3", "my week", "My tasks, my load, and what I could take", "Cadence", *_WEEKS),
-    _a("view.warnings", "4,w", "warnings", "Warnings and their ways out", "Cadence", *_WEEKS),
+    _a("view.week", "1", "week", "The week of all channels", "Cadence", *_DIGITS),
+    _a("view.agenda", "2", "agenda", "All posts and open slots in one list", "Cadence", *_DIGITS),
+    _a("view.mine", "3", "my week", "My tasks, my load, and what I could take", "Cadence", *_DIGITS),
+    _a("view.warnings", "4,w", "warnings", "Warnings and their ways out", "Cadence", *_DIGITS),
     _a("view.plan", "5,p", "plan", "Plan who does what; there: plan anew", "Cadence"),
+    _a("view.feeds", "6,x", "feeds", "Feeds: who reads what at a secret link", "Cadence"),
+    _a("view.ideas", "7,I", "ideas", "Ideas: vote, decide, make them posts", "Cadence"),
     _a("app.command", "colon", "command", "Command line", "Cadence", shown=":", hint=94),
     _a("app.palette", "ctrl+p", "palette", "Everything, by name", "Cadence"),
     _a("app.help", "question_mark,f1", "help", "The keys of this screen", "Cadence", shown="?", hint=96),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -15,6 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from cadence.model.errors import BadInput
+from cadence.tui.freshness import Freshness
 from cadence.tui.live import LOOK_EVERY, LiveApp
 from cadence.tui.terminal import without_colour
 from cadence.tui.themes import DARK, LIGHT, variables_for_others
@@ -64,6 +66,18 @@ def _plan() -> Screen[Any]:
     return PlanScreen()
 
 
+def _feeds() -> Screen[Any]:
+    from cadence.tui.screens.feeds import FeedsScreen
+
+    return FeedsScreen()
+
+
+def _ideas() -> Screen[Any]:
+    from cadence.tui.screens.ideas import IdeasScreen
+
+    return IdeasScreen()
+
+
 @dataclass(frozen=True)
 class Status:
     """What the status line says. `tone`: one of the tones of `widgets.cells`."""
@@ -73,7 +87,8 @@ class Status:
 
 
 class CadenceApp(LiveApp):
-    """On a workspace that is open, or on one that `opening` opens once the first frame is painted."""
+    """On a workspace that is open, or on one that `opening` opens once the first frame is painted.
+    `addresses`: where the user's addresses of busy calendars are; None: those are not read."""
 
     CSS_PATH = "theme.tcss"
     TITLE = "Cadence"
@@ -85,6 +100,8 @@ class CadenceApp(LiveApp):
         "mine": _mine,
         "warnings": _warnings,
         "plan": _plan,
+        "feeds": _feeds,
+        "ideas": _ideas,
     }
     PAUSE_GC_ON_SCROLL = True
 
@@ -109,10 +126,13 @@ class CadenceApp(LiveApp):
         keymap: Mapping[str, str] | None = None,
         ascii_only: bool = False,
         theme: str = "",
+        addresses: Path | None = None,
     ) -> None:
         # Without colours Textual must be told at its construction, see its handling of NO_COLOR.
         super().__init__(clock, ansi_color=True if without_colour() else None)
         self._opening = opening
+        self._addresses = addresses
+        self._freshness: Freshness | None = None
         if workspace is not None:
             self.hold(workspace, viewer)
         self.failure: Exception | None = None
@@ -189,11 +209,25 @@ class CadenceApp(LiveApp):
         self.call_after_refresh(self.call_after_refresh, self.compute_figures)
         self.look_every(LOOK_EVERY)
         self.set_interval(60, self.compute_figures)
+        self._keep_busy_time_fresh()
         if self.workspace.readonly:
             self.say(f"Read only: {self.workspace.readonly}", "warn")
 
     def on_unmount(self) -> None:
+        if self._freshness is not None:
+            self._freshness.end()
         self.shut_door()
+
+    def _keep_busy_time_fresh(self) -> None:
+        if self._addresses is None:
+            return
+
+        def fail(error: Exception) -> None:
+            words = f"Busy calendars are not read any more: {error}"
+            self.call_from_thread(self.say, words, "warn")
+
+        self._freshness = Freshness(self.workspace, self._addresses, self.clock, fail)
+        self._freshness.start()
 
     # Keys that wait for a question
 

@@ -34,9 +34,9 @@ class Figures:
         return [warning for warning in self.warnings if warning.state == "open"]
 
     @property
-    def urgent(self) -> int:
-        """How many open warnings ask for something now."""
-        return sum(warning.severity == "high" for warning in self.open_warnings)
+    def urgent_warnings(self) -> list[Warning]:
+        """The open warnings that ask for something now."""
+        return [warning for warning in self.open_warnings if warning.severity == "high"]
 
     def is_silent(self, channel: int) -> bool:
         """Whether the channel is silent for longer than allowed right now, not only at some time before."""

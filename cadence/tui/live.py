@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cadence.model.calendar import Calendar
     from cadence.model.change import Change
     from cadence.model.team import Member
-    from cadence.operations.tasks import Taken
+    from cadence.operations.holding import Taken
     from cadence.tui.figures import Figures
     from cadence.workspace import Done, Workspace
 
@@ -126,14 +126,17 @@ class LiveApp(App[None]):
         said: str = "",
         why: str = "",
         expect: Mapping[tuple[str, int], int] | None = None,
+        for_good: bool = False,
         **options: Any,
     ) -> Done | None:
         """Run an operation as the viewer; say what it did, or why not. None when it was refused.
 
-        `said` replaces the operation's own sentence. `expect` are the revisions that the user saw.
+        `said` replaces the operation's own sentence. `expect` are the revisions that the user saw. What is
+        done `for_good` cannot be undone, and nobody is told that it can.
         """
         run = partial(self.workspace.run, operation, *args, why=why, expect=expect, **options)
-        return await self._at_the_door(partial(run, who=self.viewer, now=self.now), said)
+        act = partial(run, who=self.viewer, now=self.now)
+        return await self._at_the_door(act, said, undoes=not for_good)
 
     async def undo(self) -> Done | None:
         return await self._at_the_door(lambda: self.workspace.undo(self.viewer, self.now))
@@ -141,8 +144,10 @@ class LiveApp(App[None]):
     async def redo(self) -> Done | None:
         return await self._at_the_door(lambda: self.workspace.redo(self.viewer, self.now))
 
-    async def _at_the_door(self, act: Callable[[], Done], said: str = "") -> Done | None:
-        from cadence.operations.tasks import Taken
+    async def _at_the_door(
+        self, act: Callable[[], Done], said: str = "", *, undoes: bool = True
+    ) -> Done | None:
+        from cadence.operations.holding import Taken
 
         try:
             done = await self.in_order(act)
@@ -151,7 +156,7 @@ class LiveApp(App[None]):
             self.say(await self._lost_race(error) if isinstance(error, Taken) else str(error), "warn")
             return None
         text = said or done.said
-        if done.change is not None and done.change.undoes is None:
+        if undoes and done.change is not None and done.change.undoes is None:
             text += " · u undoes"
         if done.note:
             text += f" · {done.note}"

@@ -13,7 +13,7 @@ from cadence.model.errors import BadInput
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.model.team import TaskKind
-from cadence.operations import channels, members, posts, rhythms, tasks
+from cadence.operations import boosts, channels, members, posts, rhythms, tasks
 from cadence.operations.edit import Edit
 
 NUMBERS = {"max_silence", "tolerance", "allowance", "max_per_day", "min_spacing"}
@@ -49,6 +49,10 @@ def call_of(way: WayOut, calendar: Calendar) -> Call:
             return Call(posts.skip_post, (int(post), reason))
         case ("restore_post", post):
             return Call(posts.restore_post, (int(post),))
+        case ("boost_done", post, member):
+            return Call(boosts.boost_done, (int(post),), {"member": calendar.member(member).id})
+        case ("ask_boost", post, member):
+            return Call(boosts.ask_boost, (int(post), calendar.member(member).id))
         case ("pause_rhythm", rhythm, first, last):
             days = date.fromisoformat(first), date.fromisoformat(last)
             return Call(rhythms.pause_rhythm, (int(rhythm), *days))

@@ -46,10 +46,9 @@ async def settle(app: CadenceApp, pilot: Pilot[None]) -> None:
     await pilot.pause()
     while isinstance(app.calendar_screen, PlanScreen) and app.calendar_screen.is_planning:
         await pilot.pause(0.01)  # it ends when its time is up
-    for worker in list(app.workers):
-        if worker.group == "figures":
-            await app.workers.wait_for_complete([worker])
-    await pilot.pause()
+    if figures := [worker for worker in app.workers if worker.group == "figures"]:
+        await app.workers.wait_for_complete(figures)
+        await pilot.pause()
 
 
 async def catch_up(app: CadenceApp, pilot: Pilot[None], other: Workspace) -> None:

@@ -98,6 +98,8 @@ def _everything(calendar: Calendar) -> Edit:
     tables = (
         [calendar.team], calendar.workflows.values(), calendar.channels.values(), calendar.members.values(),
         calendar.rhythms.values(), calendar.absences.values(), calendar.posts.values(),
+        calendar.feeds.values(), calendar.ideas.values(), calendar.boosts.values(),
+        [calendar.rota] if calendar.rota.order else [],
     )  # fmt: skip
     return Edit("The office begins", tuple(value for table in tables for value in table))
 

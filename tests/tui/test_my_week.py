@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from msgspec.structs import replace
 
+from cadence.model.busy import BusyCalendar, by_day
 from cadence.model.calendar import Calendar
 from cadence.model.post import Offer, TaskRef
 from cadence.model.team import Skill
+from cadence.operations.edit import Edit
 from cadence.tui.app import CadenceApp
+from cadence.tui.figures import compute
 from cadence.tui.filter import parse_filter
 from cadence.tui.screens.my_week import MyWeekScreen
 from cadence.tui.widgets.cells import plain
 from cadence.tui.widgets.task_line import TaskLine
-from cadence.tui.widgets.week_rows import NoteRow, Row, TaskRow, TitleRow, progress, week_rows
+from cadence.tui.widgets.week_rows import (
+    FindingRow,
+    NoteRow,
+    Row,
+    TaskRow,
+    TitleRow,
+    progress,
+    week_rows,
+)
 from tests.builders import NOW, a_calendar, day
-from tests.tui.apps import an_app, press
+from tests.tui.apps import an_app, answer, press, settle
+from tests.tui.contributors import a_team_that_helps
 from tests.tui.goldens import SIZES, assert_golden, text_of
 
 MONDAY = day("2026-11-23")
@@ -144,6 +158,41 @@ def test_a_filter_keeps_the_tasks_of_its_posts() -> None:
     assert {ref.post for ref in claims(rows)} == {3, 4}
 
 
+def a_busy_team() -> Calendar:
+    """Anna's calendar has her on Tuesday from ten to twelve; it has not been read for six days."""
+    meeting = datetime(2026, 11, 24, 9, tzinfo=UTC), datetime(2026, 11, 24, 11, tzinfo=UTC)
+    busy = BusyCalendar(
+        id=1,
+        member=ANNA,
+        label="calendar.example.com",
+        busy=by_day([meeting], MONDAY, day("2026-12-31")),
+        first=MONDAY,
+        last=day("2026-12-31"),
+        read_at=NOW - timedelta(days=6),
+    )
+    return a_team().put(busy)
+
+
+def test_a_day_of_which_the_day_job_takes_part_says_what_it_leaves() -> None:
+    rows = week_rows(a_busy_team(), ANNA, MONDAY, NOW)
+    assert TitleRow("Tuesday 24 November", "60′ to do · 6 h free") in rows
+    assert TitleRow("Tuesday 24 November", "60′ to do") in week_rows(a_team(), ANNA, MONDAY, NOW)
+
+
+async def test_the_week_says_what_it_leaves_and_whether_that_is_known() -> None:
+    async with an_app(a_team(), "Anna", "mine", size=(80, 24)) as (app, pilot):
+        above = the(app).list._heading_height
+        app.workspace.run(
+            lambda *_, **__: Edit("Busy", tuple(a_busy_team().busy.values())), who=None, now=NOW
+        )
+        await app.look()
+        await settle(app, pilot)
+        lines = text_of(app).splitlines()
+        assert " ".join(lines[2].split()) == "Free 38 h of 40 h · busy 2 h 3 h a week for posts"
+        assert lines[5].strip().startswith("▲ busy time of Anna (calendar.example.com) is 6 days old")
+        assert the(app).list._heading_height == above + 1
+
+
 @pytest.mark.parametrize("width", [58, 78, 118, 198])
 def test_rows_fit_their_width_and_plain_terminals(width: int) -> None:
     calendar = a_team()
@@ -240,6 +289,112 @@ async def test_enter_opens_the_post_of_the_task() -> None:
     async with an_app(a_team(), "Anna", "mine") as (app, pilot):
         await press(app, pilot, "enter")
         assert app.current_mode == "week"
+
+
+# What waits for an answer
+
+
+def test_offers_to_me_stand_apart_with_who_asks_and_what_for() -> None:
+    calendar = a_team_that_helps()
+    rows = week_rows(calendar, ANNA, MONDAY, NOW)
+    offers = [row for row in rows if isinstance(row, TaskRow) and row.is_offer]
+    assert [(row.ref, row.due) for row in offers] == [
+        (TaskRef(2, "draft"), day("2026-11-24")),  # the last day that Marco named
+        (TaskRef(3, "design"), day("2026-12-01")),  # when her draft is due, which he wants for it
+    ]
+    assert NoteRow("from Marco Villa: I am at the fair") in rows
+    assert NoteRow("from Marco Villa, for your draft of La squadra") in rows
+    assert not {TaskRef(2, "draft"), TaskRef(3, "design")} & {
+        row.ref for row in rows if isinstance(row, TaskRow) and not row.is_offer
+    }
+    swap = offers[1]
+    # 60 minutes of draft are due that week; the design takes 30 and the draft is Marco's then.
+    assert (swap.before and swap.before.minutes, swap.after and swap.after.minutes) == (60, 30)
+
+
+def test_my_own_offer_says_who_declined_and_that_it_is_mine_once_all_have() -> None:
+    calendar = a_team_that_helps()
+
+    def said(calendar: Calendar) -> str:
+        rows = week_rows(calendar, ANNA, MONDAY, NOW)
+        row = next(row for row in rows if isinstance(row, TaskRow) and row.ref == TaskRef(2, "design"))
+        return plain(TaskLine(calendar, NOW, 118).of(row))
+
+    assert said(calendar).endswith("on offer to anyone, no from Giulia")
+    post = calendar.posts[2]
+    to_giulia = Offer(NOW, ANNA, (2,), declined=(2,))
+    declined = replace(post, tasks={**post.tasks, "design": replace(post.tasks["design"], offer=to_giulia)})
+    assert said(calendar.put(declined)).endswith("offer to Giulia declined: yours")
+
+
+def test_offers_of_later_weeks_are_not_forgotten() -> None:
+    rows = week_rows(a_team_that_helps(), 3, MONDAY, NOW)
+    later = rows[rows.index(TitleRow("On offer, of later weeks", "yours until taken")) + 1]
+    assert isinstance(later, TaskRow)
+    assert later.ref == TaskRef(3, "design")
+
+
+def test_only_whoever_leads_the_week_gets_the_warnings_and_a_few_at_a_time() -> None:
+    calendar = a_team_that_helps()
+    urgent = compute(calendar, NOW).urgent_warnings
+    giulia = week_rows(calendar, 2, MONDAY, NOW, urgent=[*urgent, *urgent])
+    assert giulia[0] == TitleRow("You lead this week", f"{2 * len(urgent)} warnings to act on", "accent")
+    assert [row.warning for row in giulia if isinstance(row, FindingRow)] == [*urgent, *urgent][:5]
+    assert NoteRow(f"and {2 * len(urgent) - 5} more: w") in giulia
+    calm = week_rows(calendar, 2, MONDAY, NOW)
+    assert calm[0] == TitleRow("You lead this week", "nothing asks for something now", "accent")
+    assert not [row for row in week_rows(calendar, ANNA, MONDAY, NOW, urgent=urgent) if row in giulia[:2]]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_asked_of_me_looks_like_this(size: tuple[int, int]) -> None:
+    async with an_app(a_team_that_helps(), "Anna", "mine", size=size) as (app, _):
+        assert_golden(f"my_week_asked_{size[0]}x{size[1]}", text_of(app))
+
+
+async def test_an_offer_is_taken_or_declined_with_a_word() -> None:
+    async with an_app(a_team_that_helps(), "Anna", "mine") as (app, pilot):
+        await press(app, pilot, "c")
+        assert app.calendar.task(TaskRef(2, "draft")).member == ANNA
+        await press(app, pilot, "u", "D")
+        assert "Anna Conti declined draft of post 2" in text_of(app)
+        await answer(app, pilot, "I have the yard")
+        offer = app.calendar.task(TaskRef(2, "draft")).offer
+        assert offer is not None
+        assert offer.declined == (ANNA,)
+        assert "I have the yard" in app.status.text
+
+
+async def test_a_boost_is_copied_with_its_text_done_with_space_or_declined() -> None:
+    async with an_app(a_team_that_helps(), "Anna", "mine") as (app, pilot):
+        while the(app).list.current_boost is None:
+            await press(app, pilot, "down")
+        assert ("space", "I did") in the(app).hints()
+        await press(app, pilot, "y")
+        assert app.clipboard == "New on our LinkedIn: “Il tornio” https://example.com/t"
+        await press(app, pilot, "space")
+        assert app.calendar.boosts[1].at == NOW
+        assert "done today" in text_of(app), "it stays, so that it can be taken back"
+        await press(app, pilot, "space")
+        assert app.calendar.boosts[1].at is None
+        await press(app, pilot, "D")
+        assert app.calendar.boosts[1].declined
+        assert "To boost" not in text_of(app)
+
+
+async def test_nothing_to_decline_is_said() -> None:
+    async with an_app(a_team(), "Anna", "mine") as (app, pilot):
+        await press(app, pilot, "D")
+        assert "is not on offer to Anna" in app.status.text
+
+
+async def test_enter_on_a_warning_of_the_week_leads_to_the_warnings() -> None:
+    async with an_app(a_team_that_helps(), "Giulia", "mine") as (app, pilot):
+        await press(app, pilot, "home")
+        assert "unassigned-task" in text_of(app)
+        assert the(app).selected_tasks() == [TaskRef(2, "review")], "it can be assigned at once"
+        await press(app, pilot, "enter")
+        assert app.current_mode == "warnings"
 
 
 def the(app: CadenceApp) -> MyWeekScreen:

@@ -8,7 +8,7 @@ import pytest
 
 from cadence.insight.warnings import Warning, WayOut
 from cadence.model.calendar import Calendar
-from cadence.model.post import TaskRef
+from cadence.model.post import Boost, TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.operations.edit import Edit
 from cadence.planner.explaining.advice import advised_warnings
@@ -21,6 +21,7 @@ from cadence.tui.widgets.warning_line import WarningLine, detail_lines
 from cadence.tui.widgets.warning_list import Title, kept_warnings, warning_rows
 from tests.builders import NOW, a_calendar, local
 from tests.tui.apps import an_app, answer, press
+from tests.tui.contributors import a_small_office
 from tests.tui.goldens import SIZES, assert_golden, text_of
 
 
@@ -153,6 +154,16 @@ def test_each_action_becomes_an_operation_that_changes_something(action: tuple[s
     edit = call.operation(calendar, calendar.members[1], *call.args, now=NOW, **call.options)
     assert isinstance(edit, Edit)
     assert edit
+
+
+def test_boosts_are_ways_out_too() -> None:
+    """The first post is out, on Friday, with a link; nobody was asked yet."""
+    calendar = a_small_office().build()
+    for action in (("boost_done", "1", "Marco Villa"), ("ask_boost", "1", "Marco Villa")):
+        call = call_of(WayOut("ask", "", "cadence …", action), calendar)
+        (boost,) = call.operation(calendar, calendar.members[1], *call.args, now=NOW, **call.options).puts
+        assert isinstance(boost, Boost)
+        assert (boost.post, boost.member, boost.at) == (1, 3, NOW if action[0] == "boost_done" else None)
 
 
 def test_every_way_out_that_is_offered_can_be_applied() -> None:

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from cadence.insight.capacity import minutes_of
+from cadence.insight.words import hours_text
 from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound
 from cadence.model.post import TaskRef
@@ -245,6 +246,9 @@ def _minutes(calendar: Calendar, ref: TaskRef, member: int) -> int:
 
 
 def _note(candidate: Candidate) -> str:
-    """The reason without what the figures beside it say already, and what they know of it."""
-    parts = [part for part in candidate.reason.split(", ") if not part.startswith(("+", "would be at"))]
+    """The time that they have, the reason without what the figures beside it say already, and what they know
+    of it; first that it is too much."""
+    reasons = [part for part in candidate.reason.split(", ") if not part.startswith(("+", "would be at"))]
+    free = f"{hours_text(candidate.free)} free"
+    parts = [*reasons, free] if candidate.over else [free, *reasons]
     return ", ".join([*parts, candidate.note] if candidate.note else parts)

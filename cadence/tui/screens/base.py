@@ -11,5 +11,6 @@ __all__ = ["CalendarScreen", "FrameScreen", "NewPlace"]
 class CalendarScreen(TaskActions):
     """See `FrameScreen` for what a subclass answers; it also sets `place` and `BINDINGS = bindings(place)`.
 
-    The actions are in `general_actions`, `post_actions` and `task_actions`, each built on the one before.
+    The actions are in `general_actions`, `team_actions`, `post_actions` and `task_actions`, each built on the
+    one before.
     """

@@ -13,13 +13,15 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from cadence.insight.capacity import Load
+from cadence.insight.rota import lead_of
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.tui.actions import PLACES, TITLES, Place, actions_of, keys_text
 from cadence.tui.filter import PostFilter
+from cadence.tui.names import short_names
 from cadence.tui.terminal import SMALLEST
-from cadence.tui.widgets.frame import FootBar, HeaderBar
+from cadence.tui.widgets.frame import FootBar, HeaderBar, Tab
 
 if TYPE_CHECKING:
     from cadence.tui.app import CadenceApp
@@ -173,14 +175,24 @@ class FrameScreen(Screen[None]):
     def show_frame(self) -> None:
         """Header, status and keys as they are now."""
         app = self.cadence
-        figures = app.figures
-        titles: dict[Place, str] = dict(TITLES)
-        if figures and (count := figures.urgent):
-            titles["warnings"] += f" {count}!"
-        tabs: list[tuple[str, str]] = [(place, titles[place]) for place in PLACES]
-        viewer = app.viewer
-        right = f"{app.today:%a} {app.today.day} {app.today:%b}" + (f" · {viewer.name}" if viewer else "")
-        self.query_one(HeaderBar).say(self.calendar.team.name, tabs, right)
+        urgent = len(app.figures.urgent_warnings) if app.figures else 0
+        lead, viewer = lead_of(self.calendar, app.today), app.viewer
+        is_lead = lead is not None and lead is viewer
+        tone = "bad" if is_lead else "warn"  # whoever leads the week is asked first
+        tabs: list[Tab] = [
+            Tab(place, f"{TITLES[place]} {urgent}", tone)
+            if place == "warnings" and urgent
+            else Tab(place, TITLES[place])
+            for place in PLACES
+        ]
+        names = short_names(self.calendar)
+        day = f"{app.today:%a} {app.today.day} {app.today:%b}"
+        today = f"{day} · {names[viewer.id]}" if viewer else day
+        rights = [today, day]
+        if lead is not None:
+            leads = "You lead this week" if is_lead else f"Lead this week: {names[lead.id]}"
+            rights = [f"{leads} · {today}", f"{leads} · {day}", *rights]
+        self.query_one(HeaderBar).say(self.calendar.team.name, tabs, rights)
         self.show_status()
 
     def show_status(self) -> None:
@@ -303,7 +315,7 @@ class FrameScreen(Screen[None]):
             self.show_status()
         elif self.cadence.filter:
             self.set_filter("")
-        elif self.place in ("warnings", "plan"):
+        elif self.place in ("warnings", "plan", "feeds", "ideas"):
             self.cadence.go_back()
 
     def action_mark_one(self) -> None:

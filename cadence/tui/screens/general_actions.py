@@ -57,6 +57,12 @@ class GeneralActions(FrameScreen):
     def action_view_plan(self) -> None:
         self.cadence.go_to_place("plan")
 
+    def action_view_feeds(self) -> None:
+        self.cadence.go_to_place("feeds")
+
+    def action_view_ideas(self) -> None:
+        self.cadence.go_to_place("ideas")
+
     @asks
     async def action_go_to(self, where: str = "") -> None:
         """A number is a post; anything else a date."""

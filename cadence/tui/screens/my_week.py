@@ -1,4 +1,4 @@
-"""My week: what I do and by when, how full my week is, and what I could take."""
+"""My week: what waits for my answer, what I do and by when, how full my week is, and what I could take."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from typing import Any
 
 from textual.app import ComposeResult
 
+from cadence.insight.boosting import text_for
+from cadence.insight.rota import lead_of
 from cadence.model.calendar import Calendar
-from cadence.model.post import TaskRef
+from cadence.model.errors import CadenceError
+from cadence.model.post import Boost, TaskRef
 from cadence.model.team import Member
 from cadence.model.times import week_start
+from cadence.operations import boosts, handovers
 from cadence.tui.actions import bindings
+from cadence.tui.figures import Figures
+from cadence.tui.screens.asking import asks
 from cadence.tui.screens.list_screen import ListScreen
+from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.widgets.member_list import MemberList
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.task_list import TaskList
+from cadence.tui.widgets.week_rows import BoostRow, FindingRow, TaskRow
 
 
 class MyWeekScreen(ListScreen):
@@ -58,6 +66,12 @@ class MyWeekScreen(ListScreen):
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         self._show()
 
+    def figures_changed(self, figures: Figures) -> None:
+        """Their warnings come first to whoever leads the week."""
+        lead, member = lead_of(self.calendar, self.cadence.today), self.member
+        if member is not None and lead is not None and lead.id == member.id:
+            self._show()
+
     def filter_changed(self) -> None:
         self._show()
 
@@ -70,7 +84,8 @@ class MyWeekScreen(ListScreen):
             self.choice.focus()
             return
         keep = replace(app.filter, members=frozenset())
-        self.list.show(app.calendar, member.id, self.week, app.now, keep)
+        urgent = app.figures.urgent_warnings if app.figures else ()
+        self.list.show(app.calendar, member.id, self.week, app.now, keep, urgent)
         self.list.focus()
 
     def _show_week(self, week: date) -> None:
@@ -84,7 +99,19 @@ class MyWeekScreen(ListScreen):
     def hints(self) -> list[tuple[str, str]]:
         if self.member is None:
             return [("enter", "that is me"), ("?", "help"), ("q", "quit")]
-        return super().hints()
+        row = self.list.current_row
+        if isinstance(row, BoostRow):
+            return [
+                ("space", "I did"),
+                ("y", "copy text and link"),
+                ("D", "no, thanks"),
+                *super().hints()[-5:],
+            ]
+        return [
+            hint
+            for hint in super().hints()
+            if hint[1] != "no, thanks" or (isinstance(row, TaskRow) and row.is_offer)
+        ]
 
     # What the cursor is on
 
@@ -95,12 +122,77 @@ class MyWeekScreen(ListScreen):
     def selected_tasks(self) -> list[TaskRef]:
         if self.member is None:
             return []
-        marked = self.list.marked_tasks()
-        ref = self.list.current_task
-        return marked or ([ref] if ref else [])
+        if marked := self.list.marked_tasks():
+            return marked
+        match self.list.current_row:
+            case TaskRow(ref=ref):
+                return [ref]
+            case FindingRow(warning=warning) if warning.post is not None and warning.task:
+                return [TaskRef(warning.post, warning.task)]
+            case _:
+                return []
 
     def selected_posts(self) -> list[int]:
+        if self.member is not None and not self.list.marked:
+            match self.list.current_row:
+                case BoostRow(boost=boost):
+                    return [boost.post]
+                case FindingRow(warning=warning) if warning.post is not None:
+                    return [warning.post]
         return list(dict.fromkeys(ref.post for ref in self.selected_tasks()))
+
+    @property
+    def _boost(self) -> Boost | None:
+        """The boost under the cursor, while nothing is marked."""
+        return None if self.member is None or self.list.marked else self.list.current_boost
+
+    # What is asked of me
+
+    async def action_task_done(self) -> None:
+        boost = self._boost
+        if boost is None:
+            await super().action_task_done()
+            return
+        operation = boosts.boost_done if boost.at is None else boosts.boost_undone
+        await self.cadence.perform(operation, boost.post, member=boost.member)
+
+    def action_post_copy(self) -> None:
+        boost = self._boost
+        text = text_for(self.calendar, boost) if boost else None
+        if text is None:
+            super().action_post_copy()
+            return
+        self.app.copy_to_clipboard(text)
+        self.cadence.say(f"Copied: {text}")
+
+    @asks
+    async def action_ask_decline(self, why: str = "") -> None:
+        """A boost without a word, an offer with one, if they like: its owner reads it."""
+        if (boost := self._boost) is not None:
+            await self.cadence.perform(boosts.decline_boost, boost.post)
+            return
+        refs, asked = self.selected_tasks(), self.member
+        if not refs or asked is None:
+            self.cadence.say("Nothing here waits for an answer of yours", "dim")
+            return
+
+        def read(answers: Answers) -> tuple[str, str]:
+            note = answers["why"]
+            said = [self.trial(handovers.decline_offer, ref, note=note, member=asked.id) for ref in refs]
+            return note, said[0] if len(said) == 1 else f"{asked.name} declines {self.task_words(refs)}"
+
+        try:
+            read({"why": ""})
+            field = Field("why", "Because", "", "its owner reads it (may be left empty)")
+            question = Question(f"No to {self.task_words(refs)}", [field], read, "declines")
+            note = why or await self.ask(question)
+        except CadenceError as error:
+            self.cadence.say(str(error), "warn")
+            return
+        if note is not None:
+            for ref in refs:
+                await self.cadence.perform(handovers.decline_offer, ref, note=note, member=asked.id)
+            self.clear_marks()
 
     # Movements
 
@@ -125,8 +217,14 @@ class MyWeekScreen(ListScreen):
     def look_into(self) -> None:
         if self.member is None:
             self._choose()
-        elif (ref := self.list.current_task) is not None:
-            self.cadence.show_post(ref.post)
+            return
+        match self.list.current_row:
+            case FindingRow():
+                self.cadence.go_to_place("warnings")
+            case TaskRow(ref=ref):
+                self.cadence.show_post(ref.post)
+            case BoostRow(boost=boost):
+                self.cadence.show_post(boost.post)
 
     def _choose(self) -> None:
         member = self.choice.current
@@ -135,6 +233,9 @@ class MyWeekScreen(ListScreen):
             self.cadence.say(f"You are {member.name}, until you leave")
             self._show()
             self.show_frame()
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        self.show_status()
 
     def on_row_list_opened(self, _message: RowList.Opened) -> None:
         self.look_into()

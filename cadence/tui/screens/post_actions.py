@@ -12,8 +12,8 @@ from cadence.operations import posts as operations
 from cadence.tui.dates import read_instant, read_local, read_move
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.frame import NewPlace
-from cadence.tui.screens.general_actions import GeneralActions
 from cadence.tui.screens.prompt import Answers, Field, Question
+from cadence.tui.screens.team_actions import TeamActions
 from cadence.tui.widgets.cells import fit
 from cadence.tui.words import counted
 
@@ -22,7 +22,7 @@ LINE_BREAK = "⏎"
 """How the line break of a note is shown in its one-line field."""
 
 
-class PostActions(GeneralActions):
+class PostActions(TeamActions):
     def chosen_posts(self) -> list[Post]:
         """The selected posts that exist; says so when there are none."""
         posts = [self.calendar.posts[id] for id in self.selected_posts() if id in self.calendar.posts]

@@ -51,8 +51,9 @@ class Prompt(ModalScreen[T | None], Generic[T]):
 
     BINDINGS = [
         Binding("escape", "leave", "leave", show=False),
-        Binding("up", "app.focus_previous", show=False),
-        Binding("down", "app.focus_next", show=False),
+        # With priority the next letter goes to the field that the key leads to, however fast it follows.
+        Binding("up,shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("down,tab", "app.focus_next", show=False, priority=True),
     ]
 
     def __init__(self, question: Question[T]) -> None:

@@ -5,18 +5,30 @@ Where the cursor is on a post and not on a task, each action finds the task that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
 
-from cadence.model.errors import CadenceError
+from cadence.model.errors import BadInput, CadenceError
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import TASK_KINDS, TaskKind
+from cadence.operations import handovers
 from cadence.operations import tasks as operations
+from cadence.tui.dates import read_day
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.post_actions import PostActions
 from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.words import counted
 
 Fits = Callable[[Task], bool]
+
+
+@dataclass(frozen=True)
+class Offering:
+    """An operation of hand-overs with its arguments."""
+
+    call: tuple[Any, ...]
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 class TaskActions(PostActions):
@@ -79,36 +91,50 @@ class TaskActions(PostActions):
 
     @asks
     async def action_task_offer(self, names: str = "") -> None:
+        """To somebody or anyone, perhaps for a task in return."""
         refs = self.chosen_tasks(self._mine, _is_open)
         if not refs:
             return
-        members = {member.name: member for member in self.calendar.members.values()}
 
-        def read(answers: Answers) -> tuple[tuple[list[int] | None], str]:
-            text = answers["to"].casefold()
-            if text == "nobody":
-                return (None,), "Nobody is offered it: it stays with its owner"
-            names = [] if text in ("", "anyone") else [name.strip() for name in text.split(",")]
-            takers = [self.calendar.member(name) for name in names if name]
-            whom = " and ".join(taker.name for taker in takers) or "anyone"
-            said = f"Offers {self.task_words(refs)} to {whom} · its owner stays responsible until it is taken"
-            return ([taker.id for taker in takers],), said
+        def read(answers: Answers) -> tuple[Offering, str]:
+            offering = self._read_offer(refs, answers)
+            return offering, self.trial(*offering.call, **offering.options)
 
-        field = Field("to", "To", "", "anyone · or names: Anna, Luca · nobody withdraws it", list(members))
-        question = Question(f"Offer {self.task_words(refs)}", [field], read, "offers it")
+        question = Question(f"Offer {self.task_words(refs)}", self._offer_fields(refs), read, "offers it")
         try:
-            answer = read({"to": names})[0] if names else await self.ask(question)
+            offering = read({"to": names})[0] if names else await self.ask(question)
         except CadenceError as error:
             self.cadence.say(str(error), "warn")
             return
-        if answer is None:
-            return
-        if answer[0] is None:
-            await self._perform_on(refs[:1], operations.withdraw_offer, operations.withdraw_offer)
-            return
-        done = await self.cadence.perform(operations.hand_over_many, refs, to=answer[0])
-        if done:
+        if offering is not None and await self.cadence.perform(*offering.call, **offering.options):
             self.clear_marks()
+
+    def _offer_fields(self, refs: Sequence[TaskRef]) -> Sequence[Field]:
+        members = [member.name for member in self.calendar.members.values()]
+        to = Field("to", "To", "", "anyone · or names: Anna, Luca · nobody withdraws it", members)
+        if len(refs) != 1:
+            return [to]
+        return [
+            to,
+            Field("wants", "In return", "", "nothing · or a task of theirs: 53 review"),
+            Field("until", "Until", "", "when it is due · fri, +2d, 1 dec"),
+        ]
+
+    def _read_offer(self, refs: Sequence[TaskRef], answers: Answers) -> Offering:
+        text = answers["to"].casefold()
+        if text == "nobody":
+            return Offering((handovers.withdraw_offer, refs[0]))
+        until = answers.get("until")
+        options: dict[str, Any] = {
+            "until": read_day(until, self.calendar, self.cadence.now) if until else None
+        }
+        if wants := answers.get("wants"):
+            if text:
+                raise BadInput("a swap is offered to whoever has the other task", "leave To empty")
+            return Offering((handovers.offer_swap, refs[0], _read_task(wants)), options)
+        names = [] if text in ("", "anyone") else [name.strip() for name in text.split(",")]
+        options["to"] = [self.calendar.member(name).id for name in names if name]
+        return Offering((handovers.hand_over_many, list(refs)), options)
 
     async def action_task_done(self) -> None:
         refs = self.chosen_tasks(lambda task: _is_open(task) and self._mine(task), _is_open)
@@ -157,3 +183,11 @@ def _is_open(task: Task) -> bool:
 
 def _is_free(task: Task) -> bool:
     return not task.is_done and task.member is None
+
+
+def _read_task(text: str) -> TaskRef:
+    """`53 review`."""
+    post, _, kind = text.strip().lstrip("#").partition(" ")
+    if not post.isdecimal() or len(post) > 8 or kind.strip() not in TASK_KINDS:
+        raise BadInput(f"{text[:40]!r} is no task", "write the post and the task: 53 review")
+    return TaskRef(int(post), cast(TaskKind, kind.strip()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -40,6 +42,14 @@ class LineWidget(Painting):
         return self.style_of(f"line--{tone}") if tone else self.style_of()
 
 
+class Tab(NamedTuple):
+    """A screen's name in the header."""
+
+    place: str
+    title: str
+    tone: str = ""
+
+
 class HeaderBar(LineWidget):
     """` Cadence · Officine Rossi     Week  Agenda  My week  Warnings 4      Mon 23 Nov · Giulia`"""
 
@@ -56,37 +66,32 @@ class HeaderBar(LineWidget):
         super().__init__(ascii_only=ascii_only, id="header")
         self.place = place
         self.team = ""
-        self.right = ""
-        self.tabs: list[tuple[str, str]] = []
+        self.rights: list[str] = []
+        self.tabs: list[Tab] = []
         self._starts: list[tuple[int, int, str]] = []
 
-    def say(self, team: str, tabs: list[tuple[str, str]], right: str) -> None:
-        if (team, tabs, right) != (self.team, self.tabs, self.right):
-            self.team, self.tabs, self.right = team, tabs, right
+    def say(self, team: str, tabs: list[Tab], rights: list[str]) -> None:
+        """`rights`: what to say at the right end, the best first; the first that there is room for is."""
+        if (team, tabs, rights) != (self.team, self.tabs, self.rights):
+            self.team, self.tabs, self.rights = team, tabs, rights
             self.refresh()
 
     def line(self, y: int, width: int) -> Line:
         left: Line = [(" Cadence", "head"), (f" · {self.team}", "dim")]
         tabs: Line = []
-        for place, title in self.tabs:
-            here = place == self.place
-            tone = "here" if here else ("warn" if title.endswith("!") else "")
-            text = title.rstrip("!")
+        for tab in self.tabs:
+            here = tab.place == self.place
             # Brackets, so that the place shows without colour too.
-            tabs.append((f"[{text}]" if here else f" {text} ", tone))
-        wanted = width_of(left) + width_of(tabs) + cell_len(self.right) + 4
-        if wanted > width:
-            left = (
-                [(" Cadence", "head")] if width_of(tabs) + cell_len(self.right) + 12 <= width else [(" ", "")]
-            )
-        right = self.right if width_of(left) + width_of(tabs) + cell_len(self.right) + 3 <= width else ""
+            tabs.append((f"[{tab.title}]" if here else f" {tab.title} ", "here" if here else tab.tone))
+        room = width - width_of(tabs)
+        left, right = self._ends(left, room)
         room = width - width_of(left) - width_of(tabs) - cell_len(right) - 1
         middle = (width - width_of(tabs)) // 2 - width_of(left)
         before = max(1, min(middle, room - 2 if right else room))
         x = width_of(left) + before
         self._starts = []
-        for (text, _), (place, _) in zip(tabs, self.tabs, strict=True):
-            self._starts.append((x, x + cell_len(text), place))
+        for (text, _), tab in zip(tabs, self.tabs, strict=True):
+            self._starts.append((x, x + cell_len(text), tab.place))
             x += cell_len(text)
         return [
             *left,
@@ -96,6 +101,15 @@ class HeaderBar(LineWidget):
             (right, "dim"),
             (" ", ""),
         ]
+
+    def _ends(self, left: Line, room: int) -> tuple[Line, str]:
+        """What stands left and right of the tabs in `room` cells."""
+        lefts: tuple[Line, ...] = (left, left[:1], [(" ", "")])
+        for right in self.rights:
+            for shorter in lefts[:1] if right is self.rights[0] and len(self.rights) > 2 else lefts:
+                if width_of(shorter) + cell_len(right) + 3 <= room:
+                    return shorter, right
+        return lefts[-1], ""
 
     def toned(self, tone: str) -> Style:
         return self.style_of("header--here") if tone == "here" else super().toned(tone)

@@ -5,17 +5,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cadence.insight.capacity import Load
+from cadence.insight.free import free_text, free_time
+from cadence.insight.offers import last_day, state_of
+from cadence.insight.words import hours_text
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
-from cadence.model.post import Post, Task
+from cadence.model.post import Boost, Post, Task
 from cadence.model.team import TaskKind
 from cadence.model.times import to_local, zone_of
+from cadence.tui.names import short_names
 from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit
-from cadence.tui.widgets.week_rows import NoteRow, Row, TaskRow, TitleRow
+from cadence.tui.widgets.warning_line import WarningLine
+from cadence.tui.widgets.week_rows import BoostRow, FindingRow, NoteRow, Row, TaskRow, TitleRow
 from cadence.tui.words import say_dates, say_day, short_day, week_number
 
 MARK = 2
@@ -57,6 +63,7 @@ class TaskLine:
     def __init__(self, calendar: Calendar, now: datetime, width: int, *, ascii_only: bool = False) -> None:
         self._calendar = calendar
         self._columns = Columns.of(width)
+        self._findings = WarningLine(calendar, now, width, ascii_only=ascii_only)
         self._ascii = ascii_only
         self._today = to_local(now, zone_of(calendar.team.zone)).date()
 
@@ -68,6 +75,10 @@ class TaskLine:
                 return [("  " + self._text(row.text), "dim")]
             case TaskRow():
                 return self._task(row)
+            case BoostRow():
+                return self._boost(row.boost)
+            case FindingRow():
+                return self._findings.of(row.warning)
 
     def _task(self, row: TaskRow) -> Line:
         post, task = self._calendar.post(row.ref.post), self._calendar.task(row.ref)
@@ -104,18 +115,49 @@ class TaskLine:
         if task.done_at:
             day = to_local(task.done_at, zone_of(self._calendar.team.zone)).date()
             return f"done {say_day(day, self._today)}", "dim"
-        offer = f"on offer to {self._names(task)}" if task.offer else ""
+        offer, tone = self._offer_state(row) if task.offer else ("", "")
         if row.due < self._today:
             sign = mark("warning", ascii_only=self._ascii)
             return f"{sign} {(self._today - row.due).days} d late{'  ' + offer if offer else ''}", "bad"
         if offer:
-            return offer, "warn"
+            return offer, tone
         if waits := self._waits_for(post, row.ref.kind):
             return waits, "dim"
         opens, _ = self._calendar.window(post, task)
         if opens > self._today:
             return f"from {say_day(opens, self._today)}", "dim"
         return (f"{mark('pinned', ascii_only=self._ascii)} pinned" if task.pinned else ""), "dim"
+
+    def _offer_state(self, row: TaskRow) -> Piece:
+        """`on offer to anyone, no from Luca`."""
+        calendar, task = self._calendar, self._calendar.task(row.ref)
+        assert task.offer is not None
+        to = self._names(task.offer.to) or "anyone"
+        state = state_of(calendar, row.ref, self._today)
+        if state != "open":
+            return f"offer to {to} {state}: yours", "bad"
+        text = f"on offer to {to}"
+        if task.offer.until:
+            text += f" until {say_day(last_day(calendar, row.ref), self._today)}"
+        if task.offer.wants:
+            text += f" for {task.offer.wants.kind} of post {task.offer.wants.post}"
+        if task.offer.declined:
+            text += f", no from {self._names(task.offer.declined)}"
+        return text, "warn"
+
+    def _boost(self, boost: Boost) -> Line:
+        post, columns = self._calendar.posts[boost.post], self._columns
+        done = boost.at is not None
+        asked = "done today" if done else f"asked {say_day(boost.day, self._today)}"
+        return [
+            (mark("done" if done else "empty", ascii_only=self._ascii) + " ", "good" if done else "warn"),
+            (fit("boost", columns.kind), "dim" if done else "strong"),
+            (self._cell(post.title, columns.title), "dim" if done else ""),
+            (self._cell(self._calendar.channels[post.channel].name, columns.channel), "dim"),
+            (" " * columns.out, ""),
+            (self._text(fit(f"{boost.minutes}′", columns.effort - 2, right=True)) + "  ", "dim"),
+            (self._cell(asked, columns.due + columns.words), "dim"),
+        ]
 
     def _waits_for(self, post: Post, kind: TaskKind) -> str:
         if kind == "engage":
@@ -130,10 +172,9 @@ class TaskLine:
     def _claim(self, row: TaskRow, task: Task) -> Line:
         late = row.due < self._today
         due = (f"{mark('warning', ascii_only=self._ascii)} " if late else "") + say_day(row.due, self._today)
-        owner = self._calendar.members.get(task.member or 0)
         words = self._load_change(row.before, row.after)
-        if owner and self._columns.words >= 24:
-            words += f"  from {owner.name}"
+        if task.offer and not row.is_offer and self._columns.words >= 24:
+            words += f"  from {self._names([task.member or 0])}"
         over = row.after is not None and row.after.over > 0
         return [
             (self._cell(due, self._columns.due), "bad" if late else ""),
@@ -147,11 +188,9 @@ class TaskLine:
         over = f" {mark('warning', ascii_only=self._ascii)}" if after.over else ""
         return f"{before.share * 100:.0f} → {after.share * 100:.0f} %{over}"
 
-    def _names(self, task: Task) -> str:
-        if task.offer is None or not task.offer.to:
-            return "anyone"
-        names = [self._calendar.members[id].name for id in task.offer.to if id in self._calendar.members]
-        return ", ".join(names)
+    def _names(self, members: Iterable[int]) -> str:
+        names = short_names(self._calendar)
+        return ", ".join(names[id] for id in members if id in names)
 
     def _cell(self, text: str, width: int) -> str:
         """A column: the text, cut where it must be, and a space; nothing for no width."""
@@ -170,17 +209,24 @@ def heading_lines(
     today: date,
     width: int,
     *,
+    doubts: Sequence[str] = (),
     ascii_only: bool = False,
 ) -> list[Line]:
-    """Who, which week, and the load of this week and the next. `counts`: tasks to do and done."""
-    number = week_number(week + timedelta(days=3))
-    name = f"   {calendar.members[member].name} · week {number} · {say_dates(week, week + timedelta(days=6))}"
+    """Who, which week, the time that it leaves, and the load of it and the next. `counts`: tasks to do and
+    done; `doubts`: why the time may be wrong."""
+    number, last = week_number(week + timedelta(days=3)), week + timedelta(days=6)
+    name = f"   {calendar.members[member].name} · week {number} · {say_dates(week, last)}"
     to_do, done = counts
     work = f"   {to_do} to do, {done} done" if to_do or done else ""
     is_now = week <= today < week + timedelta(days=7)
     labels = ("This week", "Next week") if is_now else (f"Week {number}", "After it")
+    time = free_text(free_time(calendar, member, week, last))
+    allowance = hours_text(calendar.members[member].allowance)
     lines: list[Line] = [[(name, "head"), (work, "dim")]]
+    lines.append([(f"   {'Free':<11}", ""), (time, ""), (f"   {allowance} a week for posts", "dim")])
     lines += [_load_line(label, load, width, ascii_only) for label, load in zip(labels, loads, strict=True)]
+    sign = mark("warning", ascii_only=ascii_only)
+    lines += [[(f"   {sign} {doubt}", "warn")] for doubt in doubts]
     lines.append([])
     if ascii_only:
         return [[(ascii_text(text), tone) for text, tone in line] for line in lines]

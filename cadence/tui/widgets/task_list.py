@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date, datetime, timedelta
 
 from cadence.insight.capacity import load
+from cadence.insight.free import busy_doubts
+from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
-from cadence.model.post import TaskRef
+from cadence.model.post import Boost, TaskRef
 from cadence.model.times import to_local, zone_of
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.task_line import TaskLine, heading_lines
-from cadence.tui.widgets.week_rows import Row, TaskRow, progress, week_rows
+from cadence.tui.widgets.week_rows import BoostRow, FindingRow, Row, TaskRow, progress, week_rows
 
-Key = tuple[TaskRef | None, bool]
-"""A task and whether it is one to claim; headings have none."""
+MOST_DOUBTS = 2
+"""So many sentences about old busy time are shown: the tasks are what people come for."""
+Key = Hashable
+"""A task and whether it is one to claim, a boost, a warning; headings have none."""
 
 
 def key_of(row: Row) -> Key:
-    return (row.ref, row.is_claim) if isinstance(row, TaskRow) else (None, False)
+    match row:
+        case TaskRow():
+            return row.ref, row.is_claim
+        case BoostRow():
+            return "boost", row.boost.id
+        case FindingRow():
+            return "warning", row.warning.key
+        case _:
+            return None
 
 
 class TaskList(RowList[Key]):
     """Give it a snapshot, a member and a week with `show`; the cursor stays on its task."""
 
-    _heading_height = 4
+    _heading_height = 5
     _gutter = 3
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
@@ -36,28 +48,45 @@ class TaskList(RowList[Key]):
         self._now: datetime | None = None
         self._member = 0
         self._week = date.min
+        self._doubts: Sequence[str] = ()
         self._headings: tuple[int, list[Line]] | None = None
 
     def show(
-        self, calendar: Calendar, member: int, week: date, now: datetime, keep: PostFilter = EVERYTHING
+        self,
+        calendar: Calendar,
+        member: int,
+        week: date,
+        now: datetime,
+        keep: PostFilter = EVERYTHING,
+        urgent: Sequence[Warning] = (),
     ) -> None:
-        """Show the week that starts on `week`: the tasks of posts that the filter keeps."""
+        """Show the week that starts on `week`: the tasks of posts that the filter keeps; to whoever leads it
+        the `urgent` warnings, too."""
         before, row = self.row_keys(), self.cursor
         same_list = (member, week) == (self._member, self._week)
         self._calendar, self._member, self._week, self._now = calendar, member, week, now
         self._headings = None
-        self.rows = week_rows(calendar, member, week, now, keep)
+        self._doubts = busy_doubts(calendar, member, week + timedelta(days=6), now)[:MOST_DOUBTS]
+        self._heading_height = TaskList._heading_height + len(self._doubts)
+        self.rows = week_rows(calendar, member, week, now, keep, urgent)
         self.marked &= set(self.row_keys())
         self.cursor = self.follow(before, row) if same_list else None
         self.rows_changed()
         self.move_to(self._first_to_do() if not same_list or row is None else self.cursor or 0)
 
     @property
+    def current_row(self) -> Row | None:
+        return self.rows[self.cursor] if self.cursor is not None and self.cursor < len(self.rows) else None
+
+    @property
     def current(self) -> TaskRow | None:
-        if self.cursor is None or self.cursor >= len(self.rows):
-            return None
-        row = self.rows[self.cursor]
+        row = self.current_row
         return row if isinstance(row, TaskRow) else None
+
+    @property
+    def current_boost(self) -> Boost | None:
+        row = self.current_row
+        return row.boost if isinstance(row, BoostRow) else None
 
     @property
     def current_task(self) -> TaskRef | None:
@@ -91,6 +120,9 @@ class TaskList(RowList[Key]):
         return key_of(self.rows[row])
 
     def can_choose(self, row: int) -> bool:
+        return isinstance(self.rows[row], TaskRow | BoostRow | FindingRow)
+
+    def can_mark(self, row: int) -> bool:
         return isinstance(self.rows[row], TaskRow)
 
     def row_line(self, row: int, width: int) -> Line:
@@ -113,6 +145,7 @@ class TaskList(RowList[Key]):
                 progress(self._calendar, self._member, self._week),
                 to_local(self._now, zone_of(self._calendar.team.zone)).date(),
                 width,
+                doubts=self._doubts,
                 ascii_only=self.ascii_only,
             )
             self._headings = (width, lines)

@@ -1,4 +1,4 @@
-"""My week as rows: what is overdue, my tasks by the day they are due, and what I could take. Pure."""
+"""My week as rows: what waits for my answer, my tasks by the day they are due, what I could take. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from cadence.insight.boosting import text_for, to_boost
 from cadence.insight.capacity import Load, load, minutes_of
+from cadence.insight.free import free_time
+from cadence.insight.offers import is_asked, last_day, offers_of, state_of
+from cadence.insight.rota import lead_of
+from cadence.insight.warnings import Warning
+from cadence.insight.words import hours_text
 from cadence.model.calendar import Calendar
-from cadence.model.post import Post, Task, TaskRef
+from cadence.model.post import Boost, Post, TaskRef
 from cadence.model.team import TASK_KINDS
 from cadence.model.times import to_local, week_start, zone_of
+from cadence.planner.explaining.askable import to_answer
 from cadence.planner.explaining.obstacles import obstacle
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.words import counted, say_day
@@ -19,6 +26,8 @@ from cadence.tui.words import counted, say_day
 WEEKS_BACK = 26
 """Tasks that have been undone for longer are history, not work."""
 CLAIMS_BACK = timedelta(days=14)
+MOST_FINDINGS = 5
+"""So many warnings stand above the tasks of whoever leads the week."""
 
 
 @dataclass(frozen=True)
@@ -38,32 +47,63 @@ class NoteRow:
 @dataclass(frozen=True)
 class TaskRow:
     """A task of mine, or one that I could take: then `after` is my load with it, `before` without. `minutes`
-    are what it takes me."""
+    are what it takes me. `is_offer`: somebody waits for my answer, until the day `due`."""
 
     ref: TaskRef
     due: date
     minutes: int
     before: Load | None = None
     after: Load | None = None
+    is_offer: bool = False
 
     @property
     def is_claim(self) -> bool:
         return self.after is not None
 
 
-Row = TitleRow | NoteRow | TaskRow
+@dataclass(frozen=True)
+class BoostRow:
+    """A published post that I am asked to pass on, or did today."""
+
+    boost: Boost
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A warning for whoever leads the week."""
+
+    warning: Warning
+
+
+Row = TitleRow | NoteRow | TaskRow | BoostRow | FindingRow
 
 
 def week_rows(
-    calendar: Calendar, member: int, week: date, now: datetime, keep: PostFilter = EVERYTHING
+    calendar: Calendar,
+    member: int,
+    week: date,
+    now: datetime,
+    keep: PostFilter = EVERYTHING,
+    urgent: Sequence[Warning] = (),
 ) -> list[Row]:
-    """The rows of a member for the week that starts on `week`, of the posts that a filter keeps."""
+    """The rows of a member for the week that starts on `week`, of the posts that a filter keeps. `urgent` are
+    the warnings that ask for something now: whoever leads this week gets them first."""
     today = to_local(now, zone_of(calendar.team.zone)).date()
     is_now = week == week_start(today, calendar.team.week_begins)
-    rows = [
+    offered = to_answer(calendar, member, now) if is_now else []
+    days = list(_by_day(calendar, member, week, today, keep))
+    rows: list[Row] = [
+        *(_to_lead(calendar, member, today, urgent) if is_now else ()),
         *(_overdue(calendar, member, week, keep) if is_now else ()),
-        *_by_day(calendar, member, week, today, keep),
-        *_claims(calendar, member, now, keep),
+        *_offered(calendar, member, offered, keep),
+    ]
+    if rows and isinstance(days[0], NoteRow):
+        rows.append(NoteRow(""))
+    rows += [
+        *days,
+        *(_to_boost(calendar, member, today, keep) if is_now else ()),
+        *(_offered_later(calendar, member, week, today, keep) if is_now else ()),
+        *_claims(calendar, member, now, keep, offered),
     ]
     return list(_spaced(rows))
 
@@ -105,25 +145,105 @@ def _by_day(calendar: Calendar, member: int, week: date, today: date, keep: Post
     for day in sorted(days):
         left = sum(row.minutes for row in days[day] if not calendar.task(row.ref).is_done)
         name = f"{day:%A} {day.day} {day:%B}" + (f" · {say_day(day, today)}" if day == today else "")
-        words = f"{left}′ to do" if left else "all done"
+        words = f"{left}′ to do{_free(calendar, member, day, today)}" if left else "all done"
         yield TitleRow(name, words, "accent" if day == today else "bad" if left and day < today else "head")
         # Done ones stay where they are: nothing jumps when a task is ticked off.
         yield from sorted(days[day], key=lambda row: _order(calendar, row.ref))
 
 
-def _claims(calendar: Calendar, member: int, now: datetime, keep: PostFilter) -> Iterator[Row]:
-    """What the member could take, the most urgent first."""
+def _free(calendar: Calendar, member: int, day: date, today: date) -> str:
+    """What a day leaves, where something takes part of it and it is not over."""
+    time = free_time(calendar, member, day, day)
+    return f" · {hours_text(time.free)} free" if day >= today and time.free < time.working else ""
+
+
+def _to_lead(calendar: Calendar, member: int, today: date, urgent: Sequence[Warning]) -> Iterator[Row]:
+    """The warnings that ask for something now, for whoever leads this week."""
+    lead = lead_of(calendar, today)
+    if lead is None or lead.id != member:
+        return
+    if not urgent:
+        yield TitleRow("You lead this week", "nothing asks for something now", "accent")
+        return
+    yield TitleRow("You lead this week", f"{counted(len(urgent), 'warning')} to act on", "accent")
+    yield from (FindingRow(warning) for warning in urgent[:MOST_FINDINGS])
+    if len(urgent) > MOST_FINDINGS:
+        yield NoteRow(f"and {len(urgent) - MOST_FINDINGS} more: w")
+
+
+def _offered(calendar: Calendar, member: int, offered: Sequence[TaskRef], keep: PostFilter) -> Iterator[Row]:
+    """What waits for the member's answer, in the order in which the offers end."""
+    rows = [
+        replace(_claim(calendar, ref, member), due=last_day(calendar, ref), is_offer=True)
+        for ref in offered
+        if keep.keeps(calendar.posts[ref.post])
+    ]
+    if rows:
+        yield TitleRow("Offered to you", "c takes it, D declines", "warn")
+    for row in sorted(rows, key=lambda row: (row.due, _order(calendar, row.ref))):
+        yield row
+        yield NoteRow(_terms(calendar, row.ref))
+
+
+def _terms(calendar: Calendar, ref: TaskRef) -> str:
+    """`from Marco, for your draft of La squadra: I am at the fair`."""
+    task = calendar.task(ref)
+    assert task.offer is not None
+    text = f"from {calendar.members[task.member or 0].name}"
+    if (wants := task.offer.wants) is not None:
+        text += f", for your {wants.kind} of {calendar.posts[wants.post].title}"
+    return f"{text}: {task.offer.note}" if task.offer.note else text
+
+
+def _offered_later(
+    calendar: Calendar, member: int, week: date, today: date, keep: PostFilter
+) -> Iterator[Row]:
+    """The member's own offers of later weeks; those of this week stand with its tasks."""
+    this_week = set(calendar.tasks_of(member, week))
+    rows = [
+        _mine(calendar, ref, member)
+        for ref in offers_of(calendar, member, today)
+        if ref not in this_week and keep.keeps(calendar.posts[ref.post])
+    ]
+    if rows:
+        yield TitleRow("On offer, of later weeks", "yours until taken")
+        yield from rows
+
+
+def _to_boost(calendar: Calendar, member: int, today: date, keep: PostFilter) -> Iterator[Row]:
+    """What the member is asked to pass on, and what they did today, each with what they could say."""
+    zone = zone_of(calendar.team.zone)
+    done = [
+        boost
+        for boost in calendar.boosts.values()
+        if boost.member == member and boost.at and to_local(boost.at, zone).date() == today
+    ]
+    found = [*to_boost(calendar, member, today), *done]
+    rows = [boost for boost in found if keep.keeps(calendar.posts[boost.post])]
+    if rows:
+        yield TitleRow("To boost from your own account", "y copies what you could say, space: I did")
+    for boost in sorted(rows, key=lambda boost: (boost.day, boost.post)):
+        yield BoostRow(boost)
+        if boost.at is None and (text := text_for(calendar, boost)):
+            yield NoteRow(text)
+
+
+def _claims(
+    calendar: Calendar, member: int, now: datetime, keep: PostFilter, offered: Sequence[TaskRef]
+) -> Iterator[Row]:
+    """What the member could take besides the offers to them, the most urgent first."""
+    today = to_local(now, zone_of(calendar.team.zone)).date()
     found: list[TaskRow] = []
-    loads: dict[date, Load] = {}
     for post in filter(keep.keeps, _posts_around(calendar, now)):
-        for kind, task in post.tasks.items():
+        for kind in post.tasks:
             ref = TaskRef(post.id, kind)
-            if not (is_to_do(post, ref) and is_free_for(task, member)) or obstacle(calendar, ref, member):
-                continue
-            row = _mine(calendar, ref, member)
-            week = week_start(row.due, calendar.team.week_begins)
-            before = loads.setdefault(week, load(calendar, member, week))
-            found.append(replace(row, before=before, after=before.plus(row.minutes)))
+            if (
+                ref not in offered
+                and is_to_do(post, ref)
+                and is_free_for(calendar, ref, member, today)
+                and not obstacle(calendar, ref, member)
+            ):
+                found.append(_claim(calendar, ref, member))
     yield TitleRow("You could take", counted(len(found), "task") if found else "")
     if not found:
         yield NoteRow("Nothing is free or on offer that you can do.")
@@ -147,17 +267,32 @@ def is_to_do(post: Post, ref: TaskRef) -> bool:
     )
 
 
-def is_free_for(task: Task, member: int) -> bool:
-    """Whether nobody has the task, or it is on offer to the member."""
+def is_free_for(calendar: Calendar, ref: TaskRef, member: int, today: date) -> bool:
+    """Whether nobody has the task, or it is on offer to the member, who has not declined."""
+    task = calendar.task(ref)
     if task.member is None:
         return True
-    offer = task.offer
-    return offer is not None and task.member != member and (not offer.to or member in offer.to)
+    return (
+        is_asked(task, member)
+        and state_of(calendar, ref, today) == "open"
+        and not (task.offer and member in task.offer.declined)
+    )
 
 
 def _order(calendar: Calendar, ref: TaskRef) -> tuple[datetime, int, int]:
     """Posts as they go out, and the tasks of each in the order of work."""
     return calendar.instant(calendar.posts[ref.post]), ref.post, TASK_KINDS.index(ref.kind)
+
+
+def _claim(calendar: Calendar, ref: TaskRef, member: int) -> TaskRow:
+    """With the load of the week that it is due in, before and after; a swap takes the other task away."""
+    row = _mine(calendar, ref, member)
+    week = week_start(row.due, calendar.team.week_begins)
+    before = load(calendar, member, week)
+    given, offer = 0, calendar.task(ref).offer
+    if offer and offer.wants and offer.wants in calendar.tasks_of(member, week):
+        given = minutes_of(calendar.members[member], calendar.posts[offer.wants.post], offer.wants.kind)
+    return replace(row, before=before, after=before.plus(row.minutes - given))
 
 
 def _mine(calendar: Calendar, ref: TaskRef, member: int) -> TaskRow:

@@ -1,0 +1,156 @@
+"""Where an idea goes: the open slots that suit it, the best first; the line above says what Enter does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from cadence.insight.openings import Opening, openings
+from cadence.insight.slots import Slot
+from cadence.model.calendar import Calendar
+from cadence.model.marks import mark
+from cadence.model.post import Idea
+from cadence.model.rhythm import SlotKey
+from cadence.tui.screens.assign import SaysLine
+from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.row_list import RowList
+from cadence.tui.words import say_day
+
+if TYPE_CHECKING:
+    from cadence.tui.app import CadenceApp
+
+CHANNEL, WHEN = 16, 18
+NONE_OPEN = "No open slot suits it: a rhythm calls for none while it is good · n on the week plans an extra"
+
+
+class OpeningList(RowList[SlotKey]):
+    def __init__(self, *, ascii_only: bool = False) -> None:
+        super().__init__(ascii_only=ascii_only)
+        self.openings: Sequence[Opening] = ()
+        self._calendar = Calendar.empty()
+        self._today = date.min
+
+    def show(self, calendar: Calendar, found: Sequence[Opening], today: date) -> None:
+        before, row = self.row_keys(), self.cursor
+        self._calendar, self.openings, self._today = calendar, found, today
+        self.cursor = self.follow(before, row)
+        self.rows_changed()
+        self.move_to(self.cursor or 0)
+
+    @property
+    def current(self) -> Opening | None:
+        row = self.cursor
+        return self.openings[row] if row is not None and row < len(self.openings) else None
+
+    def row_count(self) -> int:
+        return len(self.openings)
+
+    def row_key(self, row: int) -> SlotKey:
+        return self.openings[row].slot.key
+
+    def row_line(self, row: int, width: int) -> Line:
+        opening = self.openings[row]
+        channel = self._calendar.channels[opening.slot.channel].name
+        words, tone = self._work(opening)
+        return [
+            (fit(channel, CHANNEL - 1, ascii_only=self.ascii_only) + " ", "strong"),
+            (fit(slot_text(opening.slot), WHEN), ""),
+            (ascii_text(words) if self.ascii_only else words, tone),
+        ]
+
+    def _work(self, opening: Opening) -> tuple[str, str]:
+        if opening.first is None:
+            return "needs no work", "dim"
+        kind, last = opening.first
+        day = say_day(last, self._today)
+        if opening.is_short:
+            sign = mark("warning", ascii_only=self.ascii_only)
+            return f"{sign} short notice: {kind} was due {day}", "warn"
+        return f"time for it: the {kind} by {day}", "dim"
+
+
+class ChooseSlotScreen(ModalScreen[Slot | None]):
+    BINDINGS = [
+        Binding("escape,q", "leave", show=False),
+        Binding("enter", "accept", show=False),
+        Binding("down,j,n,tab", "step(1)", show=False),
+        Binding("up,k,N,shift+tab", "step(-1)", show=False),
+    ]
+
+    def __init__(self, idea: Idea) -> None:
+        super().__init__()
+        self.idea = idea
+
+    @property
+    def cadence(self) -> CadenceApp:
+        return cast("CadenceApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        plain = self.cadence.ascii_only
+        with Vertical(id="assign"):
+            yield SaysLine(ascii_only=plain, id="assign-says")
+            yield OpeningList(ascii_only=plain)
+            yield SaysLine(ascii_only=plain, id="assign-keys")
+
+    def on_mount(self) -> None:
+        behind = self.cadence.calendar_screen
+        self.query_one("#assign").styles.height = max(10, behind.panel_height() if behind else 0)
+        self.query_one(OpeningList).focus()
+        self.query_one("#assign-keys", SaysLine).say(
+            "enter plans it · n ↓ ↑ another slot · esc leaves", "dim"
+        )
+        self._ask()
+        self.call_after_refresh(self.cadence.release_keys)
+
+    def calendar_changed(self, before: Calendar, after: Calendar) -> None:
+        """Somebody may have taken the slot meanwhile, or planned the idea."""
+        if self.is_mounted:
+            idea = after.ideas.get(self.idea.id)
+            if idea is None or idea.post is not None:
+                self.dismiss(None)
+            else:
+                self.idea = idea
+                self._ask()
+
+    def _ask(self) -> None:
+        app = self.cadence
+        self.query_one(OpeningList).show(app.calendar, openings(app.calendar, self.idea, app.now), app.today)
+        self._say()
+
+    def _say(self) -> None:
+        opening = self.query_one(OpeningList).current
+        if opening is None:
+            self.query_one("#assign-says", SaysLine).say(NONE_OPEN, "warn")
+            return
+        channel = self.cadence.calendar.channels[opening.slot.channel].name
+        text = fit(self.idea.text, min(36, len(self.idea.text)))
+        said = f"“{text}” goes on {channel}, {slot_text(opening.slot)} · u undoes"
+        self.query_one("#assign-says", SaysLine).say(said, "warn" if opening.is_short else "good")
+
+    def on_row_list_moved(self, message: RowList.Moved) -> None:
+        self._say()
+
+    def on_row_list_opened(self, message: RowList.Opened) -> None:
+        self.action_accept()
+
+    def action_step(self, rows: int) -> None:
+        self.query_one(OpeningList).move_by(rows)
+
+    def action_accept(self) -> None:
+        if (opening := self.query_one(OpeningList).current) is not None:
+            self.dismiss(opening.slot)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def slot_text(slot: Slot) -> str:
+    """`Thu 26 Nov 10:00`."""
+    at: datetime = slot.local
+    return f"{at:%a} {at.day} {at:%b %H:%M}"
