@@ -422,7 +422,9 @@ def _store(tx: Tx, edit: Edit, documents: Sequence[tuple[Value, Document]]) -> N
         tx.delete(*_key(value))
     for value, document in sorted(documents, key=lambda pair: pair[0].id):
         table, id = _key(value)
-        if tx.get(table, id) is not None:
+        if table in SINGLE:
+            tx.put(table, id, document)
+        elif tx.get(table, id) is not None:
             tx.replace(table, id, document)
         elif (given := tx.insert(table, document)) != id:
             raise RuntimeError(f"an operation called a new document {id} in {table}, it is {given}")

@@ -180,16 +180,7 @@ class DocumentStore:
             if was is None:
                 tx.delete(op.table, op.id)
             else:
-                self._bring_back(tx, op.table, op.id, was)
-
-    def _bring_back(self, tx: Transaction, table: str, id: int, document: Document) -> None:
-        """Put a document in place. One that was deleted goes on counting revisions where it stopped."""
-        if self._state.get(table, id) is not None:
-            tx.put(table, id, document)
-            return
-        last = self._newest(table, id, ())
-        revisions = [op.rev for op in last.ops if (op.table, op.id) == (table, id)] if last else []
-        tx.stage(table, id, document, rev=max(revisions, default=0) + 1)
+                tx.put(op.table, op.id, was)
 
     def _newest(self, table: str, id: int, path: tuple[str, ...], after: int = 0) -> Change | None:
         """The newest change after change `after` that wrote a field of a document."""
@@ -267,7 +258,7 @@ class DocumentStore:
                 if document is None or (table in lost_for_good and tx.get(table, id) is not None):
                     tx.delete(table, id)
                 elif table not in lost_for_good:
-                    self._bring_back(tx, table, id, document)
+                    tx.put(table, id, document)
         return tx.change
 
     @property

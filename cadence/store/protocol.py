@@ -104,6 +104,10 @@ class Tx(Protocol):
         NotFound if there is no such document."""
         ...
 
+    def put(self, table: str, id: int, document: Document) -> None:
+        """Insert or replace a document whose number is known, as that of a table with a single one is."""
+        ...
+
     def delete(self, table: str, id: int, *, expect: int | None = None) -> None: ...
 
     def undo(self, seq: int) -> None:

@@ -81,9 +81,16 @@ class Transaction:
         self._take_back(self, seq)
 
     def put(self, table: str, id: int, document: Document) -> None:
-        """Insert or replace, with a known number."""
-        before = self._state.get(table, id)
-        self.stage(_checked(table), id, document, rev=before["rev"] + 1 if before else 1)
+        """Insert or replace, with a known number. One that was deleted goes on counting revisions where it
+        stopped."""
+        before = self._state.get(_checked(table), id)
+        self.stage(table, id, document, rev=(before["rev"] if before else self._last_revision(table, id)) + 1)
+
+    def _last_revision(self, table: str, id: int) -> int:
+        if id >= self._state.next_ids.get(table, 1):
+            return 0
+        last = self._newest(table, id, ())
+        return max((op.rev for op in last.ops if (op.table, op.id) == (table, id)), default=0) if last else 0
 
     def stage(self, table: str, id: int, document: Document, *, rev: int) -> None:
         """Lay a document over the state, with the revision that it will have."""

@@ -12,6 +12,7 @@ from cadence.model.team import STANDARD_STEPS, TASK_KINDS, Skill
 from cadence.operations import channels, members, posts, rhythms, tasks, team, workflows
 from cadence.operations.edit import Edit
 from cadence.operations.holding import Taken
+from cadence.operations.rota import set_rota
 from cadence.store import create_store
 from cadence.workspace import Workspace
 from tests.builders import NOW, local
@@ -196,6 +197,13 @@ class TestHearing:
 
 
 class TestUndo:
+    def test_what_there_is_one_of_can_be_set_undone_and_set_again(self, annas):
+        for _ in range(2):
+            annas.run(set_rota, [1], who=anna(annas), now=NOW)
+            assert annas.calendar.rota.order == (1,)
+            annas.undo(anna(annas), NOW)
+            assert annas.calendar.rota.order == ()
+
     def test_undo_and_redo_say_what(self, annas):
         move(annas, anna(annas))
         assert annas.undo(anna(annas), NOW).said.startswith("Undid change 7: Moved post 1")
