@@ -17,6 +17,7 @@ from cadence.exchange.files import read_file
 from cadence.exchange.known import Known
 from cadence.exchange.posts import read_posts
 from cadence.exchange.publications import read_publications
+from cadence.exchange.sample_part import PartPlan, read_part, take_part
 from cadence.exchange.section import Section
 from cadence.exchange.teamfile import a_date, read_team
 from cadence.model.calendar import slug
@@ -40,18 +41,19 @@ from cadence.operations.setup import (
 
 @dataclass(frozen=True)
 class Sample:
-    """A team, its history and its planned posts."""
+    """A team, its history, its planned posts, and how it takes part."""
 
     plan: TeamPlan
     publications: Sequence[PublicationRow]
     posts: Sequence[PostRow]
+    part: PartPlan
 
 
 class SampleStep(NamedTuple):
     """One change that loads a part of the sample: `workspace.run(operation, argument, why=why, ...)`."""
 
     operation: Operation
-    argument: TeamPlan | Sequence[PublicationRow] | Sequence[PostRow]
+    argument: TeamPlan | Sequence[PublicationRow] | Sequence[PostRow] | PartPlan
     why: str
 
 
@@ -70,6 +72,7 @@ def sample_steps(today: date, folder: Path | None = None) -> list[SampleStep]:
         SampleStep(set_up, sample.plan, "the sample team"),
         SampleStep(import_publications, sample.publications, "the sample team's last year"),
         SampleStep(import_posts, sample.posts, "the sample team's plans"),
+        SampleStep(take_part, sample.part, "the sample team's ideas"),
     ]
 
 
@@ -83,7 +86,8 @@ def load_sample(folder: Path, today: date) -> Sample:
         raise BadInput(f"{file.name} is not valid TOML: {error}") from None
     anchor = section.need("anchor", a_date)
     section.finish()
-    shift = _Shift(week_start(today, 0) - week_start(anchor, 0))
+    by = week_start(today, 0) - week_start(anchor, 0)
+    shift = _Shift(by)
     plan = read_team(folder / "team.toml", today=today)
     known = Known.of_plan(plan)
     midnight = datetime.combine(anchor, time.min, UTC)
@@ -93,6 +97,7 @@ def load_sample(folder: Path, today: date) -> Sample:
         plan=shift.plan(plan),
         publications=[shift.publication(row, known) for row in publications],
         posts=[_as_of(today, shift.post(row, known), plan, known) for row in posts],
+        part=read_part(folder / "taking-part.toml", by),
     )
 
 

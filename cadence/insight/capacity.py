@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import heappop, heappush
 
 from msgspec import Struct
@@ -214,18 +214,26 @@ _boost_minutes: Memo[Mapping[tuple[int, date], int]] = Memo()
 
 def boost_minutes(calendar: Calendar) -> Mapping[tuple[int, date], int]:
     """What boosts take, by member and first day of the week: in the week in which somebody is asked, or in
-    which they did it. Who said no spends nothing."""
+    which they did it. Who said no spends nothing, nor who is away on the day of the ask."""
     team = calendar.team
+
+    @cache
+    def diary_of(member: int) -> Diary:
+        return diary(calendar, member)
 
     def add_up() -> Mapping[tuple[int, date], int]:
         minutes: defaultdict[tuple[int, date], int] = defaultdict(int)
         for boost in calendar.boosts.values():
-            if not boost.declined:
-                day = to_local(boost.at, zone_of(team.zone)).date() if boost.at else boost.day
-                minutes[boost.member, week_start(day, team.week_begins)] += boost.minutes
+            if boost.at is not None:
+                day = to_local(boost.at, zone_of(team.zone)).date()
+            elif boost.declined or diary_of(boost.member).is_blocked(boost.day):
+                continue
+            else:
+                day = boost.day
+            minutes[boost.member, week_start(day, team.week_begins)] += boost.minutes
         return dict(minutes)
 
-    return _boost_minutes.get(0, (calendar.boosts,), (team.zone, team.week_begins), add_up)
+    return _boost_minutes.get(0, (calendar.boosts, calendar.absences, calendar.members, team), None, add_up)
 
 
 Work = tuple[date, date, int]

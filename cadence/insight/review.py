@@ -58,7 +58,8 @@ class Carried:
 
 @dataclass(frozen=True)
 class Handed:
-    """A task that went from one member to another (None: nobody), when and by whom it was recorded."""
+    """A task that went from one member to another (None: nobody), when and by whom it was recorded. What was
+    undone in the period is none."""
 
     at: datetime
     post: int
@@ -92,7 +93,8 @@ class IdeasOf:
 
 @dataclass(frozen=True)
 class Review:
-    """`first` and `last` are days of the team, both included; `leads` who led each week."""
+    """`first` and `last` are days of the team, both included; `boosts_done` are those of who was asked and of
+    who was not; `leads` says who led each week."""
 
     first: date
     last: date
@@ -113,7 +115,8 @@ def review(
     """The period [start, end). `changes` is the history, of the period at least, in any order."""
     zone = zone_of(calendar.team.zone)
     first, last = to_local(start, zone).date(), to_local(end - timedelta(seconds=1), zone).date()
-    handed = sorted(_handed(calendar, changes, start, end), key=lambda one: (one.at, one.post, one.task))
+    standing = _standing(changes, start, end)
+    handed, unasked = sorted(_handed(standing), key=lambda one: one.at), _unasked(standing)
     return Review(
         first=first,
         last=last,
@@ -123,7 +126,9 @@ def review(
         handed=tuple(handed),
         outside=tuple(_outside(calendar, start, end)),
         ideas=_ideas(calendar, start, end),
-        boosts_asked=sum(first <= boost.day <= last for boost in calendar.boosts.values()),
+        boosts_asked=sum(
+            first <= boost.day <= last and boost.id not in unasked for boost in calendar.boosts.values()
+        ),
         boosts_done=sum(
             boost.at is not None and start <= boost.at < end for boost in calendar.boosts.values()
         ),
@@ -209,15 +214,28 @@ def _outside(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Out
             yield Outside(member.id, len(minutes), sum(minutes), member.cost_of(sum(minutes)))
 
 
-# What changed hands
+# What the history tells
 
 
-def _handed(
-    calendar: Calendar, changes: Iterable[Change], start: datetime, end: datetime
-) -> Iterator[Handed]:
+def _standing(changes: Iterable[Change], start: datetime, end: datetime) -> list[Change]:
+    """The changes of [start, end) in their order, without those that were taken back in it: what was done by
+    mistake has not been done."""
+    found = sorted((change for change in changes if start <= change.at < end), key=lambda change: change.seq)
+    numbers, void = {change.seq for change in found}, set[int]()
+    for change in reversed(found):
+        if change.undoes in numbers and change.seq not in void:
+            void |= {change.seq, change.undoes}
+    return [change for change in found if change.seq not in void]
+
+
+def _unasked(changes: Iterable[Change]) -> set[int]:
+    """The boosts that somebody gave without being asked: they were done when they came into the calendar."""
+    ops = (op for change in changes for op in change.ops)
+    return {op.id for op in ops if op.table == "boosts" and op.kind == "i" and "at" in op.new}
+
+
+def _handed(changes: Iterable[Change]) -> Iterator[Handed]:
     for change in changes:
-        if not start <= change.at < end:
-            continue
         for op in change.ops:
             if op.table == "posts" and op.kind == "u":
                 for kind, giver, taker in _new_owners(op.old, op.new):

@@ -7,18 +7,26 @@ import pytest
 
 from cadence.exchange import sample
 from cadence.exchange.sample import load_sample, sample_folder, sample_steps
+from cadence.exchange.sample_part import read_part
+from cadence.insight.boosting import open_boosts, to_boost
 from cadence.insight.capacity import loads
 from cadence.insight.consistency import consistencies, default_period
+from cadence.insight.offers import offers, state_of
+from cadence.insight.participation import participation
+from cadence.insight.rota import lead_of
 from cadence.insight.warnings import find_warnings
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
-from tests.builders import NOW
+from cadence.operations.integrity import check_whole
+from tests.builders import NOW, utc
 
 
 def loaded(now: datetime) -> Calendar:
     calendar = Calendar.empty()
     for step in sample_steps(now.date()):
-        calendar = step.operation(calendar, None, step.argument, now=now).on(calendar)
+        edit = step.operation(calendar, None, step.argument, now=now)
+        check_whole(calendar, edit)
+        calendar = edit.on(calendar)
     return calendar
 
 
@@ -61,6 +69,36 @@ def test_it_has_something_to_warn_about(officine_rossi: Calendar) -> None:
     assert {"empty-slot", "unassigned-task", "missed-slot", "silence", "overload", "away"} <= rules
 
 
+def test_its_ideas_are_in_all_states_and_some_became_posts(officine_rossi: Calendar) -> None:
+    ideas = officine_rossi.ideas.values()
+    assert {idea.state for idea in ideas} == {"open", "accepted", "declined", "parked"}
+    assert all(idea.note for idea in ideas if idea.state in ("declined", "parked"))
+    became = [officine_rossi.posts[idea.post] for idea in ideas if idea.post]
+    assert [post.idea for post in became] == [idea.id for idea in ideas if idea.post]
+    assert [post.state for post in became].count("published") == 4
+    assert any(idea.state == "accepted" and idea.post is None for idea in ideas)
+
+
+def test_nearly_everybody_takes_part(officine_rossi: Calendar) -> None:
+    team = participation(officine_rossi, utc("2026-10-25T23:00"), utc("2026-11-22T23:00")).team
+    assert [officine_rossi.members[id].name for id in team.enrolled - team.active] == ["Paola"]
+
+
+def test_the_leads_take_turns_and_this_week_it_is_giulia(officine_rossi: Calendar) -> None:
+    leads = [lead_of(officine_rossi, date(2026, 11, 23) + timedelta(weeks=n)) for n in range(-1, 3)]
+    assert [lead.name for lead in leads if lead] == ["Marco", "Giulia", "Anna", "Marco"]
+
+
+def test_a_lead_has_an_offer_and_a_boost_to_answer(officine_rossi: Calendar) -> None:
+    today = NOW.date()
+    giulia = officine_rossi.member("Giulia").id
+    assert len(to_boost(officine_rossi, giulia, today)) == 1
+    refs = list(offers(officine_rossi, today))
+    assert [state_of(officine_rossi, ref, today) for ref in refs] == ["open", "open"]
+    found = [offer for ref in refs if (offer := officine_rossi.task(ref).offer)]
+    assert [offer.wants is not None for offer in found] == [True, False], "a swap, and one to anyone"
+
+
 def test_nothing_was_published_in_the_summer_hole_on_the_pictures_channel(officine_rossi: Calendar) -> None:
     instagram = officine_rossi.channel("Instagram").id
     august = [
@@ -90,6 +128,9 @@ def test_it_loads_on_every_day_of_the_week(day: int) -> None:
     now = datetime(2027, 3, 22, 7, tzinfo=UTC) + timedelta(days=day)
     calendar = loaded(now)
     assert all((post.published_at or now) <= now for post in calendar.posts.values())
+    assert all((boost.at or now) <= now for boost in calendar.boosts.values())
+    assert open_boosts(calendar, now.date()), "there is always something to pass on"
+    assert list(offers(calendar, now.date()))
 
 
 def test_in_the_middle_of_the_week_the_posts_before_today_are_out() -> None:
@@ -99,6 +140,20 @@ def test_in_the_middle_of_the_week_the_posts_before_today_are_out() -> None:
     assert states["Il torn"] == "published"
     assert states["Storia "] == "drafted"  # nobody reviews it
     assert states["The mea"] == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ideas = [", r"taking-part\.toml is not valid TOML"),
+        ("ideas = [{ text = 7 }]", r"taking-part\.toml, ideas: expected str, got int"),
+        ("idea = []", r"taking-part\.toml: object contains unknown field idea"),
+    ],
+)
+def test_a_file_of_ideas_that_cannot_be_read_is_named(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "taking-part.toml").write_text(text)
+    with pytest.raises(BadInput, match=said):
+        read_part(tmp_path / "taking-part.toml", timedelta(0))
 
 
 def test_without_the_files_it_says_where_it_looked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

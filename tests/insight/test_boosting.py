@@ -220,6 +220,14 @@ def test_whatever_is_published_nobody_is_asked_too_often(
         assert not any(load(calendar, member.id, on).over for on in days)
 
 
+def test_an_ask_takes_time_unless_somebody_turns_out_to_be_away_on_its_day():
+    calendar = with_asks(a_team("Anna").with_absence("Anna", "2026-11-25", "2026-11-27"), (1, "2026-11-24"))
+    assert load(calendar, 1, TUE).minutes == 5
+    calendar = with_asks(a_team("Anna").with_absence("Anna", "2026-11-23", "2026-11-25"), (1, "2026-11-24"))
+    assert load(calendar, 1, TUE).minutes == 0
+    assert load(calendar.put(replace(calendar.boosts[1], at=NOW)), 1, TUE).minutes == 5, "she did it anyway"
+
+
 # Which asks are open
 
 

@@ -9,7 +9,7 @@ from cadence.insight.review import MissedSlot, review
 from cadence.model.post import Boost, Idea, TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.model.team import STANDARD_STEPS
-from cadence.operations import channels, members, posts, rota, tasks, team, workflows
+from cadence.operations import boosts, channels, members, posts, rota, tasks, team, workflows
 from cadence.store import create_store
 from cadence.workspace import Workspace
 from tests.builders import ALL_SKILLS, NOW, a_calendar, day, local, utc
@@ -17,6 +17,7 @@ from tests.builders import ALL_SKILLS, NOW, a_calendar, day, local, utc
 START, END = utc("2026-11-08T23:00"), utc("2026-11-22T23:00")
 """Two weeks in Rome: Monday 9 to Sunday 22 November."""
 ANNA, LUCA, STUDIO = 1, 2, 3
+DRAFT = TaskRef(1, "draft")
 
 
 def a_team():
@@ -124,27 +125,66 @@ def test_who_led_each_week():
     )
 
 
-def test_what_changed_hands_is_read_from_the_history(tmp_path):
+@pytest.fixture
+def workspace(tmp_path):
+    """Anna and Luca, a post whose draft is Anna's, and how that came about."""
     workspace = Workspace(create_store(tmp_path / "team.json"))
-
-    def do(operation, *args, on="2026-11-10T09:00", **options):
-        workspace.run(operation, *args, who=None, now=utc(on), **options)
-
-    do(team.set_up_team, "Officine Rossi", zone="Europe/Rome")
-    do(workflows.add_workflow, "Standard", STANDARD_STEPS)
-    do(channels.add_channel, "Blog", workflow=1)
+    done(workspace, team.set_up_team, "Officine Rossi", zone="Europe/Rome")
+    done(workspace, workflows.add_workflow, "Standard", STANDARD_STEPS)
+    done(workspace, channels.add_channel, "Blog", workflow=1)
     for name in ("Anna", "Luca"):
-        do(members.add_member, name, skills=ALL_SKILLS)
-    do(posts.add_post, 1, "Storia", at=local("2026-11-26T10:00"))
-    draft = TaskRef(1, "draft")
-    do(tasks.assign, draft, ANNA)  # nobody had it: no hand-over
-    do(tasks.assign, draft, LUCA, on="2026-11-11T09:00")
-    do(tasks.unassign, draft, on="2026-11-12T09:00")
-    do(tasks.assign, draft, ANNA, on="2026-11-13T09:00")
-    do(tasks.assign, draft, LUCA, on="2026-11-23T09:00")  # after the period
-    found = review(workspace.calendar, workspace.history(), START, END, NOW)
-    assert [(one.post, one.task, one.giver, one.taker) for one in found.handed] == [
-        (1, "draft", ANNA, LUCA),
-        (1, "draft", LUCA, None),
-    ]
-    assert {one.member: one.handed for one in found.carried} == {ANNA: 0, LUCA: 1}
+        done(workspace, members.add_member, name, skills=ALL_SKILLS)
+    done(workspace, posts.add_post, 1, "Storia", at=local("2026-11-26T10:00"))
+    done(workspace, tasks.assign, DRAFT, ANNA)  # nobody had it: no hand-over
+    yield workspace
+    workspace.close()
+
+
+def done(workspace, operation, *args, on="2026-11-10T09:00", **options):
+    return workspace.run(operation, *args, who=None, now=utc(on), **options)
+
+
+def looked_back(workspace):
+    return review(workspace.calendar, workspace.history(), START, END, NOW)
+
+
+def handed(workspace):
+    return [(one.post, one.task, one.giver, one.taker) for one in looked_back(workspace).handed]
+
+
+def test_what_changed_hands_is_read_from_the_history(workspace):
+    done(workspace, tasks.assign, DRAFT, LUCA, on="2026-11-11T09:00")
+    done(workspace, tasks.unassign, DRAFT, on="2026-11-12T09:00")
+    done(workspace, tasks.assign, DRAFT, ANNA, on="2026-11-13T09:00")
+    done(workspace, tasks.assign, DRAFT, LUCA, on="2026-11-23T09:00")  # after the period
+    assert handed(workspace) == [(1, "draft", ANNA, LUCA), (1, "draft", LUCA, None)]
+    assert {one.member: one.handed for one in looked_back(workspace).carried} == {ANNA: 0, LUCA: 1}
+
+
+def test_what_was_taken_back_and_forth_at_the_same_moment_stands_in_order(workspace):
+    for member in (LUCA, ANNA):
+        done(workspace, tasks.assign, DRAFT, member)
+    assert handed(workspace) == [(1, "draft", ANNA, LUCA), (1, "draft", LUCA, ANNA)]
+
+
+def test_what_was_undone_has_not_changed_hands(workspace):
+    done(workspace, tasks.assign, DRAFT, LUCA)
+    workspace.undo(None, utc("2026-11-12T09:00"))
+    assert handed(workspace) == []
+    workspace.redo(None, utc("2026-11-13T09:00"))
+    assert handed(workspace) == [(1, "draft", ANNA, LUCA)]
+
+
+def test_what_is_undone_in_a_later_period_changed_hands_in_both(workspace):
+    done(workspace, tasks.assign, DRAFT, LUCA, on="2026-11-08T09:00")
+    workspace.undo(None, utc("2026-11-12T09:00"))
+    assert handed(workspace) == [(1, "draft", LUCA, ANNA)]
+
+
+def test_a_boost_that_nobody_asked_for_is_done_and_not_asked(workspace):
+    done(workspace, posts.publish_post, 1, link="https://example.com/1")  # Anna and Luca are asked
+    done(workspace, members.add_member, "Mia", skills=ALL_SKILLS)
+    for member in (LUCA, 3):
+        done(workspace, boosts.boost_done, 1, member=member)
+    found = looked_back(workspace)
+    assert (found.boosts_asked, found.boosts_done) == (2, 2)

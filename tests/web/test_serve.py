@@ -18,8 +18,6 @@ from cadence.operations.posts import edit_post
 from tests.builders import NOW, day
 from tests.web.servers import Server, SmallTeam, a_small_team, serving
 
-pytestmark = pytest.mark.xdist_group("one server")
-
 EVERYWHERE = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -271,6 +269,8 @@ def test_a_revoked_or_rotated_address_is_dead_at_once(tmp_path: Path) -> None:
 def test_the_log_has_every_request_and_no_token(server: Server, team: SmallTeam) -> None:
     token = team.tokens["team"]
     agent = f"Mozilla/5.0 ({token}) \x7f\x9b\xa0[31m" + " and more" * 50
+    for path in (f"/f/{token}", "/static/page.css", "/healthz", "/elsewhere"):
+        server.ask(path)
     server.ask(f"/f/{token}.ics", {"User-Agent": agent, "Referer": f"http://localhost/f/{token}"})
     server.ask(f"/f/{token}.ics?t={token}", method=token)
     server.send(b"GET /f/" + token.encode() + b".ics HTTP/1.1\r\nHost: a\r\nBroken\r\n\r\n")

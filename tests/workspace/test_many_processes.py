@@ -22,7 +22,7 @@ from cadence.store import create_store, open_store
 from cadence.workspace import Workspace
 from tests.builders import NOW, local
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("many processes")]
+pytestmark = pytest.mark.long
 
 SECONDS = float(os.environ.get("CADENCE_STRESS_SECONDS", "5"))
 NAMES = ("Anna", "Bea", "Carlo", "Dora", "Elio", "Flavia", "Gino", "Ilda")

@@ -22,7 +22,7 @@ from cadence.workspace import Workspace
 from tests.builders import NOW, local
 from tests.workspace.test_many_processes import NAMES, content, replayed
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("many offers")]
+pytestmark = pytest.mark.long
 
 SECONDS = float(os.environ.get("CADENCE_STRESS_SECONDS", "3"))
 POSTS = 6

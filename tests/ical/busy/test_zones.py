@@ -51,10 +51,12 @@ def a_definition(key: str) -> str:
     return "\r\n".join(lines)
 
 
+CLOCKS = st.datetimes(datetime(2010, 1, 1), datetime(2035, 1, 1)).map(lambda local: local.replace(fold=0))
+"""What a calendar file can say: it has no way to mean the second of two times."""
 OWN = {key: zones_of(a_definition(key)).of("Own") for key in DEFINED}
 
 
-@given(st.sampled_from(sorted(DEFINED)), st.datetimes(datetime(2010, 1, 1), datetime(2035, 1, 1)))
+@given(st.sampled_from(sorted(DEFINED)), CLOCKS)
 @example("Europe/Rome", datetime(2026, 3, 29, 2, 30))
 @example("Europe/Rome", datetime(2026, 10, 25, 2, 30))
 @example("Australia/Lord_Howe", datetime(2026, 4, 5, 1, 45))
