@@ -13,7 +13,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/cadence demo
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 4
+	$(BIN)/python -m pytest -n 6
 
 # What takes many seconds: processes that fight or are killed, the figures that the README shows.
 long: $(VENV)/dev.stamp
@@ -34,7 +34,7 @@ check: test long outside
 lowest:
 	test -x .venv-lowest/bin/python || $(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install -qq --disable-pip-version-check -c constraints-lowest.txt -e ".[dev]"
-	.venv-lowest/bin/python -m pytest -n 4
+	.venv-lowest/bin/python -m pytest -n 6
 
 # The solvers that the planner is measured against are a quarter of a gigabyte, so only this installs them.
 bench: $(VENV)/dev.stamp

@@ -100,9 +100,9 @@ def a_small_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def team(a_small_team: Path, tmp_path: Path) -> Path:
-    """A small team in Rome that asks for no boosts: Anna (lead, 3 h a week), Luca (1 h) and the partner Studio
-    Blu; the Blog, which needs no tasks, on Tuesdays and Thursdays at ten from 16 November; the Newsletter with
-    the usual tasks.
+    """A small team in Rome that asks for no boosts: Anna (lead, 3 h a week), Luca (1 h) and the partner
+    Studio Blu; the Blog, which needs no tasks, on Tuesdays and Thursdays at ten from 16 November; the
+    Newsletter with the usual tasks.
 
     Post 1 went out on Tuesday 17 at half past ten, nothing on Thursday 19; post 2 fills the slot of Tuesday
     24. Post 3 is the Newsletter of Friday 27, whose draft (an hour, by Wednesday) is Anna's.
