@@ -17,6 +17,11 @@ def lead_of(calendar: Calendar, day: date) -> Member | None:
     return calendar.members.get(turns(calendar.rota, [week])[week] or 0)
 
 
+def leads(calendar: Calendar, member: Member, day: date) -> bool:
+    """Whether a member leads on a day: always, or because it is their week."""
+    return member.role == "lead" or lead_of(calendar, day) == member
+
+
 def turns(rota: Rota, weeks: Iterable[date]) -> dict[date, int | None]:
     """Who leads each of the weeks, by their first days."""
     wanted = set(weeks)

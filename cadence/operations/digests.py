@@ -5,13 +5,12 @@ from datetime import UTC, datetime, time
 
 from msgspec.structs import replace
 
-from cadence.insight.rota import lead_of
 from cadence.model.calendar import Calendar
 from cadence.model.digest import DIGEST_KINDS, Digest, DigestKind, Every, Quiet, WeekdayName
 from cadence.model.errors import Refused
 from cadence.model.team import Member
-from cadence.model.times import to_local, zone_of
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, known
+from cadence.operations.leading import leads_now
 from cadence.operations.wording import list_text
 
 
@@ -67,8 +66,7 @@ def _times(digest: Digest) -> tuple[object, ...]:
 
 
 def _check_may(calendar: Calendar, me: Member, member: Member, now: datetime) -> None:
-    today = to_local(now, zone_of(calendar.team.zone)).date()
-    if me.id != member.id and me.role != "lead" and lead_of(calendar, today) != me:
+    if me.id != member.id and not leads_now(calendar, me, now):
         raise Refused(
             f"what {member.name} is told is for {member.name} to choose, or for a lead",
             "ask one of them",

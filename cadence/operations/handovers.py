@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from cadence.insight.offers import is_asked, state_of, today_of, why_closed
-from cadence.insight.rota import lead_of
+from cadence.insight.rota import leads
 from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, Refused
@@ -251,7 +251,7 @@ def _check_window(calendar: Calendar, ref: TaskRef, until: date | None, today: d
 def _check_responsible(calendar: Calendar, me: Member, ref: TaskRef, today: date) -> Member:
     """Whoever has the task, if `me` is that or leads."""
     owner = calendar.member(calendar.task(ref).member or 0)
-    if me.id != owner.id and not _leads(calendar, me, today):
+    if me.id != owner.id and not leads(calendar, me, today):
         raise Refused(
             f"{owner.name} has {task_text(calendar, ref)}", f"{owner.name} or a lead can hand it over"
         )
@@ -262,7 +262,7 @@ def _check_speaks_for(calendar: Calendar, me: Member, member: Member, ref: TaskR
     """People answer for themselves; a lead does for somebody who is away before the task is due."""
     if me.id == member.id:
         return
-    if not _leads(calendar, me, today):
+    if not leads(calendar, me, today):
         raise Refused(f"{member.name} was asked, not {me.name}", "a lead may answer for who is away")
     closes = calendar.window(calendar.post(ref.post), calendar.task(ref))[1]
     absences = calendar.absences_of(member.id)
@@ -282,10 +282,6 @@ def _check_note(note: str) -> None:
         msgspec.convert(note, limits.Line)
     except msgspec.ValidationError:
         raise BadInput("note: holds control characters, or more than 300", "write one short line") from None
-
-
-def _leads(calendar: Calendar, me: Member, today: date) -> bool:
-    return me.role == "lead" or lead_of(calendar, today) == me
 
 
 # Wording

@@ -14,6 +14,7 @@ from cadence.model.post import Comment, Idea, IdeaState
 from cadence.model.times import to_local, zone_of
 from cadence.operations.deciding import decided
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, known
+from cadence.operations.leading import leads_now
 from cadence.operations.wording import day_text, member_text
 
 
@@ -143,10 +144,10 @@ def idea_text(idea: Idea) -> str:
 
 
 def _decide(calendar: Calendar, who: Who, idea: int, state: IdeaState, note: str, now: datetime) -> Edit:
-    """Leads decide; an author may give up their own idea, for they know best."""
+    """Those who lead decide; an author may give up their own idea, for they know best."""
     decider, before = known(who), find_idea(calendar, idea)
     own_way_out = decider.id == before.author and state in ("declined", "parked")
-    if decider.role != "lead" and not own_way_out:
+    if not own_way_out and not leads_now(calendar, decider, now):
         raise Refused(
             f"{decider.name} does not lead", "vote for it, say what you think, or plan it on an open slot"
         )

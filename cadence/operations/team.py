@@ -8,6 +8,7 @@ from cadence.model.calendar import NO_TEAM, Calendar
 from cadence.model.errors import Refused
 from cadence.model.team import Team, WorkingHours
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
+from cadence.operations.leading import check_settings_are_theirs
 from cadence.operations.wording import count_text
 
 
@@ -58,6 +59,7 @@ def edit_team(
     boosts: bool | UnsetType = UNSET,
 ) -> Edit:
     """Change settings; what is not given stays. Posts keep their wall-clock hour in a new zone."""
+    check_settings_are_theirs(calendar, who, now)
     after = changed(
         calendar.team,
         name=name,
@@ -86,6 +88,7 @@ def set_holidays(
     region: str | UnsetType = UNSET,
 ) -> Edit:
     """Replace the team's public holidays (date to name), and say whose they are."""
+    check_settings_are_theirs(calendar, who, now)
     after = changed(calendar.team, holidays=dict(sorted(holidays.items())), country=country, region=region)
     if after == calendar.team:
         return Edit("Nothing to change on the holidays")

@@ -1,13 +1,17 @@
 """Who leads which week."""
 
+from datetime import timedelta
+
 import pytest
 
 from cadence.insight.rota import lead_of, turns
 from cadence.model.errors import BadInput, Refused
-from cadence.operations import rota
+from cadence.model.post import Idea
+from cadence.operations import ideas, rota
 from cadence.operations.edit import Edit
 from cadence.operations.integrity import Broken, check_whole
 from cadence.operations.members import remove_member
+from cadence.operations.team import edit_team, set_holidays
 from tests.builders import NOW, a_calendar, day
 
 ANNA, LUCA, SARA = 1, 2, 3
@@ -91,3 +95,23 @@ def test_who_leaves_the_team_leads_no_more():
     calendar = rota.lead_week(calendar, None, day("2026-12-14"), LUCA, now=NOW).on(calendar)
     calendar = remove_member(calendar, None, LUCA, now=NOW).on(calendar)
     assert leads(calendar, *WEEKS) == ["Anna", "Sara", "Anna", "Sara", "Anna"]
+
+
+def test_who_leads_the_week_decides_for_that_week_and_settings_are_for_those_who_lead():
+    calendar = a_team().put(Idea(id=1, text="Lathe", author=SARA, at=NOW))
+    anna, luca = calendar.members[ANNA], calendar.members[LUCA]
+    assert ideas.accept_idea(calendar, anna, 1, now=NOW)
+    assert edit_team(calendar, anna, now=NOW, horizon_days=14)
+    with pytest.raises(Refused, match="Luca does not lead"):
+        ideas.accept_idea(calendar, luca, 1, now=NOW)
+    with pytest.raises(Refused, match="settings are for those who lead - ask Anna"):
+        edit_team(calendar, luca, now=NOW, horizon_days=14)
+    next_week = NOW + timedelta(weeks=1)
+    assert edit_team(calendar, luca, now=next_week, horizon_days=14)
+    with pytest.raises(Refused, match="ask Luca"):
+        set_holidays(calendar, anna, {}, now=next_week)
+
+
+def test_where_nobody_leads_the_settings_are_everybodys():
+    calendar = a_team(order=())
+    assert edit_team(calendar, calendar.members[SARA], now=NOW, horizon_days=14)

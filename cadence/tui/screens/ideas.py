@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from cadence.insight.rota import leads
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, CadenceError
 from cadence.model.post import Idea
@@ -83,7 +84,7 @@ class IdeasScreen(ListScreen):
         if idea is None:
             return [("i", "new idea"), *(hint for hint in hints if hint[1] in ("filter", "command", "help"))]
         unfit = set[str]()
-        if viewer is not None and viewer.role != "lead":
+        if viewer is not None and not leads(self.calendar, viewer, self.cadence.today):
             unfit = DECIDING - ({"decline", "park"} if idea.author == viewer.id else set())
         unfit |= {"open again"} if idea.state == "open" else set()
         if viewer is not None and idea.author == viewer.id:
