@@ -16,7 +16,8 @@ Counted = tuple[SlotKey, Outcome]
 
 class Outcomes:
     """Asks the history of a channel when the first of its posts is seen. Make it when the figures of the
-    snapshot are there: the histories are remembered then, and cost nothing."""
+    snapshot are there: the histories are remembered then, and cost nothing. Until there are newer figures
+    it is asked about newer posts, too."""
 
     def __init__(self, calendar: Calendar, now: datetime) -> None:
         self._calendar = calendar
@@ -24,7 +25,9 @@ class Outcomes:
         self._by_channel: dict[int, dict[int, Counted]] = {}
 
     def of(self, post: Post) -> Counted | None:
-        """The slot that a publication counts for; None: it is an extra."""
+        """The slot that a publication counts for; None: it is an extra, or newer than what is known."""
+        if post.channel not in self._calendar.channels:
+            return None
         if post.channel not in self._by_channel:
             filled = match(self._calendar, post.channel, self._now).filled
             self._by_channel[post.channel] = {on.post: (key, on.outcome) for key, on in filled.items()}

@@ -10,6 +10,7 @@ from cadence.insight.slots import FilledSlot, Slot
 from cadence.model.calendar import Calendar
 from cadence.model.rhythm import SlotKey
 from cadence.tui.filter import EVERYTHING, parse_filter
+from cadence.tui.outcomes import Outcomes
 from cadence.tui.widgets.agenda_rows import AgendaRows, kept_entries
 from tests.builders import NOW, a_calendar
 
@@ -103,3 +104,11 @@ def test_a_filter_keeps_the_posts_of_a_channel_a_member_and_a_word() -> None:
     assert kept("@nobody #linkedin") == [3]
     assert kept("is:published") == []
     assert kept("") == [1, 2, 3]
+
+
+def test_a_publication_on_a_channel_newer_than_the_figures_counts_for_nothing_yet() -> None:
+    """A colleague adds a channel with its history: the list is newer than the figures for a moment."""
+    builder = a_calendar().with_channel("Blog").with_rhythm("Blog")
+    before = builder.build()
+    after = builder.with_channel("News").with_publication("News", "2026-11-17T08:00").build()
+    assert Outcomes(before, NOW).of(after.posts[1]) is None
