@@ -202,6 +202,7 @@ def third_week(company: Company) -> None:
     company.at("2026-11-18 09:00")
     company.says("Elsa", "post done 6 review")
     with company.pages() as page_of:
+        assert "SUMMARY:Pass on: Why our crates are green [Blog]" in page_of("Gina").feed
         page_of("Gina").press("I did", "pass on Why our crates are green")
         page_of("Hugo").press("Not this one", "Why our crates are green")
         page_of("Hugo").suggest("Open day in spring", until="2026-12-18")

@@ -136,9 +136,8 @@ class _Spread:
 
 
 def open_boosts(calendar: Calendar, today: date) -> list[Boost]:
-    """The asks that somebody has still to answer, those of days to come too, in order of the days. An ask is
-    no more open once it has lapsed, its member has left or its post has no link any more."""
-    found = [boost for boost in calendar.boosts.values() if _is_open(calendar, boost, today)]
+    """The asks that somebody has still to answer, those of days to come too, in order of the days."""
+    found = [boost for boost in calendar.boosts.values() if is_open(calendar, boost, today)]
     return sorted(found, key=lambda boost: (boost.day, boost.post, boost.member))
 
 
@@ -147,7 +146,9 @@ def to_boost(calendar: Calendar, member: int, today: date) -> list[Boost]:
     return [one for one in open_boosts(calendar, today) if one.member == member and one.day <= today]
 
 
-def _is_open(calendar: Calendar, boost: Boost, today: date) -> bool:
+def is_open(calendar: Calendar, boost: Boost, today: date) -> bool:
+    """Whether somebody has still to answer an ask. It is over once it has lapsed, its member has left or its
+    post has no link any more."""
     return (
         boost.at is None
         and not boost.declined

@@ -13,7 +13,9 @@ from cadence.model.post import Idea, TaskRef
 from cadence.model.team import TASK_KINDS, TaskKind
 from cadence.operations import boosts, handovers, ideas
 from cadence.operations.edit import Edit, Operation, Who, known
+from cadence.operations.tasks import claim
 from cadence.web.forms import Unreadable, is_blank, one_line, some_lines
+from cadence.web.own_tasks import say_done, say_not_done
 
 LONGEST_IDEA, LONGEST_COMMENT, LONGEST_LINK = 200, 2000, 2000
 Fields = Mapping[str, str]
@@ -124,13 +126,38 @@ def _of_post(operation: Operation) -> Callable[[Fields], Deed]:
 
 def _of_task(operation: Operation) -> Callable[[Fields], Deed]:
     def meant(fields: Fields) -> Deed:
-        post, _, said = fields["about"].partition("-")
-        if (kind := _KINDS.get(said)) is None:
-            raise Unreadable(400, "No page has this form.")
-        ref = TaskRef(_number(post), kind)
+        ref = _task(fields["about"])
         return Deed(operation, (ref,), lambda _calendar, _me: f"task-{ref.post}-{ref.kind}")
 
     return meant
+
+
+def _of_own_task(operation: Operation) -> Callable[[Fields], Deed]:
+    def meant(fields: Fields) -> Deed:
+        ref = _task(fields["about"])
+        if ref.kind == "publish":  # that has a form of its own
+            raise Unreadable(400, "No page has this form.")
+        return _done(operation, ref)
+
+    return meant
+
+
+def _published(fields: Fields) -> Deed:
+    ref = _task(fields["about"])
+    if ref.kind != "publish":
+        raise Unreadable(400, "No page has this form.")
+    return _done(say_done, ref, link=_link(fields["link"]))
+
+
+def _done(operation: Operation, ref: TaskRef, **options: object) -> Deed:
+    return Deed(operation, (ref,), lambda _calendar, _me: f"done-{ref.post}-{ref.kind}", options)
+
+
+def _task(typed: str) -> TaskRef:
+    post, _, said = typed.partition("-")
+    if (kind := _KINDS.get(said)) is None:
+        raise Unreadable(400, "No page has this form.")
+    return TaskRef(_number(post), kind)
 
 
 _ABOUT = frozenset({"about"})
@@ -145,6 +172,10 @@ FORMS: Mapping[str, Form] = {
     "not-boosted": Form(_ABOUT, (), _of_post(boosts.decline_boost)),
     "take": Form(_ABOUT, (), _of_task(handovers.take_offer)),
     "decline": Form(_ABOUT, (), _of_task(handovers.decline_offer)),
+    "claim": Form(_ABOUT, (), _of_task(claim)),
+    "done": Form(_ABOUT, (), _of_own_task(say_done)),
+    "not-done": Form(_ABOUT, (), _of_own_task(say_not_done)),
+    "published": Form(frozenset({"about", "link"}), ("about", "link"), _published),
 }
 
 

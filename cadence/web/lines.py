@@ -11,8 +11,10 @@ from cadence.ical.feeds.tasks import Work
 from cadence.insight.warnings import Warning
 from cadence.insight.words import TASK_NOUNS, day_text, time_text
 from cadence.model.calendar import Calendar
-from cadence.model.post import Post, PostState
+from cadence.model.post import Post, PostState, TaskRef
+from cadence.model.team import Member
 from cadence.model.times import DAY, WEEK, to_local, zone_of
+from cadence.web.own_tasks import Say, to_say
 
 LATELY = 2 * WEEK
 """So long a post is told of after it went out, or should have."""
@@ -37,8 +39,10 @@ RULE_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task of the page's member; `due` and `goes_out` are days and times in words."""
+    """A task of the page's member; `due` and `goes_out` are days and times in words. `about` names it in
+    forms, `say` is what its reader can say of it."""
 
+    about: str
     noun: str
     title: str
     channel: str
@@ -47,6 +51,7 @@ class TaskLine:
     goes_out: str
     is_done: bool
     is_late: bool
+    say: Say
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,11 @@ class FindingLine:
 # Tasks
 
 
-def task_lines(calendar: Calendar, work: Iterable[Work], now: datetime) -> list[TaskLine]:
-    """What is to do within four weeks, by when it is due, then what was done within the last one."""
+def task_lines(
+    calendar: Calendar, work: Iterable[Work], now: datetime, teller: Member | None = None
+) -> list[TaskLine]:
+    """What is to do within four weeks, by when it is due, then what was done within the last one. `teller`:
+    whose work it is, if it is they who read it and may say something of it."""
     today = to_local(now, zone_of(calendar.team.zone)).date()
     shown = [
         piece
@@ -103,16 +111,21 @@ def task_lines(calendar: Calendar, work: Iterable[Work], now: datetime) -> list[
         if (piece.closes <= today + TASKS_AHEAD if piece.finished is None else _done_lately(piece, now))
     ]
     shown.sort(key=lambda piece: (piece.finished is not None, piece.closes, piece.at, piece.uid))
-    return [_task_line(calendar, piece, today) for piece in shown]
+    return [_task_line(calendar, piece, today, _say(calendar, teller, piece, now)) for piece in shown]
+
+
+def _say(calendar: Calendar, teller: Member | None, piece: Work, now: datetime) -> Say:
+    return to_say(calendar, teller, TaskRef(piece.post, piece.kind), now) if teller else ""
 
 
 def _done_lately(piece: Work, now: datetime) -> bool:
     return piece.is_done and piece.finished is not None and piece.finished > now - DONE_LATELY
 
 
-def _task_line(calendar: Calendar, piece: Work, today: date) -> TaskLine:
+def _task_line(calendar: Calendar, piece: Work, today: date, say: Say) -> TaskLine:
     goes_out = to_local(piece.at, zone_of(calendar.team.zone))
     return TaskLine(
+        about=f"{piece.post}-{piece.kind}",
         noun=TASK_NOUNS[piece.kind],
         title=piece.title,
         channel=piece.channel,
@@ -121,6 +134,7 @@ def _task_line(calendar: Calendar, piece: Work, today: date) -> TaskLine:
         goes_out=time_text(goes_out),
         is_done=piece.finished is not None,
         is_late=piece.finished is None and piece.closes < today,
+        say=say,
     )
 
 

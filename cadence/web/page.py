@@ -17,7 +17,8 @@ from cadence.model.feeds import Feed, Links
 from cadence.model.marks import mark
 from cadence.web.deeds import FORMS
 from cadence.web.forms import seal
-from cadence.web.part import channels, participant
+from cadence.web.part import channels
+from cadence.web.rights import writer
 from cadence.web.strips import STATE_WORDS, WEEKS_AHEAD, WEEKS_BACK
 from cadence.web.subscribing import subscribing
 from cadence.web.told import told
@@ -45,7 +46,7 @@ def page(
     """
     shown = view(calendar, feed, now)
     ways = subscribing(links, shown.name, feed.kind)
-    reader, news, seals = participant(calendar, feed, now), None, {}
+    reader, news, seals = writer(calendar, feed, now), None, {}
     if reader is not None:
         news = told(calendar, reader.id, said) if said else None
         seals = _seals(links.page.rpartition("/")[2], now)

@@ -12,11 +12,10 @@ from cadence.insight.offers import last_day, today_of
 from cadence.insight.words import TASK_NOUNS, day_text, share_text, time_text
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
-from cadence.model.feeds import Feed
 from cadence.model.post import Idea, TaskRef
-from cadence.model.team import Member
 from cadence.operations.handovers import take_offer
 from cadence.planner.explaining.askable import to_answer
+from cadence.web.free_tasks import FreeLine, free_lines
 from cadence.web.lines import day_name, web_link
 
 MOST_MINE, MOST_OTHERS = 5, 8
@@ -83,10 +82,12 @@ class IdeaLine:
 
 @dataclass(frozen=True)
 class Part:
-    """`more_…` count what the page leaves out. `channels` (by number) are those that an idea can be for."""
+    """`free` are tasks that the reader could take; `more_…` count what the page leaves out. `channels` (by
+    number) are those that an idea can be for."""
 
     offers: tuple[OfferLine, ...]
     boosts: tuple[BoostLine, ...]
+    free: tuple[FreeLine, ...]
     mine: tuple[IdeaLine, ...]
     more_mine: int
     others: tuple[IdeaLine, ...]
@@ -97,19 +98,6 @@ class Part:
     @property
     def is_asked(self) -> bool:
         return bool(self.offers or self.boosts)
-
-
-def participant(calendar: Calendar, feed: Feed, now: datetime) -> Member | None:
-    """Who takes part on the page of a feed: a colleague who reads the whole calendar or what is their own.
-
-    Partners and readers who are no members do not. A feed that was cut down, to a channel or to posts in some
-    states, tells of nothing else, and so takes nothing.
-    """
-    reader = calendar.members.get(feed.member or 0)
-    if reader is None or reader.kind == "partner" or not reader.is_active(today_of(calendar, now)):
-        return None
-    is_own = feed.kind in ("member", "tasks") and feed.of == reader.id
-    return reader if (is_own or feed.kind == "team") and not feed.states else None
 
 
 def part(calendar: Calendar, member: int, now: datetime) -> Part:
@@ -125,6 +113,7 @@ def part(calendar: Calendar, member: int, now: datetime) -> Part:
     return Part(
         offers=tuple(_offer_line(calendar, ref, member, now) for ref in to_answer(calendar, member, now)),
         boosts=tuple(_boost_lines(calendar, member, today)),
+        free=free_lines(calendar, member, now),
         mine=tuple(map(line, mine[:MOST_MINE])),
         more_mine=len(mine[MOST_MINE:]),
         others=tuple(map(line, others[:MOST_OTHERS])),

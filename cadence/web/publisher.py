@@ -11,8 +11,8 @@ from typing import NamedTuple
 from cadence.ical.feeds import EventCache, Selection, published, size_note
 from cadence.model.calendar import Calendar
 from cadence.model.feeds import Feed, links
-from cadence.web.part import participant
 from cadence.web.rendition import Rendition
+from cadence.web.rights import writer
 from cadence.web.worker import Worker
 
 PATIENCE = 20.0
@@ -134,7 +134,7 @@ class Publisher:
         from cadence.web.page import headers, page
 
         content = page(calendar, feed, now, links(calendar.team.feed_url or self._base, token), said)
-        has_forms = participant(calendar, feed, now) is not None
+        has_forms = writer(calendar, feed, now) is not None
         return Rendition(content, headers(has_forms=has_forms), packed=self._packed)
 
     def _save(self) -> None:

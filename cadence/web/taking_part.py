@@ -22,8 +22,8 @@ from cadence.web.answers import NOTHING_HERE, ONLY_TO_READ, SENT_FROM_ELSEWHERE,
 from cadence.web.deeds import Deed, deed, typed_into
 from cadence.web.forms import Unreadable, fields_of, is_from_own_page, is_sealed
 from cadence.web.limits import Quota
-from cadence.web.part import participant
 from cadence.web.rendition import EVERYWHERE
+from cadence.web.rights import may_send, writer
 from cadence.web.worker import Worker
 from cadence.workspace import Workspace
 
@@ -73,7 +73,7 @@ class TakingPart:
         self, scope: Scope, receive: Receive, calendar: Calendar, feed: Feed, token: str, now: datetime
     ) -> Response:
         """The answer to a form that was sent to the page of a feed."""
-        member = participant(calendar, feed, now)
+        member = writer(calendar, feed, now)
         if member is None:
             return ONLY_TO_READ
         addresses = (self._base, calendar.team.feed_url or self._base)
@@ -82,6 +82,8 @@ class TakingPart:
         try:
             fields = await fields_of(scope["headers"], receive)
             action, sealed = fields.pop("do", ""), fields.pop("seal", "")
+            if not may_send(member, action):
+                return ONLY_TO_READ
             meant = _meant(action, fields)
         except Unreadable as trouble:
             return not_taken(trouble.status, str(trouble))
@@ -89,7 +91,7 @@ class TakingPart:
             self._check(feed, token, action, sealed, now)
             if isinstance(meant, BadInput):
                 raise Failed(422, meant.message, meant.remedy)
-            after = await self._stored(feed, member, meant, now)
+            after = await self._stored(feed, member, action, meant, now)
         except Revoked:
             return NOTHING_HERE
         except Failed as failed:
@@ -102,10 +104,10 @@ class TakingPart:
         if not is_sealed(sealed, token, action, now):
             raise Failed(403, TOO_OLD, LOOK_AGAIN)
 
-    async def _stored(self, feed: Feed, member: Member, meant: Deed, now: datetime) -> Calendar:
+    async def _stored(self, feed: Feed, member: Member, action: str, meant: Deed, now: datetime) -> Calendar:
         """The calendar after the change."""
         begin_by = monotonic() + BEGIN_WITHIN
-        job = self._worker.submit(lambda: self._store(feed, member, meant, now, begin_by))
+        job = self._worker.submit(lambda: self._store(feed, member, action, meant, now, begin_by))
         await asyncio.wait({job}, timeout=PATIENCE)
         if not job.done():
             job.cancel()
@@ -124,7 +126,9 @@ class TakingPart:
 
     # In the worker's thread
 
-    def _store(self, feed: Feed, member: Member, meant: Deed, now: datetime, begin_by: float) -> Calendar:
+    def _store(
+        self, feed: Feed, member: Member, action: str, meant: Deed, now: datetime, begin_by: float
+    ) -> Calendar:
         if monotonic() > begin_by:
             raise CadenceError("others have been writing for too long")
         if self._workspace is None:
@@ -133,8 +137,11 @@ class TakingPart:
         def operation(calendar: Calendar, who: Who, *, now: datetime) -> Edit:
             """Checked again on the newest state: an address that is dead writes nothing any more."""
             newest = calendar.feeds.get(feed.id)
-            if newest is None or newest.digest != feed.digest or participant(calendar, newest, now) is None:
+            if newest is None or newest.digest != feed.digest:
                 raise Revoked("this address is not good any more")
+            reader = writer(calendar, newest, now)
+            if reader is None or not may_send(reader, action):
+                raise Revoked("this address takes no such form any more")
             return meant.operation(calendar, who, *meant.args, now=now, **meant.options)
 
         return self._workspace.run(operation, who=member, now=now, why=WHY).calendar

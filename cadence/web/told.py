@@ -7,8 +7,9 @@ import re
 
 from cadence.insight.words import TASK_NOUNS
 from cadence.model.calendar import Calendar
+from cadence.model.post import Post, Task
 
-_SAID = re.compile(rb"said=(idea|vote|comment|boost|task)-(\d{1,15})(?:-([a-z]{1,10}))?")
+_SAID = re.compile(rb"said=(idea|vote|comment|boost|task|done)-(\d{1,15})(?:-([a-z]{1,10}))?")
 
 
 def asked_about(query: bytes) -> tuple[str, int, str] | None:
@@ -20,11 +21,15 @@ def asked_about(query: bytes) -> tuple[str, int, str] | None:
 def told(calendar: Calendar, me: int, about: tuple[str, int, str]) -> str | None:
     """A sentence on how that stands for a member; None where there is nothing to say."""
     what, number, kind = about
+    if calendar.members[me].kind == "partner" and what != "done":
+        return None  # a partner's page tells of their own tasks only
     match what:
         case "idea" | "vote" | "comment":
             return _of_idea(calendar, me, what, number)
         case "boost":
             return _of_boost(calendar, me, number)
+        case "done":
+            return _of_done(calendar, me, number, kind)
         case _:
             return _of_task(calendar, me, number, kind)
 
@@ -56,14 +61,28 @@ def _of_boost(calendar: Calendar, me: int, number: int) -> str | None:
 
 
 def _of_task(calendar: Calendar, me: int, number: int, kind: str) -> str | None:
-    post = calendar.posts.get(number)
-    task = next((task for one, task in post.tasks.items() if one == kind), None) if post else None
+    post, task, subject = _task(calendar, number, kind)
     if post is None or task is None:
         return None
-    noun = next(noun for one, noun in TASK_NOUNS.items() if one == kind)
-    subject = f"the {noun} of “{post.title}”"
     if task.member == me:
         return f"Thank you: {subject} is yours now."
     if task.offer is not None and me in task.offer.declined:
         return f"Noted: you said no to {subject}."
     return None
+
+
+def _of_done(calendar: Calendar, me: int, number: int, kind: str) -> str | None:
+    post, task, subject = _task(calendar, number, kind)
+    if post is None or task is None or task.member != me:
+        return None
+    if not task.is_done:
+        return f"Noted: {subject} is still to do."
+    return f"Thank you: “{post.title}” is out." if kind == "publish" else f"Thank you: {subject} is done."
+
+
+def _task(calendar: Calendar, number: int, kind: str) -> tuple[Post | None, Task | None, str]:
+    """A post, its task of a kind, and what people call that; None where there is none."""
+    post = calendar.posts.get(number)
+    task = next((task for one, task in post.tasks.items() if one == kind), None) if post else None
+    noun = next((noun for one, noun in TASK_NOUNS.items() if one == kind), "")
+    return post, task, f"the {noun} of “{post.title}”" if post else ""

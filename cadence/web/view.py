@@ -28,7 +28,8 @@ from cadence.web.lines import (
     silences,
     task_lines,
 )
-from cadence.web.part import Part, part, participant
+from cadence.web.part import Part, part
+from cadence.web.rights import participant, writer
 from cadence.web.strips import Strip, strips
 
 MOST_POSTS, MOST_TASKS, MOST_SLOTS = 16, 16, 12
@@ -75,7 +76,7 @@ class View:
     """Everything on the page; what is None the token does not open. `more` counts what the page leaves out.
 
     `name` is what calendar apps call the feed, `shows` what it shows, in words; `part` is what a colleague
-    can say and do here.
+    can say and do here, `has_forms` whether the reader can say anything, be it of their own tasks only.
     """
 
     team: str
@@ -90,6 +91,7 @@ class View:
     gaps: Gaps | None = None
     findings: Findings | None = None
     part: Part | None = None
+    has_forms: bool = False
 
 
 def view(calendar: Calendar, feed: Feed, now: datetime) -> View:
@@ -98,7 +100,7 @@ def view(calendar: Calendar, feed: Feed, now: datetime) -> View:
     Posts, tasks and warnings are those of the feed. Beside them, a feed of everything or of a channel tells
     of the rhythm and the gaps of what it shows, and a colleague's own feed of the rhythm of the channels that
     they have posts on. A feed of posts in some states only tells of nothing else. Colleagues take part on the
-    pages that are not cut down: see `part.participant`.
+    pages that are not cut down: see `rights.writer`.
     """
     selection = Selection.of(feed)
     bare = _head(calendar, feed, selection, now)
@@ -127,6 +129,7 @@ def _head(calendar: Calendar, feed: Feed, selection: Selection, now: datetime) -
         shows=shows,
         zone=calendar.team.zone,
         today=f"{day_text(local.date())} {local.year}",
+        has_forms=writer(calendar, feed, now) is not None,
     )
 
 
@@ -150,7 +153,9 @@ def _tasks(calendar: Calendar, feed: Feed, posts: Sequence[Post], now: datetime)
     whose = _whose(calendar, feed)
     if whose is None:
         return None
-    lines = task_lines(calendar, work_of(calendar, whose, posts), now)
+    teller = writer(calendar, feed, now)
+    mine = teller if teller is not None and teller.id == whose else None
+    lines = task_lines(calendar, work_of(calendar, whose, posts), now, mine)
     name = None if whose == feed.member else calendar.member(whose).name
     return Tasks(name, tuple(lines[:MOST_TASKS]), len(lines[MOST_TASKS:]))
 

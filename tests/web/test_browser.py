@@ -308,6 +308,20 @@ def test_an_idea_takes_a_phone_a_keyboard_and_no_script(site: Site) -> None:
     tab.close()
 
 
+def test_done_is_one_press_on_a_phone_and_can_be_taken_back(site: Site) -> None:
+    tab = site.open("own", 360, scripts=False)
+    page = tab.page
+    done = page.locator("#tasks").get_by_role("button", name="Done the draft of Open Saturday")
+    done.click()
+    page.wait_for_url("**?said=done-*")
+    assert "is done" in page.get_by_role("status").inner_text()
+    page.get_by_role("button", name="Not done after all the draft of Open Saturday").click()
+    page.get_by_text("is still to do").wait_for()
+    assert done.count() == 1
+    assert tab.trouble == []
+    tab.close()
+
+
 def test_what_is_refused_stays_in_the_field_on_a_calm_page(site: Site) -> None:
     tab = site.open("own", 360)
     typed = "long " * 60 + "end"

@@ -1,16 +1,17 @@
-"""The bytes of one feed: a head, the events (or to-dos) in order of time, an end."""
+"""The bytes of one feed: a head, the events (or to-dos), each kind in order of time, an end."""
 
 from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from types import ModuleType
 
 import msgspec
 
+from cadence.ical.feeds.boosts import Asked, asked_of
 from cadence.ical.feeds.cache import EventCache
 from cadence.ical.feeds.findings import Finding, findings
 from cadence.ical.feeds.selection import Selection, shows_tasks_only, titles
@@ -24,6 +25,8 @@ _FORMAT = 2
 """Counts up when events are written differently, so that no old text is used."""
 _SHOWN = ("members", "channels", "posts")
 """The tables that decide on a feed of posts or tasks, besides the team."""
+_ASKED_OF = "boosts"
+"""And the one that decides on what somebody is asked to pass on, in their own feeds."""
 _WARNED_OF = ("rhythms", "workflows", "absences", "busy", "acknowledgements", "ideas", "boosts")
 """And those that may raise or end a warning."""
 _TAIL = b"END:VCALENDAR\r\n"
@@ -74,12 +77,24 @@ def _texts(
         found = findings(calendar, selection, moment)
         began = max((finding.since for finding in found), default=NEVER)
         return finding_texts(calendar, selection, found, cache), max(changed, began)
-    posts, newest = posts_in(calendar, selection, now), _newest(calendar, *_SHOWN)
+    posts = posts_in(calendar, selection, now)
+    if selection.kind not in ("member", "tasks"):
+        return post_texts(calendar, posts, cache), _newest(calendar, *_SHOWN)
+    return _own_texts(calendar, selection, posts, now, cache), _newest(calendar, *_SHOWN, _ASKED_OF)
+
+
+def _own_texts(
+    calendar: Calendar, selection: Selection, posts: Sequence[Post], now: datetime, cache: EventCache
+) -> list[bytes]:
+    """What a member's feed shows: their posts or tasks, then what they are asked to pass on."""
     if selection.kind == "tasks":
-        return todo_texts(calendar, work_of(calendar, selection.id, posts), cache), newest
+        asked = asked_of(calendar, selection, now, also_done=True)
+        work = work_of(calendar, selection.id, posts)
+        return [*todo_texts(calendar, work, cache), *asked_todo_texts(calendar, asked, cache)]
     if shows_tasks_only(calendar, selection):
-        return work_texts(calendar, work_of(calendar, selection.id, posts), cache), newest
-    return post_texts(calendar, posts, cache), newest
+        return work_texts(calendar, work_of(calendar, selection.id, posts), cache)
+    asked = asked_of(calendar, selection, now)
+    return [*post_texts(calendar, posts, cache), *asked_texts(calendar, asked, cache)]
 
 
 def _newest(calendar: Calendar, *tables: str) -> datetime:
@@ -158,7 +173,19 @@ def work_texts(calendar: Calendar, work: Iterable[Work], cache: EventCache) -> l
     return [_kept(cache, w.uid, w, lambda w=w: _render().render_work(w, host)) for w in work]
 
 
-def _kept(cache: EventCache, name: str, shown: Finding | Work, write: Callable[[], bytes]) -> bytes:
+def asked_texts(calendar: Calendar, asked: Iterable[Asked], cache: EventCache) -> list[bytes]:
+    """What somebody is asked to pass on as all-day events."""
+    host = calendar.team.feed_host
+    return [_kept(cache, a.uid, a, lambda a=a: _render().render_asked(a, host)) for a in asked]
+
+
+def asked_todo_texts(calendar: Calendar, asked: Iterable[Asked], cache: EventCache) -> list[bytes]:
+    """The same as to-dos."""
+    host = calendar.team.feed_host
+    return [_kept(cache, f"todo {a.uid}", a, lambda a=a: _render().render_asked_todo(a, host)) for a in asked]
+
+
+def _kept(cache: EventCache, name: str, shown: Finding | Work | Asked, write: Callable[[], bytes]) -> bytes:
     """The text of what has no revision of its own: all that it says is part of the cache's key."""
     key = f"{name} {hashlib.sha256(repr(shown).encode()).hexdigest()[:20]}", 0, 0.0
     return cache.get(*key) or cache.put(*key, write())

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from icalendar import Calendar as ICalendar
 from icalendar import Event, Todo, vDuration, vText, vUri
 
+from cadence.ical.feeds.boosts import Asked
 from cadence.ical.feeds.findings import Finding
 from cadence.ical.feeds.tasks import Work
 from cadence.ical.feeds.text import clean, escape, folded
@@ -108,11 +109,35 @@ def render_todo(work: Work, host: str) -> bytes:
         todo.add("dtstart", starts)
     todo.add("due", due)
     todo.add("priority", _priority(work))
-    todo.add("percent-complete", 100 if work.finished else 0)
-    todo.add("status", "COMPLETED" if work.finished else "NEEDS-ACTION")
-    if work.finished:
-        todo.add("completed", work.finished)
+    _finish_or_not(todo, work.finished)
     return folded(todo.to_ical())
+
+
+def render_asked(asked: Asked, host: str) -> bytes:
+    """The VEVENT of a post that somebody is asked to pass on: the day on which they are asked."""
+    event = Event()
+    _tell_asked(event, asked, host)
+    event.add("dtstart", asked.day)
+    event.add("dtend", asked.day + DAY)
+    return _finish(event)
+
+
+def render_asked_todo(asked: Asked, host: str) -> bytes:
+    """The VTODO of it: from the day on which they are asked to the last one on which it is news."""
+    todo = Todo()
+    _tell_asked(todo, asked, host)
+    todo.add("dtstart", asked.day)
+    todo.add("due", asked.last)
+    todo.add("priority", _IMPORTANCE["low"])
+    _finish_or_not(todo, asked.done)
+    return folded(todo.to_ical())
+
+
+def _finish_or_not(todo: Todo, done: datetime | None) -> None:
+    todo.add("percent-complete", 100 if done else 0)
+    todo.add("status", "COMPLETED" if done else "NEEDS-ACTION")
+    if done:
+        todo.add("completed", done)
 
 
 def _priority(work: Work) -> int:
@@ -189,6 +214,15 @@ def _work_lines(work: Work) -> Iterator[str]:
     yield f"The post {verb} out {_moment(work.local, work.zone)}"
     if work.link:
         yield work.link
+
+
+def _tell_asked(component: Event | Todo, asked: Asked, host: str) -> None:
+    _identify(component, f"boost {asked.post}", f"{asked.uid}@{host}", asked.modified, asked.revision)
+    component.add("summary", Text(clean(f"Pass on: {asked.title} [{asked.channel}]")))
+    _categorize(component, asked.channel)
+    lines = [f"From your own account, {asked.minutes} minutes. You could say:", asked.text, asked.link]
+    component.add("description", Text(clean("\n".join(lines))))
+    component.add("url", _uri(asked.link))
 
 
 def _moment(local: datetime, zone: str) -> str:

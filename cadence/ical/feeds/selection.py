@@ -61,7 +61,7 @@ def _titles(calendar: Calendar, selection: Selection) -> tuple[str, str]:
             name = calendar.member(selection.id).name
             if shows_tasks_only(calendar, selection):
                 return f"{team} - {name}", f"What {name} does for {team}"
-            return f"{team} - {name}", f"The posts of {team} that {name} has a task on"
+            return f"{team} - {name}", f"The posts of {team} that {name} has a task on or is asked to pass on"
         case "tasks":
             name = calendar.member(selection.id).name
             return f"{team} - tasks of {name}", f"What {name} does for {team}, as to-dos"

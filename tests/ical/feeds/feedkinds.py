@@ -5,16 +5,19 @@ from functools import cache
 
 from cadence.ical.feeds.selection import GAPS, TEAM, WARNINGS, Selection
 from cadence.model.calendar import Calendar
+from cadence.model.post import Boost, Post
 from cadence.model.team import TaskKind
-from tests.builders import NOW, a_calendar
+from tests.builders import NOW, a_calendar, day
 
+OUT = "https://officine-rossi.example/out"
 AWKWARD = 'Qualità; puntualità, "caffè" C:\\New\\nights 🎉 e molto altro ancora per arrivare lontano'
 
 
 def a_team() -> Calendar:
     """Blog has a slot on Thursdays: 26 November is filled, the next ones are gaps. Anna has a task on post 1,
-    Studio Blu on post 2, nobody on the rest. Post 3 is skipped, 4 published, 5 long ago, 6 far ahead."""
-    return (
+    Studio Blu on post 2, nobody on the rest. Post 3 is skipped, 4 published, 5 long ago, 6 far ahead. Anna is
+    asked to pass 4 on, and did so with 1."""
+    team = (
         a_calendar()
         .with_channel("Blog", url="https://officine-rossi.example/blog")
         .with_channel("Instagram", workflow=None)
@@ -38,10 +41,16 @@ def a_team() -> Calendar:
         )
         .with_post("Blog", "2026-12-05T10:00", "Extra", tasks={"design": "Studio Blu"}, rev=1, modified=NOW)
         .with_post("Blog", "2026-12-03T10:00", "Dropped", state="skipped", rev=2, modified=NOW)
-        .with_publication("Instagram", "2026-11-20T17:00:30", "Out", author="Luca", rev=1, modified=NOW)
+        .with_publication(
+            "Instagram", "2026-11-20T17:00:30", "Out", author="Luca", link=OUT, rev=1, modified=NOW
+        )
         .with_publication("Instagram", "2026-08-01T17:00", "Long ago", rev=1, modified=NOW)
         .with_post("Instagram", "2028-01-01T10:00", "Far ahead", rev=1, modified=NOW)
         .build()
+    )
+    return team.put(
+        Boost(id=1, post=4, member=1, day=NOW.date(), rev=1, modified=NOW),
+        Boost(id=2, post=1, member=1, day=day("2026-11-21"), at=NOW, rev=2, modified=NOW),
     )
 
 
@@ -71,7 +80,15 @@ def an_odd_team() -> Calendar:
             rev=number,
             modified=NOW - timedelta(hours=number),
         )
-    return builder.build()
+    odd = builder.build()
+    return odd.put(*(_boost(number, post) for number, post in enumerate(odd.posts.values(), 1)))
+
+
+def _boost(number: int, post: Post) -> Boost:
+    """Zoë is asked to pass a post on, each on another day, or did so."""
+    at = NOW if number % 5 == 0 else None
+    on = NOW.date() + timedelta(days=number % 9)
+    return Boost(id=number, post=post.id, member=1, day=on, at=at, modified=NOW)
 
 
 ODDITIES = (

@@ -1,6 +1,7 @@
 """What each kind of feed shows, and what it keeps to itself."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,8 +51,10 @@ def test_a_channel_shows_its_own_posts(team: Calendar) -> None:
     assert shown(team, Selection("channel", 2)) == ["post 4"]
 
 
-def test_a_member_sees_the_posts_that_they_have_a_task_on(team: Calendar) -> None:
-    assert shown(team, Selection("member", 1)) == ["post 1"]
+def test_a_member_sees_the_posts_that_they_have_a_task_on_and_what_they_are_asked_to_pass_on(
+    team: Calendar,
+) -> None:
+    assert shown(team, Selection("member", 1)) == ["post 1", "boost 4"]
     assert shown(team, Selection("member", 3)) == []
 
 
@@ -320,6 +323,79 @@ def test_what_is_out_needs_no_more_work_but_answers() -> None:
     assert ": done" not in told(partner["task 1 design"])[0]
     assert value(mine["task 1 engage"], "STATUS") == "NEEDS-ACTION"
     assert told(mine["task 1 engage"])[1].startswith("The post went out Mon 23 Nov")
+
+
+# What colleagues are asked to pass on
+
+
+def asked(team: Calendar, **fields: Any) -> Calendar:
+    """The team, with the ask of post 4 changed."""
+    return team.put(change(team.boosts[1], **fields))
+
+
+def test_an_ask_is_a_day_with_what_one_could_say_and_the_link(team: Calendar) -> None:
+    later = asked(team, day=day("2026-11-25"), modified=NOW + timedelta(hours=1))
+    event = shown_events(later, Selection("member", 1))["boost 4"]
+    assert (value(event, "SUMMARY"), value(event, "DTSTART")) == ("Pass on: Out [Instagram]", "20261125")
+    assert told(event) == [
+        "From your own account, 5 minutes. You could say:",
+        "Luca wrote “Out” for our Instagram: https://officine-rossi.example/out",
+        "https://officine-rossi.example/out",
+    ]
+    assert value(event, "UID") == "boost-4-1@cadence.invalid"
+    assert (value(event, "SEQUENCE"), value(event, "LAST-MODIFIED")) == ("2", "20261123T100000Z")
+
+
+def test_a_new_title_is_news_of_the_ask(team: Calendar) -> None:
+    renamed = team.put(change(team.posts[4], title="Out!", rev=5, modified=NOW + timedelta(hours=2)))
+    event = shown_events(renamed, Selection("member", 1))["boost 4"]
+    assert (value(event, "SEQUENCE"), value(event, "LAST-MODIFIED")) == ("6", "20261123T110000Z")
+
+
+def test_what_was_done_declined_or_has_lapsed_is_asked_no_more(team: Calendar) -> None:
+    ended = ({"at": NOW}, {"declined": True}, {"day": day("2026-11-16")})
+    for fields in ended:
+        assert shown(asked(team, **fields), Selection("member", 1)) == ["post 1"]
+    assert shown(asked(team, day=day("2026-11-17")), Selection("member", 1)) == ["post 1", "boost 4"]
+    to_dos = [shown(asked(team, **fields), Selection("tasks", 1)) for fields in ended]
+    assert [("boost 4" in found) for found in to_dos] == [True, False, False]
+
+
+def test_an_ask_is_a_to_do_until_it_lapses_and_a_done_one_stays(team: Calendar) -> None:
+    found = shown_events(team, Selection("tasks", 1))
+    still, done = found["boost 4"], found["boost 1"]
+    assert (value(still, "STATUS"), value(still, "DTSTART"), value(still, "DUE")) == (
+        "NEEDS-ACTION",
+        "20261123",
+        "20261129",
+    )
+    assert (value(done, "STATUS"), value(done, "COMPLETED")) == ("COMPLETED", "20261123T090000Z")
+
+
+def test_nobody_else_is_told_of_an_ask(team: Calendar) -> None:
+    of_others = (
+        TEAM,
+        Selection("channel", 2),
+        Selection("member", 3),
+        Selection("tasks", 3),
+        Selection("member", 1, states=("published", "drafted")),
+        Selection("member", 1, days_ahead=0),
+    )
+    for selection in of_others:
+        assert not [name for name in shown(team, selection) if name.startswith("boost")]
+    partner = asked(team, member=2)
+    for kind in ("member", "tasks"):
+        assert shown(partner, Selection(kind, 2)) == ["task 2 design"]  # type: ignore[arg-type]
+
+
+def test_an_answer_is_a_change_of_the_feed_that_asked(team: Calendar) -> None:
+    later = NOW + timedelta(hours=3)
+    answered = asked(team, declined=True, modified=later)
+    found = {
+        kind: published(answered, Selection(kind, 1), later, EventCache()).modified  # type: ignore[arg-type]
+        for kind in ("member", "tasks", "channel")
+    }
+    assert found == {"member": later, "tasks": later, "channel": NOW}
 
 
 # Since when a feed is what it is
