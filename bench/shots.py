@@ -13,22 +13,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from textual.pilot import Pilot
 
 from cadence.exchange.sample import sample_steps
-from cadence.model.post import TaskRef
-from cadence.operations import ideas
-from cadence.operations.boosts import boost_done
-from cadence.operations.edit import Edit
-from cadence.operations.handovers import hand_over
-from cadence.operations.posts import add_post, edit_post
-from cadence.operations.rota import set_rota
 from cadence.store import open_store
 from cadence.tui.app import CadenceApp
 from cadence.workspace import Workspace
@@ -53,8 +45,6 @@ class Shot:
     theme: str = ""
     ascii_only: bool = False
     empty: bool = False
-    together: bool = False
-    """With ideas, a rota, offers and boosts, which the sample team has yet to have."""
 
 
 SHOTS: dict[str, Shot] = {
@@ -77,13 +67,17 @@ SHOTS: dict[str, Shot] = {
     "feeds": Shot("feeds", ("n", "enter", "escape", "d")),
     "feeds-new": Shot("feeds", ("n", "tab", "b", "l", "o")),
     "feeds-links": Shot("feeds", ("n", "enter")),
-    "ideas": Shot("ideas", ("down",), together=True),
-    "ideas-light": Shot("ideas", ("down", "enter"), theme="cadence-light", together=True),
-    "ideas-plan": Shot("ideas", ("n",), together=True),
-    "ideas-new": Shot("week", ("i", "H", "a", "l", "l"), together=True),
-    "ideas-ascii": Shot("ideas", ("down", "enter"), ascii_only=True, together=True),
-    "mine-asked": Shot("mine", together=True),
-    "mine-offer": Shot("mine", ("end", "c", "o"), together=True),
+    "ideas": Shot("ideas", ("down",)),
+    "ideas-light": Shot("ideas", ("down", "enter"), theme="cadence-light"),
+    "ideas-plan": Shot("ideas", ("n",)),
+    "ideas-new": Shot("week", ("i", "H", "a", "l", "l")),
+    "ideas-ascii": Shot("ideas", ("down", "enter"), ascii_only=True),
+    "review": Shot("review", ("down", "down", "down", "down")),
+    "review-end": Shot("review", ("end", "up", "up", "up", "up", "up", "up")),
+    "review-light": Shot("review", ("plus", "plus"), theme="cadence-light"),
+    "review-ascii": Shot("review", ascii_only=True),
+    "mine-asked": Shot("mine"),
+    "mine-offer": Shot("mine", ("end", "c", "o")),
     "acknowledge": Shot("warnings", ("z",)),
     "filter": Shot("agenda", ("slash", "number_sign", "b")),
     "new": Shot("agenda", ("n",)),
@@ -114,8 +108,6 @@ def main(names: Sequence[str]) -> int:
 async def take(shot: Shot, size: tuple[int, int]) -> str:
     """The picture as SVG."""
     workspace = sample() if not shot.empty else Workspace(open_store("memory:"))
-    if shot.together:
-        take_part(workspace)
     lead = next((m for m in workspace.calendar.members.values() if m.role == "lead"), None)
     app = CadenceApp(workspace, lead, lambda: NOW, ascii_only=shot.ascii_only, theme=shot.theme)
     async with app.run_test(size=size) as pilot:
@@ -146,48 +138,6 @@ def sample() -> Workspace:
     for step in sample_steps(NOW.date()):
         workspace.run(step.operation, step.argument, who=None, now=NOW, why=step.why)
     return workspace
-
-
-def take_part(workspace: Workspace) -> None:
-    """What colleagues did in the last days."""
-    members = workspace.calendar.members.values()
-    names = {member.name: member for member in members}
-
-    def run(who: str, operation: Callable[..., Edit], *args: object, days: int = 0, **options: Any) -> None:
-        workspace.run(operation, *args, who=names[who], now=NOW - timedelta(days=days), **options)
-
-    blog, linkedin = (workspace.calendar.channel(name).id for name in ("Blog", "LinkedIn"))
-    run(
-        "Sara",
-        ideas.add_idea,
-        "What customers ask on the phone, answered",
-        channel=blog,
-        days=6,
-        good_until=NOW.date() + timedelta(days=5),
-    )
-    run("Luca", ideas.add_idea, "The night shift in ten pictures", days=5)
-    run(
-        "Chiara",
-        ideas.add_idea,
-        "How we sharpen tools",
-        channel=blog,
-        days=4,
-        good_until=NOW.date() + timedelta(days=20),
-    )
-    run("Davide", ideas.add_idea, "Our oldest invoice", channel=linkedin, days=3)
-    run("Anna", ideas.add_idea, "Daily weather on the roof", days=3)
-    for idea, voters in ((1, ("Anna", "Giulia")), (2, ("Sara", "Marco", "Paola")), (4, ("Elena",))):
-        for voter in voters:
-            run(voter, ideas.vote, idea, days=2)
-    run("Marco", ideas.comment, 2, "I have the pictures of the furnace at three in the morning.", days=2)
-    run("Sara", ideas.comment, 2, "Ask everybody in them first.", days=1)
-    run("Giulia", ideas.accept_idea, 2, note="for the week before Christmas", days=1)
-    run("Giulia", ideas.decline_idea, 5, "nobody looks for it at ours", days=1)
-    run("Anna", add_post, linkedin, "Our oldest invoice", at=datetime(2026, 12, 8, 9), idea=4)
-    run("Giulia", set_rota, [names[name].id for name in ("Giulia", "Anna", "Marco")])
-    run("Paola", hand_over, TaskRef(261, "review"), to=[names["Giulia"].id], note="I am on leave")
-    run("Anna", edit_post, 253, link="https://officine-rossi.example/coffee", days=4)
-    run("Giulia", boost_done, 253)
 
 
 def with_local_font(svg: str) -> str:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Place = Literal["week", "agenda", "mine", "warnings", "plan", "feeds", "ideas"]
-PLACES: tuple[Place, ...] = ("week", "agenda", "mine", "warnings", "plan", "feeds", "ideas")
+Place = Literal["week", "agenda", "mine", "warnings", "plan", "feeds", "ideas", "review"]
+PLACES: tuple[Place, ...] = ("week", "agenda", "mine", "warnings", "plan", "feeds", "ideas", "review")
 TITLES: dict[Place, str] = {
     "week": "Week",
     "agenda": "Agenda",
@@ -21,17 +21,18 @@ TITLES: dict[Place, str] = {
     "plan": "Plan",
     "feeds": "Feeds",
     "ideas": "Ideas",
+    "review": "Review",
 }
 
 Group = Literal[
-    "Move around", "Posts", "Tasks", "Marks", "Warnings", "Plan", "Feeds", "Ideas", "Team", "Changes",
-    "Cadence",
+    "Move around", "Posts", "Tasks", "Marks", "Warnings", "Plan", "Feeds", "Ideas", "Review", "Team",
+    "Changes", "Cadence",
 ]  # fmt: skip
 _POSTS: tuple[Place, ...] = ("week", "agenda", "mine", "warnings")
 """Where posts and tasks are worked on; a plan is only looked at and accepted."""
 _WEEKS: tuple[Place, ...] = ("week", "agenda", "mine", "plan")
 """Where there are weeks to go through."""
-_DIGITS: tuple[Place, ...] = (*_WEEKS, "feeds", "ideas")
+_DIGITS: tuple[Place, ...] = (*_WEEKS, "feeds", "ideas", "review")
 """Where digits are free to mean a screen."""
 
 
@@ -83,10 +84,10 @@ ACTIONS: tuple[Action, ...] = (
     _a("go.page-down", "pagedown", "page down", "A page down", "Move around"),
     _a("go.first", "home", "first", "The first day or row", "Move around"),
     _a("go.last", "end", "last", "The last day or row", "Move around"),
-    _a("go.today", "t", "today", "Today", "Move around", *_WEEKS, hint=80),
+    _a("go.today", "t", "today", "Today", "Move around", *_WEEKS, "review", hint=80),
     _a("go.to", "g", "go to", "Go to a date or post: fri, +2w, 1 dec, 53", "Move around", takes="WHERE"),
     _a("go.part", "tab", "next part", "The next part of the screen", "Move around",
-       "week", "mine", "warnings", "plan"),
+       "week", "mine", "warnings", "plan", "review"),
     _a("look.into", "enter", "look into", "Look into it: the post and its tasks", "Move around"),
     _a("look.back", "escape", "back", "Back; also forgets marks and filter", "Move around"),
     _a("post.new", "n", "new", "A new post here; it takes the open slot", "Posts",
@@ -151,6 +152,13 @@ ACTIONS: tuple[Action, ...] = (
     _a("idea.reopen", "r", "open again", "It was decided about; open it again", "Ideas", "ideas", hint=22),
     _a("idea.edit", "e", "edit", "Say it better: text, channel, date, link", "Ideas", "ideas", hint=24),
     _a("idea.copy", "y", "copy", "Copy its link, or else its text", "Ideas", "ideas"),
+    _a("review.earlier", "H", "earlier", "As many weeks before these", "Review", "review", hint=10),
+    _a("review.later", "L", "later", "As many weeks after these, as far as they are over", "Review", "review",
+       hint=12),
+    _a("review.longer", "plus", "longer", "Look a week further back", "Review", "review", hint=14, shown="+"),
+    _a("review.shorter", "minus", "shorter", "Look back a week less", "Review", "review", hint=16, shown="-"),
+    _a("review.copy", "y", "copy", "Copy all of it as text, or the lines that are marked", "Review", "review",
+       hint=18),
     _a("lead.order", "", "lead order", "Who leads the weeks, in turn", "Team", takes="NAMES"),
     _a("lead.week", "", "lead a week", "Somebody leads a week out of turn", "Team", takes="WEEK"),
     _a("lead.swap", "", "swap weeks", "Two members swap the weeks that they lead", "Team"),
@@ -166,6 +174,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("view.plan", "5,p", "plan", "Plan who does what; there: plan anew", "Cadence"),
     _a("view.feeds", "6,x", "feeds", "Feeds: who reads what at a secret link", "Cadence"),
     _a("view.ideas", "7,I", "ideas", "Ideas: vote, decide, make them posts", "Cadence"),
+    _a("view.review", "8,R", "review", "Review: look back together on the last weeks", "Cadence"),
     _a("app.command", "colon", "command", "Command line", "Cadence", shown=":", hint=94),
     _a("app.palette", "ctrl+p", "palette", "Everything, by name", "Cadence"),
     _a("app.help", "question_mark,f1", "help", "The keys of this screen", "Cadence", shown="?", hint=96),

@@ -78,6 +78,12 @@ def _ideas() -> Screen[Any]:
     return IdeasScreen()
 
 
+def _review() -> Screen[Any]:
+    from cadence.tui.screens.review import ReviewScreen
+
+    return ReviewScreen()
+
+
 @dataclass(frozen=True)
 class Status:
     """What the status line says. `tone`: one of the tones of `widgets.cells`."""
@@ -102,6 +108,7 @@ class CadenceApp(LiveApp):
         "plan": _plan,
         "feeds": _feeds,
         "ideas": _ideas,
+        "review": _review,
     }
     PAUSE_GC_ON_SCROLL = True
 
@@ -328,8 +335,12 @@ class CadenceApp(LiveApp):
         """Go to a day (of a channel) on the week screen."""
         self._visit(lambda screen: screen.go_to_day(day, channel))
 
-    def _visit(self, act: Callable[[CalendarScreen], None]) -> None:
-        self.go_to_place("week")
+    def show_idea(self, idea: int) -> None:
+        """Go to an idea on its screen."""
+        self._visit(lambda screen: screen.go_to_idea(idea), "ideas")
+
+    def _visit(self, act: Callable[[CalendarScreen], None], place: str = "week") -> None:
+        self.go_to_place(place)
 
         def arrived() -> None:
             if screen := self.calendar_screen:

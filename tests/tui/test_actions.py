@@ -21,6 +21,7 @@ from cadence.tui.screens.feeds import FeedsScreen
 from cadence.tui.screens.ideas import IdeasScreen
 from cadence.tui.screens.my_week import MyWeekScreen
 from cadence.tui.screens.plan import PlanScreen
+from cadence.tui.screens.review import ReviewScreen
 from cadence.tui.screens.warnings import WarningsScreen
 from cadence.tui.screens.week import WeekScreen
 from tests.tui.apps import an_app, press, settle
@@ -38,10 +39,11 @@ SCREENS: dict[str, type[CalendarScreen]] = {
     "plan": PlanScreen,
     "feeds": FeedsScreen,
     "ideas": IdeasScreen,
+    "review": ReviewScreen,
 }
 
 OTHER_TEAMS = ("ask.decline", "view.plan")
-WITH_DAYS = ("week", "agenda", "mine", "plan")
+WITH_DAYS = ("week", "agenda", "mine", "plan", "review")
 INSTAGRAM = 2
 BEFORE: dict[tuple[Place, str], list[str]] = {
     # Where the cursor stands at first (Monday, Instagram) some keys have nothing to do yet.
@@ -92,6 +94,14 @@ BEFORE: dict[tuple[Place, str], list[str]] = {
     ("ideas", "change.undo"): ["plus"],
     ("ideas", "change.redo"): ["plus", "u"],
     ("ideas", "view.ideas"): ["1"],
+    ("review", "go.up"): ["down"],
+    ("review", "go.first"): ["end"],
+    ("review", "go.page-up"): ["pagedown"],
+    ("review", "go.today"): ["H"],
+    ("review", "mark.range"): ["v"],
+    ("review", "change.undo"): ["1", "right", "right", "right", "up", "c", "8"],
+    ("review", "change.redo"): ["1", "right", "right", "right", "up", "c", "u", "8"],
+    ("review", "view.review"): ["1"],
 }
 
 

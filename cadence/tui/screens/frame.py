@@ -315,7 +315,7 @@ class FrameScreen(Screen[None]):
             self.show_status()
         elif self.cadence.filter:
             self.set_filter("")
-        elif self.place in ("warnings", "plan", "feeds", "ideas"):
+        elif self.place in ("warnings", "plan", "feeds", "ideas", "review"):
             self.cadence.go_back()
 
     def action_mark_one(self) -> None:

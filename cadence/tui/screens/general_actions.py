@@ -63,6 +63,9 @@ class GeneralActions(FrameScreen):
     def action_view_ideas(self) -> None:
         self.cadence.go_to_place("ideas")
 
+    def action_view_review(self) -> None:
+        self.cadence.go_to_place("review")
+
     @asks
     async def action_go_to(self, where: str = "") -> None:
         """A number is a post; anything else a date."""

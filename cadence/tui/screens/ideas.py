@@ -234,7 +234,7 @@ class IdeasScreen(ListScreen):
             if done:
                 self.list.go_to(idea.id)
 
-    def idea_added(self, idea: int) -> None:
+    def go_to_idea(self, idea: int) -> None:
         self.list.go_to(idea)
 
     # Movements

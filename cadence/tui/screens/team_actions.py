@@ -22,7 +22,7 @@ DATES = "fri, +2w, 1 dec"
 
 
 class TeamActions(GeneralActions):
-    def idea_added(self, idea: int) -> None:
+    def go_to_idea(self, idea: int) -> None:
         """An idea was written down."""
 
     def trial(self, operation: Callable[..., Edit], *args: Any, **options: Any) -> str:
@@ -68,7 +68,7 @@ class TeamActions(GeneralActions):
             said, options = answer
             done = await self.cadence.perform(ideas.add_idea, said, **options)
             if done is not None and done.change is not None:
-                self.idea_added(done.change.ops[0].id)
+                self.go_to_idea(done.change.ops[0].id)
 
     # Who leads
 

@@ -1,0 +1,114 @@
+"""What the Review screen shows, computed beside the app: a review, who took part, and the weeks' slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from cadence.insight.participation import Participation, participation
+from cadence.insight.review import Review, review
+from cadence.insight.slots import FilledSlot, slots
+from cadence.model.calendar import Calendar
+from cadence.model.change import Change
+from cadence.model.times import DAY, WEEK, day_bounds, to_local, zone_of
+
+FIRST_READ = 500
+"""So many changes are read at first, then twice as many each time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Wish:
+    """What to look back on: so many whole weeks from the day `first` on, as they are known `now`."""
+
+    calendar: Calendar
+    first: date
+    weeks: int
+    now: datetime
+
+    @property
+    def last(self) -> date:
+        return self.first + self.weeks * WEEK - DAY
+
+    @property
+    def start(self) -> datetime:
+        """The first instant, by the team's clocks."""
+        return day_bounds(self.first, self._zone)[0]
+
+    @property
+    def end(self) -> datetime:
+        """The first instant after the weeks."""
+        return day_bounds(self.last, self._zone)[1]
+
+    @property
+    def today(self) -> date:
+        return to_local(self.now, self._zone).date()
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return zone_of(self.calendar.team.zone)
+
+    def is_like(self, other: Wish) -> bool:
+        """Whether the same is known of the same weeks; slots are missed with the days."""
+        ours, theirs = ((wish.first, wish.weeks, wish.today) for wish in (self, other))
+        return self.calendar is other.calendar and ours == theirs
+
+
+@dataclass(frozen=True, eq=False)
+class LookedBack:
+    """What a wish led to; `strips` are the slots of its weeks by channel."""
+
+    wish: Wish
+    review: Review
+    participation: Participation
+    strips: Mapping[int, Sequence[FilledSlot]]
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.wish.calendar
+
+
+def look_back(wish: Wish, changes: Sequence[Change]) -> LookedBack:
+    """`changes` is the history, of the wished weeks at least."""
+    calendar, start, end, now = wish.calendar, wish.start, wish.end, wish.now
+    strips: dict[int, list[FilledSlot]] = {}
+    for filled in slots(calendar, start, end, now):
+        strips.setdefault(filled.slot.channel, []).append(filled)
+    return LookedBack(
+        wish=wish,
+        review=review(calendar, changes, start, end, now),
+        participation=participation(calendar, start, end),
+        strips=strips,
+    )
+
+
+class ReadHistory(Protocol):
+    def __call__(
+        self, *, since: int | None = None, until: int | None = None, limit: int | None = None
+    ) -> list[Change]: ...
+
+
+class Past:
+    """The history as far back as anybody looked, each change read once."""
+
+    def __init__(self, read: ReadHistory) -> None:
+        """`read` gives changes newest first, as a workspace does."""
+        self._read = read
+        self._changes: list[Change] = []
+        self._size = FIRST_READ
+        self._is_whole = False
+
+    def since(self, at: datetime) -> Sequence[Change]:
+        """All changes from an instant on, and perhaps some before it, newest first. Clocks of different
+        computers differ: a day more is read."""
+        if self._changes:
+            self._changes[:0] = self._read(since=self._changes[0].seq + 1)
+        while not self._is_whole and not (self._changes and self._changes[-1].at < at - DAY):
+            until = self._changes[-1].seq - 1 if self._changes else None
+            more = self._read(until=until, limit=self._size)
+            self._changes += more
+            self._is_whole = len(more) < self._size
+            self._size *= 2
+        return tuple(self._changes)
