@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from socket import create_connection, socket
@@ -77,7 +78,7 @@ def _serving(path: Path, log: Path) -> Generator[int]:
     environment = {**os.environ, **homes}
     with subprocess.Popen([*command, "serve", *words], stdout=subprocess.PIPE, env=environment) as server:
         assert server.stdout is not None
-        told = b"".join(iter(server.stdout.readline, b"}\n")) + b"}"
+        told = b"".join(takewhile(lambda line: line != b"}\n", server.stdout)) + b"}"
         try:
             yield int(json.loads(told)["address"].rpartition(":")[2])
         finally:

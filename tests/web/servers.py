@@ -17,6 +17,7 @@ import sys
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -155,7 +156,9 @@ def serving(path: Path, *words: str, tls: ssl.SSLContext | None = None) -> Gener
     )
     try:
         assert process.stdout is not None
-        told = "".join(iter(process.stdout.readline, "}\n")) + "}"
+        assert process.stderr is not None
+        told = "".join(takewhile(lambda line: line != "}\n", process.stdout)) + "}"
+        assert told != "}", process.stderr.read()  # it ended instead of serving
         address: str = json.loads(told)["address"]
         yield Server(process, int(address.rpartition(":")[2].partition("/")[0]), log, tls)
     finally:
