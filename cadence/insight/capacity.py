@@ -249,19 +249,6 @@ class Overfull(Struct, frozen=True):
     free: int
 
 
-def overfull_days(
-    calendar: Calendar, member: int, first: date, last: date, extra: Iterable[Work] = ()
-) -> Overfull | None:
-    """The first stretch of days in which the member's open tasks cannot all be done, or None.
-
-    Considers the tasks whose window closes from `first` to `last`, from `first` on, and the work `extra`. A
-    set of tasks can be laid out exactly if for every stretch of days those whose windows lie inside it need
-    no more than its free minutes (Hall's condition; Horn 1974 for work that may be done in pieces).
-    """
-    work = [*open_work(calendar, member, first, last), *extra]
-    return next(overfull_stretches(work, diary(calendar, member), first), None)
-
-
 def open_work(calendar: Calendar, member: int, first: date, last: date) -> list[Work]:
     """What a member has still to do by window, if it closes from `first` to `last`."""
     begins, who = calendar.team.week_begins, calendar.members[member]
@@ -279,6 +266,9 @@ def open_work(calendar: Calendar, member: int, first: date, last: date) -> list[
 
 def overfull_stretches(work: Iterable[Work], diary: Diary, today: date) -> Iterator[Overfull]:
     """The stretches that are overfull from `today` on, in order of time.
+
+    A set of tasks can be laid out exactly if for every stretch of days those whose windows lie inside it need
+    no more than its free minutes (Hall's condition; Horn 1974 for work that may be done in pieces).
 
     Everything is done as early as possible, the most urgent first; what is not done on its last day ends a
     stretch that is overfull. Later stretches are judged without the work of those before.

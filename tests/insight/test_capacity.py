@@ -1,5 +1,6 @@
 """Who has how much time, and whether work fits into it."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -10,19 +11,30 @@ from hypothesis import strategies as st
 from cadence.insight.capacity import (
     Diary,
     Overfull,
+    Work,
     capacity,
+    diary,
     free_minutes,
     load,
     loads,
-    overfull_days,
+    open_work,
     overfull_stretches,
 )
+from cadence.model.calendar import Calendar
 from cadence.model.team import Absence, Member, Skill, Span, Team, WorkingHours
 from tests.builders import CalendarBuilder, a_calendar, day
 
 MONDAY = day("2026-11-23")
 SHORT_DAYS = WorkingHours(*([(Span(9 * 60, 10 * 60),)] * 5), sat=(), sun=())
 """An hour on each working day."""
+
+
+def overfull_days(
+    calendar: Calendar, member: int, first: date, last: date, extra: Iterable[Work] = ()
+) -> Overfull | None:
+    """The first stretch in which a member's open tasks, and the work `extra`, cannot all be done."""
+    work = [*open_work(calendar, member, first, last), *extra]
+    return next(overfull_stretches(work, diary(calendar, member), first), None)
 
 
 def a_team(**member: object) -> CalendarBuilder:
