@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from cadence.model.errors import BadInput
+from cadence.tui.actions.places import ALL, Place
 from cadence.tui.freshness import Freshness
 from cadence.tui.live import LOOK_EVERY, LiveApp
 from cadence.tui.terminal import without_colour
@@ -36,52 +38,15 @@ SAY_FOR = 8.0
 """Seconds that the status line keeps a sentence."""
 
 
-def _week() -> Screen[Any]:
-    from cadence.tui.screens.week import WeekScreen
+def _screen_of(place: Place) -> Callable[[], Screen[Any]]:
+    """Makes the screen of a place, imported only then: that is not paid before the first frame."""
 
-    return WeekScreen()
+    def make() -> Screen[Any]:
+        module, _, name = place.screen.partition(":")
+        screen: Screen[Any] = getattr(import_module(module), name)()
+        return screen
 
-
-def _agenda() -> Screen[Any]:
-    from cadence.tui.screens.agenda import AgendaScreen
-
-    return AgendaScreen()
-
-
-def _mine() -> Screen[Any]:
-    from cadence.tui.screens.my_week import MyWeekScreen
-
-    return MyWeekScreen()
-
-
-def _warnings() -> Screen[Any]:
-    from cadence.tui.screens.warnings import WarningsScreen
-
-    return WarningsScreen()
-
-
-def _plan() -> Screen[Any]:
-    from cadence.tui.screens.plan import PlanScreen
-
-    return PlanScreen()
-
-
-def _feeds() -> Screen[Any]:
-    from cadence.tui.screens.feeds import FeedsScreen
-
-    return FeedsScreen()
-
-
-def _ideas() -> Screen[Any]:
-    from cadence.tui.screens.ideas import IdeasScreen
-
-    return IdeasScreen()
-
-
-def _review() -> Screen[Any]:
-    from cadence.tui.screens.review import ReviewScreen
-
-    return ReviewScreen()
+    return make
 
 
 @dataclass(frozen=True)
@@ -99,16 +64,8 @@ class CadenceApp(LiveApp):
     CSS_PATH = "theme.tcss"
     TITLE = "Cadence"
     ENABLE_COMMAND_PALETTE = False  # it is an action of ours, so that its key can be remapped
-    # Screens are made when first visited: what they import is not paid before the first frame.
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        "week": _week,
-        "agenda": _agenda,
-        "mine": _mine,
-        "warnings": _warnings,
-        "plan": _plan,
-        "feeds": _feeds,
-        "ideas": _ideas,
-        "review": _review,
+        place.name: _screen_of(place) for place in ALL
     }
     PAUSE_GC_ON_SCROLL = True
 

@@ -36,7 +36,7 @@ def header(app: CadenceApp) -> str:
 @pytest.mark.parametrize(
     ("width", "end"),
     [
-        (80, "Mon 23 Nov"),
+        (80, "Mon 23 Nov · Anna"),
         (120, "Lead this week: Giulia · Mon 23 Nov"),
         (160, "Lead this week: Giulia · Mon 23 Nov · Anna"),
     ],

@@ -17,7 +17,7 @@ from cadence.insight.rota import lead_of
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
-from cadence.tui.actions import PLACES, TITLES, Place, actions_of, keys_text
+from cadence.tui.actions import ALL, BY_NAME, actions_of, keys_text
 from cadence.tui.filter import PostFilter
 from cadence.tui.names import short_names
 from cadence.tui.terminal import SMALLEST
@@ -42,7 +42,7 @@ class FrameScreen(Screen[None]):
     `shown` is the snapshot on the screen; the app calls `show_calendar` when there is a newer one.
     """
 
-    place: ClassVar[Place]
+    place: ClassVar[str]
 
     def __init__(self) -> None:
         super().__init__()
@@ -179,11 +179,11 @@ class FrameScreen(Screen[None]):
         lead, viewer = lead_of(self.calendar, app.today), app.viewer
         is_lead = lead is not None and lead is viewer
         tone = "bad" if is_lead else "warn"  # whoever leads the week is asked first
-        tabs: list[Tab] = [
-            Tab(place, f"{TITLES[place]} {urgent}", tone)
-            if place == "warnings" and urgent
-            else Tab(place, TITLES[place])
-            for place in PLACES
+        tabs = [
+            Tab(place.name, f"{place.title} {urgent}", tone, place.header)
+            if place.name == "warnings" and urgent
+            else Tab(place.name, place.title, rank=place.header)
+            for place in ALL
         ]
         names = short_names(self.calendar)
         day = f"{app.today:%a} {app.today.day} {app.today:%b}"
@@ -315,7 +315,7 @@ class FrameScreen(Screen[None]):
             self.show_status()
         elif self.cadence.filter:
             self.set_filter("")
-        elif self.place in ("warnings", "plan", "feeds", "ideas", "review"):
+        elif BY_NAME[self.place].is_aside:
             self.cadence.go_back()
 
     def action_mark_one(self) -> None:

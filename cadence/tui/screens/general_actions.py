@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, TypeVar
 
 from cadence.model.errors import BadInput, CadenceError
-from cadence.tui.actions import Action, actions_of
+from cadence.tui.actions import PLACES, Action, actions_of
 from cadence.tui.dates import read_day
 from cadence.tui.filter import EVERYTHING, STATES, parse_filter
 from cadence.tui.screens.asking import asks
@@ -41,30 +42,6 @@ class GeneralActions(FrameScreen):
             self.go_to_post(posts[0])
 
     # Places
-
-    def action_view_week(self) -> None:
-        self.cadence.go_to_place("week")
-
-    def action_view_agenda(self) -> None:
-        self.cadence.go_to_place("agenda")
-
-    def action_view_mine(self) -> None:
-        self.cadence.go_to_place("mine")
-
-    def action_view_warnings(self) -> None:
-        self.cadence.go_to_place("warnings")
-
-    def action_view_plan(self) -> None:
-        self.cadence.go_to_place("plan")
-
-    def action_view_feeds(self) -> None:
-        self.cadence.go_to_place("feeds")
-
-    def action_view_ideas(self) -> None:
-        self.cadence.go_to_place("ideas")
-
-    def action_view_review(self) -> None:
-        self.cadence.go_to_place("review")
 
     @asks
     async def action_go_to(self, where: str = "") -> None:
@@ -189,6 +166,14 @@ class GeneralActions(FrameScreen):
 
     def action_app_quit(self) -> None:
         self.app.exit()
+
+
+def _goes_to(place: str) -> Callable[[GeneralActions], None]:
+    return lambda screen: screen.cadence.go_to_place(place)
+
+
+for _place in PLACES:  # every screen of the registry has its action `view.…`
+    setattr(GeneralActions, f"action_view_{_place}", _goes_to(_place))
 
 
 def find_command(text: str, known: dict[str, Action]) -> tuple[Action, str] | None:

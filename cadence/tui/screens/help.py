@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from cadence.tui.actions import TITLES, Place, actions_of, keys_text
+from cadence.tui.actions import BY_NAME, actions_of, keys_text
 from cadence.tui.widgets.cells import Line, fit_line
 from cadence.tui.widgets.text_rows import TextRows
 
@@ -35,9 +35,9 @@ class HelpScreen(ModalScreen[None]):
         Binding("pageup", "scroll(-10)", show=False),
     ]
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: str) -> None:
         super().__init__()
-        self.place: Place = place
+        self.place = place
 
     def compose(self) -> ComposeResult:
         app = cast("CadenceApp", self.app)
@@ -48,7 +48,7 @@ class HelpScreen(ModalScreen[None]):
         )
         rows = TextRows(lines, ascii_only=app.ascii_only, id="help")
         rows.styles.width = WIDE if wide else 84
-        rows.border_title = f"Keys on {TITLES[self.place]}"
+        rows.border_title = f"Keys on {BY_NAME[self.place].title}"
         rows.border_subtitle = "esc leaves"
         yield rows
 
@@ -56,7 +56,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(TextRows).scroll_relative(y=lines, animate=False)
 
 
-def help_blocks(place: Place, keymap: dict[str, str]) -> list[list[Line]]:
+def help_blocks(place: str, keymap: dict[str, str]) -> list[list[Line]]:
     """Group by group: its name, then keys and what they do. The last block explains the marks."""
     blocks: list[list[Line]] = []
     for group, members in groupby(actions_of(place), key=lambda action: action.group):

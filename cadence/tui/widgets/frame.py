@@ -43,11 +43,13 @@ class LineWidget(Painting):
 
 
 class Tab(NamedTuple):
-    """A screen's name in the header."""
+    """A screen's name in the header. `rank`: the lower, the longer it stays when there is little room; with
+    0 it is there only while the screen is."""
 
     place: str
     title: str
     tone: str = ""
+    rank: int = 0
 
 
 class HeaderBar(LineWidget):
@@ -79,7 +81,8 @@ class HeaderBar(LineWidget):
     def line(self, y: int, width: int) -> Line:
         left: Line = [(" Cadence", "head"), (f" · {self.team}", "dim")]
         tabs: Line = []
-        for tab in self.tabs:
+        shown = self._fitting(width)
+        for tab in shown:
             here = tab.place == self.place
             # Brackets, so that the place shows without colour too.
             tabs.append((f"[{tab.title}]" if here else f" {tab.title} ", "here" if here else tab.tone))
@@ -90,7 +93,7 @@ class HeaderBar(LineWidget):
         before = max(1, min(middle, room - 2 if right else room))
         x = width_of(left) + before
         self._starts = []
-        for (text, _), tab in zip(tabs, self.tabs, strict=True):
+        for (text, _), tab in zip(tabs, shown, strict=True):
             self._starts.append((x, x + cell_len(text), tab.place))
             x += cell_len(text)
         return [
@@ -101,6 +104,19 @@ class HeaderBar(LineWidget):
             (right, "dim"),
             (" ", ""),
         ]
+
+    def _fitting(self, width: int) -> list[Tab]:
+        """The tabs that there is room for beside the day and who looks, in their order."""
+        room = width - 3 - (cell_len(self.rights[-2:][0]) if self.rights else 0)
+        chosen: set[str] = set()
+        ranked = [tab for tab in self.tabs if tab.rank or tab.place == self.place]
+        for tab in sorted(ranked, key=lambda tab: (tab.place != self.place, tab.rank)):
+            room -= cell_len(tab.title) + 2
+            if room >= 0 or tab.place == self.place:
+                chosen.add(tab.place)
+            else:
+                break
+        return [tab for tab in self.tabs if tab.place in chosen]
 
     def _ends(self, left: Line, room: int) -> tuple[Line, str]:
         """What stands left and right of the tabs in `room` cells."""

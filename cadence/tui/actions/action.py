@@ -1,0 +1,64 @@
+"""What an action is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+from cadence.tui.actions.places import ALL, PLACES, Ability
+
+Group = Literal[
+    "Move around", "Posts", "Tasks", "Marks", "Warnings", "Plan", "Feeds", "Ideas", "Review", "Team",
+    "Changes", "Screens", "Cadence",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Action:
+    """`keys` are the defaults, separated by commas as Textual names them; empty: palette only.
+
+    `label` is a word or two for the footer and the command line, `help` a sentence. `places` are the screens
+    on which it works. `hint` is its rank in the footer (0: not there). `shown` replaces the keys where they
+    are listed. `takes` names what may be written after the label on the command line.
+    """
+
+    id: str
+    keys: str
+    label: str
+    help: str
+    group: Group
+    places: tuple[str, ...] = PLACES
+    hint: int = 0
+    shown: str = ""
+    takes: str = ""
+    listed: bool = True
+
+    @property
+    def method(self) -> str:
+        return self.id.replace(".", "_").replace("-", "_")
+
+    def binding(self, keys: str) -> Binding:
+        # With priority a key acts before the next one is looked at, and not after a walk through widgets: who
+        # types `/marco` at once means the filter by all of it.
+        return Binding(keys, self.method, self.label, show=False, id=self.id, priority=True)
+
+
+def act(
+    id: str,
+    keys: str,
+    label: str,
+    help: str,
+    group: Group,
+    *,
+    needs: Ability | None = None,
+    only: tuple[str, ...] = (),
+    hint: int = 0,
+    shown: str = "",
+    takes: str = "",
+    listed: bool = True,
+) -> Action:
+    """An action that works on every screen, on those that have what it `needs`, or `only` on some."""
+    places = only or tuple(place.name for place in ALL if needs is None or needs in place.can)
+    return Action(id, keys, label, help, group, places, hint, shown, takes, listed)

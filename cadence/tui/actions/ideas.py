@@ -1,0 +1,87 @@
+"""What ideas can do."""
+
+from __future__ import annotations
+
+from cadence.tui.actions.action import Action, act
+
+IDEAS: tuple[Action, ...] = (
+    act("idea.new", "i", "new idea", "A new idea, in a line, from anywhere", "Ideas", takes="TEXT"),
+    act(
+        "idea.plan",
+        "n",
+        "plan it",
+        "Make it a post on the open slot that suits best",
+        "Ideas",
+        only=("ideas",),
+        hint=10,
+    ),
+    act(
+        "idea.vote",
+        "plus",
+        "vote",
+        "Vote for it; again: take the vote back",
+        "Ideas",
+        only=("ideas",),
+        hint=12,
+        shown="+",
+    ),
+    act(
+        "idea.comment",
+        "c",
+        "comment",
+        "Say something about it, for all to read",
+        "Ideas",
+        only=("ideas",),
+        hint=14,
+        takes="TEXT",
+    ),
+    act(
+        "idea.accept",
+        "a",
+        "accept",
+        "Accept it: it shall become a post (leads)",
+        "Ideas",
+        only=("ideas",),
+        hint=16,
+        takes="WHY",
+    ),
+    act(
+        "idea.decline",
+        "d",
+        "decline",
+        "Decline it, with a reason (leads, and its author)",
+        "Ideas",
+        only=("ideas",),
+        hint=18,
+        takes="WHY",
+    ),
+    act(
+        "idea.park",
+        "z",
+        "park",
+        "Not now, with a reason (leads, and its author)",
+        "Ideas",
+        only=("ideas",),
+        hint=20,
+        takes="WHY",
+    ),
+    act(
+        "idea.reopen",
+        "r",
+        "open again",
+        "It was decided about; open it again",
+        "Ideas",
+        only=("ideas",),
+        hint=22,
+    ),
+    act(
+        "idea.edit",
+        "e",
+        "edit",
+        "Say it better: text, channel, date, link",
+        "Ideas",
+        only=("ideas",),
+        hint=24,
+    ),
+    act("idea.copy", "y", "copy", "Copy its link, or else its text", "Ideas", only=("ideas",)),
+)
