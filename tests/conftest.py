@@ -9,3 +9,6 @@ from hypothesis import settings
 settings.register_profile("checks", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "checks"))
+
+# Sentences are compared in English wherever the tests run; the processes that they start inherit it.
+os.environ["CADENCE_LANGUAGE"] = "en"

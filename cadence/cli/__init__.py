@@ -13,7 +13,9 @@ from contextlib import suppress
 
 import click
 
+from cadence import language
 from cadence.model.errors import CadenceError
+from cadence.user.settings import chosen_language
 
 FINE, FINDINGS, BAD_INPUT, OUR_MISTAKE, INTERRUPTED, READER_GONE = 0, 1, 2, 70, 130, 141
 
@@ -50,6 +52,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> int:
+    language.use(chosen_language())
     from cadence.cli.root import root
 
     if "_CADENCE_COMPLETE" in os.environ:  # a shell asks what could come next; click answers and leaves

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Sequence
 
 from cadence import __version__
-from cadence.cli.paths import state_folder
+from cadence.user.folders import state_folder
 
 
 def report(error: Exception, arguments: Sequence[str]) -> str:

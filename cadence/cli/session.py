@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from cadence.cli.config import read_config, resolve
 from cadence.cli.output import say, say_json, speaks_unicode
-from cadence.cli.paths import config_file, default_calendar
 from cadence.model import when
 from cadence.model.errors import BadInput, NotFound
+from cadence.user.folders import config_file, default_calendar
+from cadence.user.settings import read_config, resolve
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -10,8 +10,8 @@ import click
 import pytest
 
 from cadence.cli.base import COMMON
-from cadence.cli.config import SETTINGS
 from cadence.cli.root import COMMANDS, root
+from cadence.user.settings import SETTINGS
 
 PROJECT = Path(__file__).parents[2]
 README = (PROJECT / "README.md").read_text("utf-8")

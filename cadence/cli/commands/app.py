@@ -11,12 +11,12 @@ import click
 
 from cadence.cli.base import command
 from cadence.cli.output import say, say_json
-from cadence.cli.paths import busy_addresses, config_file
 from cadence.cli.session import Session
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.team import Member
 from cadence.tui.terminal import check_terminal
+from cadence.user.folders import busy_addresses, config_file
 
 if TYPE_CHECKING:
     from cadence.workspace import Workspace

@@ -14,13 +14,13 @@ from cadence.cli.base import branch, command
 from cadence.cli.forms import Form
 from cadence.cli.names import MEMBER
 from cadence.cli.output import iso, say, say_json, table
-from cadence.cli.paths import busy_addresses
 from cadence.cli.session import MIDNIGHT, Session
 from cadence.cli.words import moment_words, name_of_member, say_minutes
 from cadence.model import when
 from cadence.model.busy import AllDay, BusyCalendar
 from cadence.model.errors import BadInput
 from cadence.model.times import DAY, zone_of
+from cadence.user.folders import busy_addresses
 
 if TYPE_CHECKING:
     from cadence.chores.busy import Outcome, Signed

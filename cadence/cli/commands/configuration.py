@@ -7,10 +7,10 @@ import os
 import click
 
 from cadence.cli.base import branch, command
-from cadence.cli.config import SETTINGS, read_config, write_setting
 from cadence.cli.output import say, say_json, table
-from cadence.cli.paths import config_file
 from cadence.cli.session import Session
+from cadence.user.folders import config_file
+from cadence.user.settings import SETTINGS, read_config, write_setting
 
 
 @branch()

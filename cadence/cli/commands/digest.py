@@ -14,7 +14,6 @@ from cadence.cli.base import Branch, branch, command
 from cadence.cli.forms import Form
 from cadence.cli.names import MEMBER
 from cadence.cli.output import iso, say, say_json, table
-from cadence.cli.paths import digest_addresses
 from cadence.cli.session import Session
 from cadence.cli.words import listed, moment_words, name_of_member
 from cadence.model.digest import DIGEST_KINDS, EVERY, NO_QUIET, DigestKind, Every, Quiet, WeekdayName
@@ -23,6 +22,7 @@ from cadence.model.team import Member, parse_time
 from cadence.model.times import WEEKDAYS
 from cadence.operations import digests as operations
 from cadence.operations.edit import UNSET
+from cadence.user.folders import digest_addresses
 
 if TYPE_CHECKING:
     from cadence.chores.digest import Outcome, Standing

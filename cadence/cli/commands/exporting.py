@@ -12,11 +12,11 @@ import msgspec
 from cadence.cli.base import branch, command
 from cadence.cli.forms import Form
 from cadence.cli.output import say, say_json, write_out
-from cadence.cli.paths import cache_folder
 from cadence.cli.session import Session
 from cadence.insight.words import time_text
 from cadence.model.feeds import DAYS_AHEAD, DAYS_BACK
 from cadence.model.post import POST_STATES, PostState
+from cadence.user.folders import cache_folder
 
 if TYPE_CHECKING:
     from cadence.ical.feeds import Report

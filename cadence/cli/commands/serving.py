@@ -13,9 +13,9 @@ import click
 
 from cadence.cli.base import command
 from cadence.cli.output import say, say_json
-from cadence.cli.paths import busy_addresses, cache_folder, digest_addresses
 from cadence.cli.session import Session
 from cadence.model.errors import BadInput
+from cadence.user.folders import busy_addresses, cache_folder, digest_addresses
 
 if TYPE_CHECKING:
     import ssl

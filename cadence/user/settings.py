@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cadence.cli.paths import config_file
-from cadence.model.errors import BadInput
+from cadence.language import LANGUAGES, wished
+from cadence.model.errors import BadInput, CadenceError
+from cadence.user.folders import config_file
 
 SETTINGS: Mapping[str, str] = {
     "calendar": "the calendar that is opened: a path (a relative one starts at the config file's folder)",
     "member": "who you are: a member's name",
     "theme": "the colours of the app: the name of a theme",
+    "language": f"what Cadence speaks: {' or '.join(LANGUAGES)} (else as the system does)",
 }
 
 
@@ -29,6 +31,16 @@ def read_config(path: Path | None = None) -> dict[str, str]:
     return parse_config(text, path)
 
 
+def chosen_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The code of the language to speak: CADENCE_LANGUAGE, the config file, the system's. A wrong one is no
+    reason not to start: whoever reads the setting says what is wrong with it."""
+    try:
+        told = environment.get("CADENCE_LANGUAGE") or read_config().get("language")
+    except CadenceError:
+        told = None
+    return told if told and told in LANGUAGES else wished(environment)
+
+
 def parse_config(text: bytes, path: Path) -> dict[str, str]:
     import tomllib  # 17 ms, only for those who have a config file
 
@@ -40,6 +52,7 @@ def parse_config(text: bytes, path: Path) -> dict[str, str]:
         check_key(key, f"{path}: ")
         if not isinstance(value, str) or not value.strip():
             raise BadInput(f"{path}: {key} must be text", f'write it as {key} = "…"')
+        check_value(key, value, f"{path}: ")
     return found
 
 
@@ -53,10 +66,16 @@ def check_key(key: str, where: str = "") -> None:
     raise BadInput(f"{where}there is no setting {key[:40]!r}", remedy)
 
 
+def check_value(key: str, value: str, where: str = "") -> None:
+    if key == "language" and value not in LANGUAGES:
+        raise BadInput(f"{where}Cadence does not speak {value[:20]!r}", f"it speaks {', '.join(LANGUAGES)}")
+
+
 def write_setting(key: str, value: str, path: Path | None = None) -> Path:
     """Set one key and leave every other line as it is, comments too."""
     path = path or config_file()
     check_key(key)
+    check_value(key, value)
     before = read_config(path)
     lines = path.read_text("utf-8-sig").splitlines() if before or path.exists() else []
     line = f"{key} = {_quoted(value)}"
