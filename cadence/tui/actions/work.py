@@ -15,7 +15,7 @@ POSTS: tuple[Action, ...] = (
         hint=40,
         takes="TITLE",
     ),
-    act("post.edit", "e", "edit", "Edit title, link and note", "Posts"),
+    act("post.edit", "e", "edit", "Edit title, link and note", "Posts", needs="posts"),
     act(
         "post.move",
         "m",
@@ -55,7 +55,7 @@ POSTS: tuple[Action, ...] = (
         takes="REASON",
     ),
     act("post.publish", "P", "published", "It is published: when and where", "Posts", needs="posts", hint=60),
-    act("post.copy", "y", "copy", "Copy the link, or else the title", "Posts"),
+    act("post.copy", "y", "copy", "Copy the link, or else the title", "Posts", needs="posts"),
 )
 
 TASKS: tuple[Action, ...] = (
@@ -69,7 +69,7 @@ TASKS: tuple[Action, ...] = (
         hint=10,
     ),
     act("task.claim", "c", "claim", "Take the task yourself", "Tasks", needs="posts", hint=15),
-    act("task.release", "r", "release", "Give the task back: nobody has it then", "Tasks"),
+    act("task.release", "r", "release", "Give the task back: nobody has it then", "Tasks", needs="posts"),
     act(
         "task.offer",
         "o",
@@ -98,5 +98,5 @@ TASKS: tuple[Action, ...] = (
         hint=16,
         takes="WHY",
     ),
-    act("task.pin", "f", "fix", "Fix it to its person; again: free it", "Tasks"),
+    act("task.pin", "f", "fix", "Fix it to its person; again: free it", "Tasks", needs="posts"),
 )
