@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 CLIENTS := .clients
+RIVALS := .rivals
 ICALJS := $(CLIENTS)/js/node_modules/ical.js/package.json
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: run test long outside check lowest bench shots clean
+.PHONY: run test long outside check lowest bench shots pictures clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/cadence demo
@@ -36,16 +37,22 @@ lowest:
 	.venv-lowest/bin/python -m pip install -qq --disable-pip-version-check -c constraints-lowest.txt -e ".[dev]"
 	.venv-lowest/bin/python -m pytest -n 6
 
-# The solvers that the planner is measured against are a quarter of a gigabyte, so only this installs them.
-bench: $(VENV)/dev.stamp
+# The solvers that the planner is measured against are a quarter of a gigabyte, so only this installs them, and
+# the programs that the app is measured against.
+bench: $(VENV)/dev.stamp $(RIVALS)/rivals.stamp
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e ".[dev,bench]"
 	$(BIN)/python -m bench
 
 shots: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.shots
 
+# What the documents show: pictures and the recorded tour, of the sample team on a fixed day.
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.pictures
+	$(BIN)/python -m tools.tour
+
 clean:
-	rm -rf $(VENV) .venv-lowest $(CLIENTS) shots build dist *.egg-info
+	rm -rf $(VENV) .venv-lowest $(CLIENTS) $(RIVALS) shots build dist *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -66,6 +73,12 @@ $(VENV)/browser.stamp: $(VENV)/dev.stamp
 $(CLIENTS)/clients.stamp: constraints-clients.txt
 	test -x $(CLIENTS)/bin/python || $(PYTHON) -m venv $(CLIENTS)
 	$(CLIENTS)/bin/python -m pip install -qq --disable-pip-version-check -c $< khal vdirsyncer
+	@touch $@
+
+# Other versions of urwid and tree-sitter are known not to start them.
+$(RIVALS)/rivals.stamp: constraints-rivals.txt
+	test -x $(RIVALS)/bin/python || $(PYTHON) -m venv $(RIVALS)
+	$(RIVALS)/bin/python -m pip install -qq --disable-pip-version-check -c $< khal posting
 	@touch $@
 
 $(ICALJS):

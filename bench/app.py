@@ -1,13 +1,12 @@
-"""What the app costs: its first frame beside that of an empty Textual app, and a key press.
+"""What the app costs: its first frame beside that of an empty Textual app, and its memory.
 
-    python -m bench.app [POSTS]
+    python -m bench.app [POSTS …]
 
-Every program runs in a real pseudo-terminal of 120 x 40, so that reading keys, painting and encoding for it
-all count. First frame: CPU time of all threads from the start of the process until its text has been painted;
-also the wall clock, which a busy machine makes longer. The app opens the calendar after its first frame; when
-the week stands in it is measured too. A key: CPU time of the whole process over some keys,
-one after another, each waited for until the screen is quiet, less what the app computes in the same time when
-nobody touches it.
+Every program runs in a real pseudo-terminal of 120 x 40, so that painting and encoding for it count. First
+frame: CPU time of all threads from the start of the process until its text has been painted; also the wall
+clock, which a busy machine makes longer. The app opens the calendar after its first frame; when the week
+stands in it is measured too. Memory: what the process holds (resident), with the week and its figures on the
+screen, and after a visit to every screen.
 """
 
 from __future__ import annotations
@@ -20,17 +19,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.dataset import NOW, calendar_file
+from bench.dataset import NOW
+from bench.lived_in import VIEWER, lived_in_file
 from bench.terminal import Terminal
+from cadence.tui.actions import ALL
 
-POSTS = 10_000
+FRAME_LIMITS = {10_000: 1.6, 100_000: 3.0}
+"""By number of posts: the first frame costs at most so many times that of an empty Textual app."""
+MEMORY_LIMITS = {10_000: 120}
+"""By number of posts: megabytes."""
 RUNS = 7
-PRESSES = 40
-AT_REST, REST_TRIES = 0.05, 20
-FRAME_LIMIT = 1.5
-"""First frame: at most so many times an empty Textual app."""
-KEY_LIMIT_MS = 16
-"""A frame of a screen with 60 of them a second."""
+AT_REST, REST_TRIES = 0.05, 60
 
 EMPTY_APP = """
 from textual.app import App
@@ -41,6 +40,15 @@ class Empty(App):
 Empty().run()
 """
 
+SENT = {
+    "left": "\x1b[D", "right": "\x1b[C", "up": "\x1b[A", "down": "\x1b[B", "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~", "home": "\x1b[H", "end": "\x1b[F", "tab": "\t", "shift+tab": "\x1b[Z",
+    "enter": "\r", "escape": "\x1b", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "comma": ",",
+}  # fmt: skip
+"""What a terminal sends for a key that is no letter."""
+NO_DIGITS = {"week": "f2", "agenda": "f3", "mine": "f4"}
+"""Screens that only a digit opens get another key: a digit waits to see whether it begins a count."""
+
 
 class Frame(NamedTuple):
     """Milliseconds until the first frame: CPU time and wall clock."""
@@ -49,40 +57,41 @@ class Frame(NamedTuple):
     wall: float
 
 
-KEYS: dict[str, tuple[str, dict[str, str]]] = {
-    "Week": ("1", {"a day on": "l", "a channel down": "j", "a week on": "L"}),
-    "Agenda": ("2", {"a row down": "j", "a page down": "\x1b[6~", "a week on": "L"}),
-}
-"""By screen: the key that opens it, and the keys that are measured there."""
+def run(*sizes: int) -> None:
+    """Print the tables."""
+    for posts in sizes or FRAME_LIMITS:
+        with tempfile.TemporaryDirectory() as folder:
+            start = app_of(posts, Path(folder))
+            empty = first_frame(lambda: Terminal([sys.executable, "-c", EMPTY_APP], {}), "An empty app")
+            ours = first_frame(start, "Cadence")
+            full = first_frame(start, "Bench")
+            print(f"The app with {posts:,} posts, in a terminal of 120 x 40")
+            _print_frames(empty, ours, full, FRAME_LIMITS.get(posts, 3.0))
+            _print_memory(*memory(start), MEMORY_LIMITS.get(posts))
 
 
-def run(posts: int = POSTS) -> None:
-    """Print the table."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "team.json"
-        calendar_file(posts, path)
-        start = app_of(path, Path(folder))
-        empty = first_frame(lambda: Terminal([sys.executable, "-c", EMPTY_APP], {}), "An empty app")
-        ours = first_frame(start, "Cadence")
-        full = first_frame(start, "Bench")
-        print(f"The app with {posts:,} posts, in a terminal of 120 x 40")
-        _print_frames(empty, ours, full)
-        for screen, (opens, keys) in KEYS.items():
-            for name, spent in key_costs(start, opens, keys).items():
-                verdict = "" if spent <= KEY_LIMIT_MS else "   over the limit"
-                print(f"  {screen:<8} {name:<16} {spent:7.1f} CPU ms a key   (limit {KEY_LIMIT_MS}){verdict}")
-
-
-def app_of(path: Path, home: Path) -> Callable[[], Terminal]:
-    """Starts Cadence on a calendar, with nobody's own settings."""
+def app_of(posts: int, folder: Path) -> Callable[[], Terminal]:
+    """Starts Cadence on a generated calendar, with nobody's own settings but the keys of `NO_DIGITS`."""
+    path = folder / "team.json"
+    lived_in_file(posts, path)
+    (folder / "cadence").mkdir()
+    keys = "".join(f'"view.{place}" = "{key}"\n' for place, key in NO_DIGITS.items())
+    (folder / "cadence" / "keys.toml").write_text(f"[keys]\n{keys}")
     command = [sys.executable, "-m", "cadence", "--calendar", str(path), "--now", NOW.isoformat()]
-    environment = {f"XDG_{kind}_HOME": str(home) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-    return lambda: Terminal(command, environment)
+    environment = {f"XDG_{kind}_HOME": str(folder) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+    return lambda: Terminal(command, {**environment, "CADENCE_MEMBER": VIEWER})
 
 
-def first_frame(start: Callable[[], Terminal], text: str) -> Frame:
+def opening_key(place: str) -> str:
+    """What is sent to go to a screen."""
+    keys = next(each.keys for each in ALL if each.name == place).split(",")
+    key = NO_DIGITS.get(place) or next(key for key in keys if not key.isdigit())
+    return SENT.get(key, key)
+
+
+def first_frame(start: Callable[[], Terminal], text: str, runs: int = RUNS) -> Frame:
     """The median of some starts, after one that warms the caches."""
-    frames = [_one_frame(start, text) for _ in range(RUNS + 1)][1:]
+    frames = [_one_frame(start, text) for _ in range(runs + 1)][1:]
     return Frame(statistics.median(f.cpu for f in frames), statistics.median(f.wall for f in frames))
 
 
@@ -95,49 +104,59 @@ def _one_frame(start: Callable[[], Terminal], text: str) -> Frame:
         terminal.close()
 
 
-def key_costs(start: Callable[[], Terminal], opens: str, keys: dict[str, str]) -> dict[str, float]:
-    """CPU milliseconds a press by the name of the key, in a screen that has come to rest."""
+def memory(start: Callable[[], Terminal]) -> tuple[float, float]:
+    """Megabytes with the week on the screen, and after a visit to every screen."""
     terminal = start()
     try:
-        terminal.wait_for("Bench")
-        terminal.settle(1.5)
-        terminal.press(opens, quiet=1.0)
-        idle = idle_share(terminal)
-        return {name: _one_key(terminal, key, idle) for name, key in keys.items()}
+        rest(terminal)
+        week = terminal.megabytes()
+        visit_all(terminal)
+        return week, terminal.megabytes()
     finally:
         terminal.close()
 
 
-def idle_share(terminal: Terminal) -> float:
-    """How much of the time the app computes when nobody touches it, once what it began has been done."""
+def rest(terminal: Terminal) -> float:
+    """Wait until the app has done what it began; how much of the time it computes then."""
+    terminal.wait_for("Bench")
+    return calm(terminal)
+
+
+def calm(terminal: Terminal) -> float:
+    """The same of an app whose first picture has been seen."""
     shares: list[float] = []
     while len(shares) < REST_TRIES:
         before, began = terminal.cpu_seconds(), time.perf_counter()
         terminal.settle(1.0)
         shares.append((terminal.cpu_seconds() - before) / (time.perf_counter() - began))
-        if shares[-1] < AT_REST:
+        if len(shares) > 1 and max(shares[-2:]) < AT_REST:
             break
     return min(shares)
 
 
-def _one_key(terminal: Terminal, key: str, idle: float) -> float:
-    terminal.press(key)
-    cpu, began = terminal.cpu_seconds(), time.perf_counter()
-    for _ in range(PRESSES):
-        terminal.press(key)
-    spent = terminal.cpu_seconds() - cpu - idle * (time.perf_counter() - began)
-    return 1000 * spent / PRESSES
+def visit_all(terminal: Terminal) -> None:
+    """Every screen, until all that it counts is there; then the week again."""
+    for place in (*ALL, ALL[0]):
+        terminal.press(opening_key(place.name), quiet=0.3)
+        calm(terminal)
 
 
-def _print_frames(empty: Frame, ours: Frame, full: Frame) -> None:
+def _print_frames(empty: Frame, ours: Frame, full: Frame, limit: float) -> None:
     ratio = ours.cpu / empty.cpu
-    verdict = "" if ratio <= FRAME_LIMIT else "   over the limit"
-    print(f"  first frame, CPU     {ratio:5.2f} x an empty Textual app   (limit {FRAME_LIMIT}){verdict}")
+    verdict = "" if ratio <= limit else "   over the limit"
+    print(f"  first frame, CPU     {ratio:5.2f} x an empty Textual app   (limit {limit}){verdict}")
     print(f"  first frame, wall    {ours.wall / empty.wall:5.2f} x")
     print(f"    an empty app       {empty.cpu:5.0f} CPU ms, {empty.wall:5.0f} ms by the clock")
     print(f"    Cadence            {ours.cpu:5.0f} CPU ms, {ours.wall:5.0f} ms by the clock")
     print(f"    the week in it     {full.cpu:5.0f} CPU ms, {full.wall:5.0f} ms by the clock")
 
 
+def _print_memory(week: float, all_screens: float, limit: int | None) -> None:
+    verdict = "   over the limit" if limit and all_screens > limit else ""
+    said = f"   (limit {limit} MB)" if limit else ""
+    print(f"  memory               {week:5.0f} MB with the week")
+    print(f"    all screens seen   {all_screens:5.0f} MB{said}{verdict}")
+
+
 if __name__ == "__main__":
-    run(int(sys.argv[1]) if len(sys.argv) > 1 else POSTS)
+    run(*map(int, sys.argv[1:]))

@@ -63,10 +63,10 @@ def documents_of(posts: int) -> Documents:
     return tables
 
 
-def calendar_file(posts: int, path: Path) -> None:
-    """Write the same calendar to a new file, as Cadence would."""
+def calendar_file(posts: int, path: Path, at: datetime = NOW) -> None:
+    """Write the same calendar to a new file, as Cadence would; `at`: when it was made."""
     with closing(create_store(path)) as store:
-        with store.transaction(by="bench", why="Generate a calendar", at=NOW) as tx:
+        with store.transaction(by="bench", why="Generate a calendar", at=at) as tx:
             for table, by_id in documents_of(posts).items():
                 for document in by_id.values():
                     tx.insert(table, document)

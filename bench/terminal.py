@@ -15,6 +15,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ENVIRONMENT = {
     "TERM": "xterm-256color",
@@ -22,17 +23,38 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "TEXTUAL_ANIMATIONS": "none",
 }
+UI_THREADS = 3
+"""A Textual app has so many threads before anything else: its own, one that reads keys, one that writes."""
+
+
+class Stroke(NamedTuple):
+    """What a key led to until the screen was quiet: bytes painted; milliseconds to the last of them by the
+    clock, and without those for which other processes had the processor; CPU milliseconds of the threads that
+    paint and of all others; how long it all was watched."""
+
+    painted: int
+    wait: float
+    own: float
+    cpu: float
+    beside: float
+    watched: float
 
 
 class Terminal:
     """Starts `command` in a terminal of `columns` by `rows`; leave it with `close`."""
 
     def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], columns: int = 120, rows: int = 40
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        columns: int = 120,
+        rows: int = 40,
+        folder: Path | None = None,
     ) -> None:
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            os.chdir(folder or Path.cwd())
             os.execvpe(command[0], list(command), {**os.environ, **ENVIRONMENT, **environment})
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
@@ -70,6 +92,21 @@ class Terminal:
         self.settle(quiet)
         return 1000 * raw, 1000 * own
 
+    def stroke(self, key: str, quiet: float = 0.02, first: float = 0.3) -> Stroke:
+        """Press a key and read until nothing has been painted for `quiet` seconds; nothing at all after
+        `first`."""
+        ui, cpu, waited = self.ui_seconds(), self.cpu_seconds(), self._waited_seconds()
+        began = last = time.perf_counter()
+        os.write(self._fd, key.encode())
+        painted, limit = 0, first
+        while data := self._read(limit):
+            painted, limit, last = painted + len(data), quiet, time.perf_counter()
+        wait = last - began
+        own = max(0.0, wait - (self._waited_seconds() - waited))
+        ui, cpu = self.ui_seconds() - ui, self.cpu_seconds() - cpu
+        watched = time.perf_counter() - began
+        return Stroke(painted, *(1000 * each for each in (wait, own, ui, cpu - ui, watched)))
+
     def leave(self, key: str) -> float:
         """Seconds from a key until the process is gone; it may not have failed."""
         began = time.perf_counter()
@@ -93,6 +130,16 @@ class Terminal:
         """What all threads of the process have computed so far."""
         tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
         return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+    def ui_seconds(self) -> float:
+        """What the threads have computed that read keys and paint: the oldest ones."""
+        tasks = sorted(Path(f"/proc/{self.pid}/task").iterdir(), key=lambda task: int(task.name))
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks[:UI_THREADS]) / 1e9
+
+    def megabytes(self) -> float:
+        """What the process holds in memory (resident), libraries included."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
     def close(self) -> None:
         os.kill(self.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""The README's first week is run as it stands there, as a new user would type it."""
+"""What the README and the guides tell is run as it stands there, as a new user would type it."""
 
 import os
 import re
@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from cadence.cli.guides import text_of
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MONDAY_MORNING = "2026-11-23T08:00"
 
 
-def commands_of(section: str) -> list[str]:
-    """The `$ cadence …` lines of a section, in order."""
-    text = re.split(rf"^## {section}$", README, flags=re.MULTILINE)[1].split("\n## ")[0]
+def commands_of(text: str) -> list[str]:
+    """The `$ cadence …` lines of a text, in order."""
     return re.findall(r"^\$ (cadence .*?)(?:\s+#.*)?$", text, flags=re.MULTILINE)
 
 
@@ -40,7 +41,7 @@ def shell(tmp_path: Path):
 
 
 def test_the_first_week_runs_as_it_is_written(shell, tmp_path: Path) -> None:
-    lines = commands_of("The first week of a team")
+    lines = commands_of(text_of("first-week"))
     assert len(lines) > 25
     printed: dict[str, str] = {}
     post = ""
@@ -56,6 +57,15 @@ def test_the_first_week_runs_as_it_is_written(shell, tmp_path: Path) -> None:
     assert "44      215     73    44     292      54     45 d     7 d" in figures
 
 
+def test_an_own_team_is_there_in_five_minutes(shell, tmp_path: Path) -> None:
+    lines = commands_of(README.split("\n## Five minutes to your own team\n")[1].split("\n## ")[0])
+    assert len(lines) == 10
+    for line in lines:
+        done = shell(line)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+    assert b"DTSTART" in (tmp_path / "calendars" / "team.ics").read_bytes()
+
+
 def test_the_replan_is_as_it_is_shown(shell) -> None:
     """What Cadence proposes when Elena of the sample team falls ill."""
     folder = "sample_data/officine-rossi"
@@ -65,7 +75,7 @@ def test_the_replan_is_as_it_is_shown(shell) -> None:
     ):
         assert shell(f"cadence {words}").returncode == 0
     line = "cadence replan --absent Elena --from 2026-11-30 --to 2026-12-05"
-    shown = README.split(f"$ {line}\n")[1].split("\n```")[0].splitlines()
+    shown = text_of("plans").split(f"$ {line}\n")[1].split("\n```")[0].splitlines()
     printed = shell(line).stdout.splitlines()
     assert len(shown) > 8
     assert [text for text in shown if text != "…"] == [text for text in printed if text in shown]

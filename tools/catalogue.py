@@ -15,7 +15,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
@@ -24,13 +23,8 @@ from cadence.language import DOMAIN, ENGLISH, FOLDER, LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 CODE = ROOT / "cadence"
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
-    "_": (1,),
-    "later": (1,),
-    "n_": (1, 2),
-    "p_": ((1, "c"), 2),
-}
-"""What marks a sentence, and which of its arguments are one (as Babel writes it)."""
+MARKS = ("_", "later", "n_", "p_")
+"""The functions of `cadence.language` whose texts are sentences: `n_` takes two, `p_` a context first."""
 TEMPLATES = ((CODE / "web" / "templates", "*.*"),)
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -57,12 +51,19 @@ def _add(catalog: Catalog, path: Path, found: Iterable[Found]) -> None:
 
 def in_python(path: Path) -> Iterator[Found]:
     """The marked sentences of a module, and the help of commands: their docstrings and their options."""
-    source = path.read_bytes()
-    found = extract("python", BytesIO(source), KEYWORDS)  # type: ignore[arg-type]
-    for line, sentence, _comments, context in found:
-        yield line, sentence, context
+    module = ast.parse(path.read_bytes())
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+            if texts and all(isinstance(text, str) for text in texts):
+                yield _found(node.lineno, node.func.id, [str(text) for text in texts])
     if CODE / "cli" in path.parents:
-        yield from _help_of_commands(ast.parse(source))
+        yield from _help_of_commands(module)
+
+
+def _found(line: int, mark: str, texts: list[str]) -> Found:
+    context = texts.pop(0) if mark == "p_" else None
+    return line, texts[0] if len(texts) == 1 else tuple(texts), context
 
 
 def _help_of_commands(module: ast.Module) -> Iterator[Found]:
@@ -84,13 +85,12 @@ def _is_command(function: ast.FunctionDef) -> bool:
 
 
 def in_template(path: Path) -> Iterator[Found]:
+    """The marked sentences of a page."""
     options = {"trimmed": "true", "silent": "false"}
     with path.open("rb") as file:
-        for line, _function, sentence, _comments in babel_extract(file, tuple(KEYWORDS), (), options):
-            parts = (
-                (sentence,) if isinstance(sentence, str) else tuple(part for part in sentence or () if part)
-            )
-            yield line, parts[0] if len(parts) == 1 else parts, None
+        for line, mark, said, _comments in babel_extract(file, MARKS, (), options):
+            texts = [text for text in ((said,) if isinstance(said, str) else said or ()) if text]
+            yield _found(line, str(mark), texts)
 
 
 def bring_up_to_date(language: str, fresh: Catalog) -> list[Message]:

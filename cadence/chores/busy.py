@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from cadence.ical.busy.addresses import Address, Addresses
+from cadence.language import _
 from cadence.model.busy import AllDay, BusyCalendar, Reading
 from cadence.model.errors import BadInput, CadenceError, Refused
 from cadence.operations import busy as operations
@@ -74,8 +75,8 @@ def add(
         same = _address(addresses, known)
         if same and same.place == address.place:
             raise Refused(
-                f"that is busy calendar {known.id} already",
-                f"`cadence busy refresh {known.id}` reads it again",
+                _("that is busy calendar {number} already", number=known.id),
+                _("`cadence busy refresh {number}` reads it again", number=known.id),
             )
     addresses.prepare()
     look = look_at(address, None, zone_of_member(calendar, address.member), all_day, signed.now)
@@ -199,7 +200,9 @@ def _refresh_one(
         trouble = error
     except Exception as error:
         # Whatever a calendar does to the libraries that read it, the other calendars are read all the same.
-        trouble = BadInput(f"{known.label} cannot be read ({type(error).__name__})")
+        trouble = BadInput(
+            _("{label} cannot be read ({error})", label=known.label, error=type(error).__name__)
+        )
     else:
         return _kept(workspace, addresses, known, look, known.all_day, signed)
     addresses.put(known.id, replace(address, looked_at=signed.now, failures=address.failures + 1))
@@ -250,6 +253,10 @@ def _known_address(addresses: Addresses, known: BusyCalendar) -> Address:
     if address := _address(addresses, known):
         return address
     raise Refused(
-        f"this computer does not know where to read busy calendar {known.id} ({known.label})",
-        "do it where it was added, or remove it and add it here",
+        _(
+            "this computer does not know where to read busy calendar {number} ({label})",
+            number=known.id,
+            label=known.label,
+        ),
+        _("do it where it was added, or remove it and add it here"),
     )

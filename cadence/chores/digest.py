@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from threading import Event
 from typing import Literal, NamedTuple
@@ -16,6 +16,7 @@ from cadence.chores.digest_notes import Note, Notes
 from cadence.insight.digest import Matter, Message, digest
 from cadence.insight.digest_times import has_to_wait, last_due, next_due
 from cadence.insight.warnings import Warning
+from cadence.language import _
 from cadence.model.change import Change
 from cadence.model.errors import BadInput, CadenceError
 from cadence.model.team import Member
@@ -171,11 +172,14 @@ def _send(writer: Writer, member: Member, places: Places, notes: Notes, claimed:
         message = writer.message(member, claimed)
     except Exception as error:
         # Whatever is wrong with one digest, the others are sent all the same.
-        return _failed(member, notes, claimed, f"it could not be made ({type(error).__name__})")
+        return _failed(
+            member, notes, claimed, _("it could not be made ({error})", error=type(error).__name__)
+        )
     arrived, missing = _deliver(message, places, claimed.arrived) if message else ((), ())
     if missing:
         before = replace(claimed, arrived=(*claimed.arrived, *arrived))
-        return _failed(member, notes, claimed, f"{' and '.join(missing)} did not take it", before)
+        trouble = _("{places} did not take it", places=_listed(missing))
+        return _failed(member, notes, claimed, trouble, before)
     state = "sent" if message else "nothing"
     warned = message.warned if message else claimed.warned
     sent = Note(claimed.period, claimed.begun, state, told=claimed.begun, warned=warned)
@@ -186,8 +190,15 @@ def _send(writer: Writer, member: Member, places: Places, notes: Notes, claimed:
 def _failed(member: Member, notes: Notes, claimed: Note, trouble: str, so_far: Note | None = None) -> Outcome:
     failed = replace(so_far or claimed, state="failed", failures=claimed.failures + 1, trouble=trouble)
     notes.conclude(member.id, claimed, failed)
-    error = BadInput(f"the digest of {member.name}: {trouble}", "it is tried again by itself")
+    error = BadInput(
+        _("the digest of {name}: {trouble}", name=member.name, trouble=trouble),
+        _("it is tried again by itself"),
+    )
     return Outcome(member.id, "failed", failed.arrived, error)
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return reduce(lambda one, other: _("{one} and {other}", one=one, other=other), labels)
 
 
 def _deliver(

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from cadence.ical.private import PrivateFiles
+from cadence.language import _, later
 from cadence.model.errors import BadInput
 from cadence.workspace import Workspace
 
@@ -51,7 +52,7 @@ class DigestAddresses(PrivateFiles[Places]):
     """
 
     kind = Places
-    remedy = "give the addresses again: `cadence digest to MEMBER URL`"
+    remedy = later("give the addresses again: `cadence digest to MEMBER URL`")
 
     def __init__(self, folder: Path, workspace: Workspace) -> None:
         super().__init__(folder, f"{workspace.calendar_id} {workspace.url}")
@@ -63,20 +64,26 @@ def checked_places(urls: Sequence[str]) -> Places:
 
     places = Places(tuple(dict.fromkeys(urls)))
     if len(places.urls) > MOST:
-        raise BadInput(f"{len(places.urls)} addresses are too many", f"give at most {MOST}")
+        raise BadInput(
+            _("{number} addresses are too many", number=len(places.urls)),
+            _("give at most {number}", number=MOST),
+        )
     for number, url in enumerate(places.urls, 1):
         if not _SCHEME.match(url) or not url.isprintable() or len(url) > 2000:
             raise BadInput(
-                f"address {number} is none that apprise knows",
-                "write it like mailtos://user:password@example.com, see "
-                "https://github.com/caronc/apprise/wiki",
+                _("address {number} is none that apprise knows", number=number),
+                _(
+                    "write it like mailtos://user:password@example.com, see "
+                    "https://github.com/caronc/apprise/wiki"
+                ),
             )
         check_address(url, label_of(url))
     return places
 
 
 def label_of(url: str) -> str:
-    """What of an address may be shown: its kind, and the host where that is one."""
+    """What of an address may be shown: its kind, and the host where that is one. It is noted where a digest
+    has arrived, and so the same in every language."""
     kind = url.partition("://")[0].casefold()
     if kind not in _WITH_HOST:
         return kind

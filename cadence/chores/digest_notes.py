@@ -19,6 +19,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from cadence.ical.files import replace_file
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.store.files.lock import try_lock, unlock
 
@@ -79,7 +80,8 @@ class Notes:
             return {}
         except (msgspec.MsgspecError, UnicodeDecodeError):
             raise BadInput(
-                f"{path} is damaged", "delete it; a digest of today may then be sent twice"
+                _("{path} is damaged", path=path),
+                _("delete it; a digest of today may then be sent twice"),
             ) from None
         except OSError as error:
             raise self._trouble(error) from None
@@ -129,7 +131,7 @@ class Notes:
             deadline = time.monotonic() + _PATIENCE
             while not try_lock(lock):
                 if time.monotonic() > deadline:
-                    raise BadInput("another program holds the notes of what was sent", "try again")
+                    raise BadInput(_("another program holds the notes of what was sent"), _("try again"))
                 time.sleep(0.002)
             try:
                 yield
@@ -140,6 +142,10 @@ class Notes:
 
     def _trouble(self, error: OSError) -> BadInput:
         return BadInput(
-            f"nothing is sent, for it cannot be noted in {self._folder}: {error.strerror}",
-            "check the disk and the permissions",
+            _(
+                "nothing is sent, for it cannot be noted in {folder}: {reason}",
+                folder=self._folder,
+                reason=error.strerror,
+            ),
+            _("check the disk and the permissions"),
         )

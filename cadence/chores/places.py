@@ -9,6 +9,7 @@ from cadence.ical.busy.addresses import Address
 from cadence.ical.busy.fetch import Fetched, fetch
 from cadence.ical.busy.target import is_url, parse
 from cadence.ical.busy.text import MAX_SIZE
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 LONGEST_LABEL = 80
@@ -44,8 +45,14 @@ def _file(place: str) -> bytes:
         with open(place, "rb") as file:
             content = file.read(MAX_SIZE + 1)
     except (OSError, ValueError) as error:  # the latter: a name that no file can have
-        reason = error.strerror if isinstance(error, OSError) else "no file can have that name"
-        raise BadInput(f"{label} cannot be read: {reason}", "check its name and whose it is") from None
+        reason = error.strerror if isinstance(error, OSError) else _("no file can have that name")
+        raise BadInput(
+            _("{label} cannot be read: {reason}", label=label, reason=reason),
+            _("check its name and whose it is"),
+        ) from None
     if len(content) > MAX_SIZE:
-        raise BadInput(f"{label} is larger than {MAX_SIZE // 2**20} MB", "export a shorter time of it")
+        raise BadInput(
+            _("{label} is larger than {size} MB", label=label, size=MAX_SIZE // 2**20),
+            _("export a shorter time of it"),
+        )
     return content

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ def check_address(url: str, label: str) -> None:
     """BadInput, which names the label, unless apprise can send to this address."""
     if _open(url) is None:
         raise BadInput(
-            f"apprise cannot send to that {label} address",
-            "see https://github.com/caronc/apprise/wiki for how it is written",
+            _("apprise cannot send to that {label} address", label=label),
+            _("see https://github.com/caronc/apprise/wiki for how it is written"),
         )
 
 
@@ -66,8 +67,8 @@ def _load() -> Any:
         import apprise
     except ImportError:
         raise BadInput(
-            "digests are sent by apprise, which is not installed",
-            "`pip install 'cadence[notify]'` (or `pip install apprise`) where Cadence is installed",
+            _("digests are sent by apprise, which is not installed"),
+            _("`pip install 'cadence[notify]'` (or `pip install apprise`) where Cadence is installed"),
         ) from None
     # What apprise logs may hold parts of addresses; that something failed, and where, is told by us.
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)

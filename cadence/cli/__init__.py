@@ -14,6 +14,7 @@ from contextlib import suppress
 import click
 
 from cadence import language
+from cadence.language import _
 from cadence.model.errors import CadenceError
 from cadence.user.settings import chosen_language
 
@@ -37,14 +38,15 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _complain(_in_words(error))
     except (KeyboardInterrupt, click.Abort):
-        return _complain("interrupted, nothing more was changed", INTERRUPTED)
+        return _complain(_("interrupted, nothing more was changed"), INTERRUPTED)
     except BrokenPipeError:
         _let_go_of_stdout()
         return READER_GONE
     except OSError as error:
         _let_go_of_stdout()
         where = f"{error.filename}: " if error.filename else ""
-        return _complain(f"{where}{error.strerror or error} - check the disk and the permissions")
+        remedy = _("check the disk and the permissions")
+        return _complain(f"{where}{error.strerror or error} - {remedy}")
     except Exception as error:
         from cadence.cli.crash import report
 
@@ -53,6 +55,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _invoke(arguments: list[str]) -> int:
     language.use(chosen_language())
+    if language.speech().code != language.ENGLISH:
+        from cadence.cli.click_words import translate_click
+
+        translate_click()
     from cadence.cli.root import root
 
     if "_CADENCE_COMPLETE" in os.environ:  # a shell asks what could come next; click answers and leaves
@@ -70,7 +76,8 @@ def _in_words(error: click.ClickException) -> str:
     message = message[:1].lower() + message[1:]
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "cadence"
-    return f"{message} - see `{command} --help`"
+    remedy = _("see `{command}`", command=f"{command} --help")
+    return f"{message} - {remedy}"
 
 
 def _complain(text: str, status: int = BAD_INPUT) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cadence.language import _, later
 from cadence.model.errors import NotFound
 from cadence.model.team import TASK_KINDS
 from cadence.model.times import parse_minutes
@@ -23,13 +24,14 @@ USUAL_HOUR = time(9)
 class Number(click.ParamType[int]):
     """The number of a post, rhythm, absence or change: `53`, or `#53`."""
 
-    def __init__(self, thing: str) -> None:
+    def __init__(self, thing: str, complaint: str) -> None:
         self.name = thing
+        self._complaint = complaint
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         text = str(value).removeprefix("#")
         if not (text.isascii() and text.isdecimal() and 0 < int(text[:18]) < 2**53):
-            self.fail(f"{str(value)[:40]!r} is not the number of a {self.name}", param, ctx)
+            self.fail(_(self._complaint, value=str(value)[:40]), param, ctx)
         return int(text)
 
 
@@ -48,14 +50,14 @@ class Money(click.ParamType[int]):
     name = "amount"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        whole, _, part = str(value).replace(",", ".").partition(".")
+        whole, _point, part = str(value).replace(",", ".").partition(".")
         digits = whole + part
         if not (whole and digits.isascii() and digits.isdecimal() and len(part) <= 2 and len(whole) <= 9):
-            self.fail(f"{str(value)[:40]!r} is not an amount such as 45 or 45.50", param, ctx)
+            self.fail(_("{value!r} is not an amount such as 45 or 45.50", value=str(value)[:40]), param, ctx)
         return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
-POST = Number("post")
+POST = Number("post", later("{value!r} is not the number of a post"))
 TASK = click.Choice(TASK_KINDS)
 DURATION = Duration()
 
@@ -72,7 +74,8 @@ def slot_key(session: Session, channel: Channel, text: str) -> SlotKey:
     keys = [key for key in keys if said.time in (None, key.local.time())]
     if not keys:
         raise NotFound(
-            f"{channel.name} has no slot at {text[:40]!r}", f"see `cadence slots --channel {channel.name!r}`"
+            _("{channel} has no slot at {when!r}", channel=channel.name, when=text[:40]),
+            _("see `{command}`", command=f"cadence slots --channel {channel.name!r}"),
         )
     return min(keys, key=lambda key: key.local)
 
@@ -101,4 +104,4 @@ def weeks_ahead(session: Session, weeks: int) -> tuple[datetime, datetime]:
 def check_one(what: str, given: Sequence[object]) -> None:
     """At least one of several options must be given."""
     if all(value is None or value == () for value in given):
-        raise click.UsageError(f"nothing to change: {what}")
+        raise click.UsageError(_("nothing to change: {remedy}", remedy=what))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from copy import copy
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from cadence.cli.minus import MINUS
 from cadence.cli.names import MEMBER
+from cadence.language import _
 
-_STEP_BACK = re.compile(r"-\d+\s*(min|mo|[mhdwy])", re.IGNORECASE)
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_STEP_BACK = re.compile(r"-\d+\s*[^\W\d_]")
 COMMON = ("calendar", "as", "json", "now")
 
 
@@ -48,7 +54,7 @@ def _common_options() -> Iterator[click.Option]:
 
 
 class CommonOptions(click.Command):
-    """A command or group that takes the common options."""
+    """A command or group that takes the common options, and whose help is translated when it is shown."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["params"] = [*(kwargs.get("params") or []), *_common_options()]
@@ -57,14 +63,38 @@ class CommonOptions(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         own, common = [], []
         for param in self.get_params(ctx):
-            if record := param.get_help_record(ctx):
+            if record := _help_record(param, ctx):
                 (common if param.name in (*COMMON, "why", "help") else own).append(record)
-        for title, records in (("Options", own), ("Common options", common)):
+        for title, records in ((_("Options"), own), (_("Common options"), common)):
             if records:
                 with formatter.section(title):
                     formatter.write_dl(records)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self._in_words().format_help_text(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return self._in_words().get_short_help_str(limit)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        found = super().shell_complete(ctx, incomplete)
+        for item in found:
+            item.help = item.help and _(item.help)
+        return found
+
+    def _in_words(self) -> click.Command:
+        """A bare command with this one's help in the language spoken, for click to lay out."""
+        return click.Command(self.name, help=self.help and _(cleandoc(self.help)))
+
+
+def _help_record(param: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
+    if isinstance(param, click.Option) and param.help:
+        english = param.help
+        param = copy(param)
+        param.help = _(english)
+    return param.get_help_record(ctx)
 
 
 class Leaf(CommonOptions):
@@ -118,4 +148,4 @@ def branch(
 def _check_text(ctx: click.Context, param: click.Parameter, value: object) -> None:
     values = value if isinstance(value, tuple) else (value,)
     if any(isinstance(v, str) and any("\ud800" <= c <= "\udfff" for c in v) for v in values):
-        raise click.BadParameter("holds bytes that are not text in this locale's encoding", ctx, param)
+        raise click.BadParameter(_("holds bytes that are not text in this locale's encoding"), ctx, param)

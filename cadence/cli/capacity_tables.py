@@ -6,12 +6,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cadence.cli.output import say, table
-from cadence.cli.words import day_words, money
-from cadence.insight.words import TASK_NOUNS, count_text, day_text, minutes_text
+from cadence.cli.words import day_words, money, number_words
+from cadence.insight.words import day_text, minutes_text
+from cadence.language import _, later, n_, p_
 from cadence.model.marks import mark
+from cadence.model.words import kind_word, task_noun
 
 if TYPE_CHECKING:
     from cadence.cli.session import Session
+    from cadence.model.team import TaskKind
     from cadence.planner.problem import Task
     from cadence.planner.sustaining.capacity import Capacity, WeekNeed
     from cadence.planner.sustaining.densities import ChannelLimits, Densest, Price, Together
@@ -34,56 +37,76 @@ def tell_weeks(session: Session, found: Capacity) -> None:
             minutes_text(week.minutes),
             minutes_text(week.staff),
             minutes_text(week.partners),
-            f"{warn} " + _open_words(week.open) if week.open else "holds",
+            f"{warn} " + _open_words(week.open) if week.open else p_("a promise", "holds"),
             _without(week) + ("" if found.proven_alone else " ?"),
-            count_text(len(week.unanswered), "post") if week.unanswered else "-",
+            _posts(len(week.unanswered)),
         )
         for week in found.weeks
     ]
-    headers = ("week", "needs", "team", "partners", "promise", "without partners", "unanswered")
-    table(headers, rows, right=("needs", "team", "partners"))
+    headers = (
+        _("week"), p_("time", "needs"), _("team"), _("partners"), _("promise"), _("without partners"),
+        _("unanswered"),
+    )  # fmt: skip
+    table(headers, rows, right=headers[1:4])
+
+
+def _posts(number: int) -> str:
+    return n_("{number} post", "{number} posts", number) if number else "-"
+
+
+def _tasks(number: int) -> str:
+    return n_("{number} task", "{number} tasks", number) if number else "-"
 
 
 def _without(week: WeekNeed) -> str:
     more = len(week.open_without_partners) - len(week.open)
     if more > 0:
-        return f"{more} more open"
-    return "the same" if week.open else "as well"
+        return n_("{number} more open", "{number} more open", more)
+    return _("the same") if week.open else _("as well")
 
 
 def _open_words(tasks: tuple[Task, ...]) -> str:
     """`Blog draft 150′`."""
-    by_kind: dict[tuple[str, str], int] = {}
+    by_kind: dict[tuple[str, TaskKind], int] = {}
     for task in tasks:
         by_kind[task.channel, task.kind] = by_kind.get((task.channel, task.kind), 0) + task.effort
-    return ", ".join(f"{channel} {kind} {minutes_text(m)}" for (channel, kind), m in by_kind.items())
+    return ", ".join(
+        f"{channel} {kind_word(kind)} {minutes_text(m)}" for (channel, kind), m in by_kind.items()
+    )
 
 
 def tell_needs(session: Session, found: Capacity) -> None:
+    headers = (
+        _("week"), _("channel"), _("task"), p_("time", "needs"), _("team could"), _("partners could"),
+    )  # fmt: skip
     table(
-        ("week", "channel", "task", "needs", "team could", "partners could"),
+        headers,
         (
             (
-                day_words(week.week, session.today), need.channel, need.task,
+                day_words(week.week, session.today), need.channel, kind_word(need.task),
                 minutes_text(need.minutes), minutes_text(need.staff), minutes_text(need.partners),
             )
             for week in found.weeks
             for need in week.needs
         ),
-        right=("needs", "team could", "partners could"),
-        none="Nothing is to be done.",
+        right=headers[3:],
+        none=_("Nothing is to be done."),
     )  # fmt: skip
 
 
 def tell_break(found: Capacity) -> None:
     if found.first_break is None:
         say(
-            "The promise can be kept: every post has somebody for all that it needs, shown by a checked plan."
+            _(
+                "The promise can be kept: every post has somebody for all that it needs, "
+                "shown by a checked plan."
+            )
         )
         return
     broken = found.first_break
-    how_sure = "no plan covers more" if found.proven else "nothing better was found in the time"
-    say(f"The week of {day_text(broken.week)} is the first that breaks ({how_sure}):")
+    how_sure = _("no plan covers more") if found.proven else _("nothing better was found in the time")
+    day = day_text(broken.week)
+    say(_("The week of {day} is the first that breaks ({how_sure}):", day=day, how_sure=how_sure))
     for why in broken.why:
         say(f"  {why}.")
 
@@ -91,60 +114,75 @@ def tell_break(found: Capacity) -> None:
 def tell_remedy(found: Capacity, ways: Remedy) -> None:
     for cure in ways.cures:
         say()
-        what = f"{cure.channel}, {TASK_NOUNS[cure.task]} ({count_text(cure.open, 'task')} open)"
+        what = n_(
+            "{channel}, {task} ({number} task open)",
+            "{channel}, {task} ({number} tasks open)",
+            cure.open, channel=cure.channel, task=task_noun(cure.task),
+        )  # fmt: skip
         if not cure.ways:
             say(
-                f"{what}: "
-                + ("nothing that was tried covers it." if ways.in_time else "the time was too short.")
+                _("{what}: nothing that was tried covers it.", what=what)
+                if ways.in_time
+                else _("{what}: the time was too short.", what=what)
             )
             continue
-        say(f"{what}, the cheapest way first:")
+        say(_("{what}, the cheapest way first:", what=what))
         for way in cure.ways:
             say(f"  {way.text}: {_price(way)}")
             say(f"    {way.command}")
     if ways.cures and all(cure.ways for cure in ways.cures) and not ways.left:
         say()
-        say("With the first of each the promise can be kept, shown by a checked plan.")
+        say(_("With the first of each the promise can be kept, shown by a checked plan."))
 
 
 def _price(way: Way) -> str:
-    parts = [f"{minutes_text(way.minutes)} a week"] if way.minutes else []
-    parts += [f"{money(way.cents)} a month"] if way.cents else []
+    parts = [_("{work} a week", work=minutes_text(way.minutes))] if way.minutes else []
+    parts += [_("{cost} a month", cost=money(way.cents))] if way.cents else []
     parts += [_fewer(way.posts)] if way.posts else []
-    return ", ".join(parts) or "no extra time, no money"
+    return ", ".join(parts) or _("no extra time, no money")
 
 
 def _fewer(posts: float) -> str:
     """`1 post fewer in four weeks`."""
-    return f"{posts:g} {'post' if posts == 1 else 'posts'} fewer in four weeks"
+    if posts == 1:
+        return _("1 post fewer in four weeks")
+    return _("{number} posts fewer in four weeks", number=number_words(posts))
 
 
 def tell_handovers(outside: list[Handover]) -> None:
-    say("What a partner could take over, altogether:")
+    say(_("What a partner could take over, altogether:"))
+    headers = (
+        _("channel"), _("task"), _("a week"), _("a month"), _("frees a week"), _("needed for the promise"),
+    )  # fmt: skip
     table(
-        ("channel", "task", "a week", "a month", "frees a week", "needed for the promise"),
+        headers,
         (
             (
                 one.channel,
-                one.task,
+                kind_word(one.task),
                 minutes_text(one.minutes),
                 money(one.cents),
                 ", ".join(f"{name} {minutes_text(minutes)}" for name, minutes in one.frees.items() if minutes)
                 or "-",
-                _part(one) + ("" if one.is_able else f"; {one.partner} does not do it yet"),
+                _part(one)
+                if one.is_able
+                else _("{part}; {partner} does not do it yet", part=_part(one), partner=one.partner),
             )
             for one in outside[:SHOWN]
         ),
-        right=("a week", "a month"),
+        right=headers[2:4],
     )
 
 
 def _part(one: Handover) -> str:
     if not (one.covers or one.answers):
-        return "none of it"
-    gains = [f"covers {count_text(one.covers, 'task')}"] if one.covers else []
-    gains += [f"answers {count_text(one.answers, 'post')}"] if one.answers else []
-    return f"{minutes_text(one.part_minutes)} a week, {money(one.part_cents)} a month: {', '.join(gains)}"
+        return _("none of it")
+    gains = [n_("covers {number} task", "covers {number} tasks", one.covers)] if one.covers else []
+    gains += [n_("answers {number} post", "answers {number} posts", one.answers)] if one.answers else []
+    return _(
+        "{work} a week, {cost} a month: {gains}",
+        work=minutes_text(one.part_minutes), cost=money(one.part_cents), gains=", ".join(gains),
+    )  # fmt: skip
 
 
 # Sustain
@@ -155,13 +193,16 @@ def density(posts: int | None) -> str:
     if posts is None:
         return "-"
     if posts in (1, 2):
-        return "every 4th week" if posts == 1 else "every 2nd week"
-    return f"{posts / 4:g} a week" if posts else "none"
+        return _("every 4th week") if posts == 1 else _("every 2nd week")
+    return _("{number} a week", number=number_words(posts / 4)) if posts else p_("posts", "none")
 
 
 def tell_limits(stage: Stage, limits: list[ChannelLimits], seconds: float) -> None:
     names = stage.calendar.channels
-    headers = ("channel", "promised", "beside the others", "without partners", "alone", "alone, no partners")
+    headers = (
+        _("channel"), _("promised"), _("beside the others"), _("without partners"), _("alone"),
+        _("alone, no partners"),
+    )  # fmt: skip
     table(
         headers,
         (
@@ -175,19 +216,32 @@ def tell_limits(stage: Stage, limits: list[ChannelLimits], seconds: float) -> No
             )
             for one in limits
         ),
-        none="Nothing is promised yet: `cadence rhythm add CHANNEL`.",
+        none=_("Nothing is promised yet: `cadence rhythm add CHANNEL`."),
     )
     if not limits:
         return
     say()
-    say("Each is held by a checked plan, and no plan holds a denser one"
-        f" (+: nothing denser was tried; ?: none was found within {seconds / 4:g} s).")  # fmt: skip
+    say(
+        _(
+            "Each is held by a checked plan, and no plan holds a denser one "
+            "(+: nothing denser was tried; ?: none was found within {seconds} s).",
+            seconds=number_words(seconds / 4),
+        )
+    )
     for one in limits:
         if one.beside.unanswered:
-            left = f"{one.beside.unanswered} of {count_text(one.beside.answers, 'post')}"
-            say(f"{names[one.channel].name} at {density(one.beside.posts)}: {left} nobody answers.")
+            say(
+                n_(
+                    "{channel} at {density}: {left} of {number} post nobody answers.",
+                    "{channel} at {density}: {left} of {number} posts nobody answers.",
+                    one.beside.answers,
+                    channel=names[one.channel].name,
+                    density=density(one.beside.posts),
+                    left=one.beside.unanswered,
+                )
+            )
         if one.beside.posts < one.promised:
-            say(f"{names[one.channel].name} promises more than the team can hold.")
+            say(_("{channel} promises more than the team can hold.", channel=names[one.channel].name))
 
 
 def _densest(found: Densest) -> str:
@@ -195,20 +249,26 @@ def _densest(found: Densest) -> str:
 
 
 def tell_together(stage: Stage, together: list[Together]) -> None:
-    for found, whose in zip(together, ("with partners", "without them"), strict=True):
+    sentences = (
+        later("All together, with partners: {factor} times what is promised ({each})."),
+        later("All together, without them: {factor} times what is promised ({each})."),
+    )
+    for found, sentence in zip(together, sentences, strict=True):
         each = ", ".join(
             f"{stage.calendar.channels[channel].name} {density(posts)}"
             for channel, posts in found.densities.items()
         )
-        say(f"All together, {whose}: {found.factor:g} times what is promised ({each}).")
+        say(_(sentence, factor=number_words(found.factor), each=each))
 
 
 def tell_prices(stage: Stage, prices: list[tuple[Price, Price]]) -> None:
     names = stage.calendar.channels
     channels = [names[one.id].name for one in stage.channels]
-    say("With one more post a week on a channel, the others can be at most (without partners in brackets):")
+    say(
+        _("With one more post a week on a channel, the others can be at most (without partners in brackets):")
+    )
     table(
-        ("one more on", *channels),
+        (_("one more on"), *channels),
         (
             (
                 f"{names[price.channel].name} ({density(price.posts)})",
@@ -221,7 +281,7 @@ def tell_prices(stage: Stage, prices: list[tuple[Price, Price]]) -> None:
 
 def _most(price: Price, staff: Price, channel: int) -> str:
     if channel == price.channel:
-        return "" if price.others is not None else "not held"
+        return "" if price.others is not None else _("not held")
     with_all = density(price.others[channel]) if price.others is not None else "-"
     alone = density(staff.others[channel]) if staff.others is not None else "-"
     return f"{with_all} ({alone})"
@@ -234,27 +294,32 @@ def tell_trainings(found: list[Training], most: int | None) -> None:
     """Those who add the same share a row."""
     rows = [(row, [one.member for one in alike]) for row, alike in groupby(found, _gains)]
     table(
-        ("task", "channel", "teach", "covers", "answers", "saves a month", "how dense", "can do it now"),
+        (
+            _("task"), _("channel"), _("teach"), p_("training", "covers"), p_("training", "answers"),
+            _("saves a month"), _("how dense"), _("can do it now"),
+        ),
         ((*row[:2], _any_of(names), *row[2:]) for row, names in rows[:most]),
-        right=("saves a month",),
-        none="No training would add anything: every task has enough people who can do it.",
-    )
+        right=(_("saves a month"),),
+        none=_("No training would add anything: every task has enough people who can do it."),
+    )  # fmt: skip
     if most is not None and len(rows) > most:
-        say(f"… and {len(rows) - most} more: --all")
+        say(_("… and {number} more: --all", number=len(rows) - most))
 
 
 def _gains(one: Training) -> tuple[str, ...]:
     return (
-        one.task,
+        kind_word(one.task),
         one.channel,
-        count_text(one.covers, "task") if one.covers else "-",
-        count_text(one.answers, "post") if one.answers else "-",
+        _tasks(one.covers),
+        _posts(one.answers),
         money(one.saves) if one.saves else "-",
         f"{density(one.before)} → {density(one.after)}" if one.denser else "-",
-        f"{one.able} only" if one.able == 1 else str(one.able or "nobody"),
+        _("{number} only", number=one.able) if one.able == 1 else str(one.able or _("nobody")),
     )
 
 
 def _any_of(names: list[str]) -> str:
-    more = f" or {len(names) - 3} others" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + more
+    first, others = ", ".join(names[:3]), len(names) - 3
+    if others <= 0:
+        return first
+    return n_("{names} or {number} others", "{names} or {number} others", others, names=first)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import json
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 GAP = "  "
@@ -54,7 +55,8 @@ def table(
         return
     lines = [list(headers), *body]
     widths = [max(cells(line[i]) for line in lines) for i in range(len(headers))]
-    rights = {headers.index(name) for name in right}
+    to_the_right = set(right)
+    rights = {i for i, name in enumerate(headers) if name in to_the_right}
     room = _terminal_width()
     for line in lines:
         shown = [pad(text, widths[i], right=i in rights) for i, text in enumerate(line)]
@@ -114,7 +116,7 @@ def write_out(content: bytes, path: Path | None) -> None:
             sys.stdout.write(content.decode())
         return
     if path.is_dir() or not path.name:
-        raise BadInput(f"{path} is a folder", "name a file with -o")
+        raise BadInput(_("{path} is a folder", path=path), _("name a file with -o"))
     fresh = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
     try:
         fresh.write_bytes(content)
@@ -122,4 +124,5 @@ def write_out(content: bytes, path: Path | None) -> None:
     except (OSError, ValueError) as error:
         fresh.unlink(missing_ok=True)
         reason = error.strerror if isinstance(error, OSError) else error
-        raise BadInput(f"cannot write {path}: {reason}", "name another file with -o") from None
+        message = _("cannot write {path}: {reason}", path=path, reason=reason)
+        raise BadInput(message, _("name another file with -o")) from None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cadence.cli.output import say, say_json, speaks_unicode
+from cadence.language import _
 from cadence.model import when
 from cadence.model.errors import BadInput, NotFound
 from cadence.user.folders import config_file, default_calendar
@@ -97,8 +98,8 @@ class Session:
     def check_exists(self) -> None:
         if not self.exists:
             raise NotFound(
-                f"there is no calendar at {self.url}",
-                "create one with `cadence init`, or look at a sample with `cadence demo`",
+                _("there is no calendar at {place}", place=self.url),
+                _("create one with `cadence init`, or look at a sample with `cadence demo`"),
             )
 
     def create(self) -> Workspace:
@@ -110,7 +111,8 @@ class Session:
                 Path(self.url).expanduser().absolute().parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise BadInput(
-                    f"cannot make the folder of {self.url}: {error.strerror}", "name another place"
+                    _("cannot make the folder of {place}: {reason}", place=self.url, reason=error.strerror),
+                    _("name another place"),
                 ) from None
         self._opened = Workspace.open(self.url, create=True)
         return self._opened
@@ -149,11 +151,19 @@ class Session:
         """Who I am, for what needs somebody."""
         if self.who is None:
             names = ", ".join(member.name for member in list(self.calendar.members.values())[:12])
-            raise BadInput(
-                "Cadence does not know who you are",
-                "say --as NAME, set CADENCE_MEMBER, or `cadence config set member NAME`"
-                + (f" with one of {names}" if names else " (there are no members yet)"),
+            remedy = (
+                _(
+                    "say --as NAME, set CADENCE_MEMBER, or `cadence config set member NAME` "
+                    "with one of {names}",
+                    names=names,
+                )
+                if names
+                else _(
+                    "say --as NAME, set CADENCE_MEMBER, or `cadence config set member NAME` "
+                    "(there are no members yet)"
+                )
             )
+            raise BadInput(_("Cadence does not know who you are"), remedy)
         return self.who
 
     def _check_told_member(self) -> None:
@@ -247,7 +257,7 @@ class Session:
         if start is None and last <= first:
             first = last - length
         if last <= first:
-            raise BadInput("the period ends before it begins", "give --from a day before --to")
+            raise BadInput(_("the period ends before it begins"), _("give --from a day before --to"))
         return first, last
 
     # Doing and telling
@@ -289,7 +299,7 @@ class Session:
                 }
             )
         else:
-            say(done.said if done.change else f"{done.said} (nothing was changed)")
+            say(done.said if done.change else _("{said} (nothing was changed)", said=done.said))
         if done.note:
             print(f"cadence: {done.note}", file=sys.stderr)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import copy_context
 from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,7 +26,8 @@ def answered_within(seconds: float, ask: Callable[[Clock], T]) -> T:
 
 def answered(ask: Callable[[Callable[[], bool]], T]) -> T:
     """The answer to a question, which is told how to find out whether to stop. It is asked in a thread of its
-    own: signals come in the main one, and the solver cannot be interrupted by an exception."""
+    own, in the language spoken here: signals come in the main one, and the solver cannot be interrupted by an
+    exception."""
     stop, done = Event(), Event()
     found, failed = list[T](), list[BaseException]()
 
@@ -37,7 +39,7 @@ def answered(ask: Callable[[Callable[[], bool]], T]) -> T:
         finally:
             done.set()
 
-    Thread(target=work, daemon=True).start()
+    Thread(target=copy_context().run, args=(work,), daemon=True).start()
     try:
         # Not `join`: interrupted, it takes the thread for dead, and Python would leave in the middle of it.
         while not done.wait(LOOK):

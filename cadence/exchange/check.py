@@ -5,7 +5,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from cadence.language import _, n_
 from cadence.model.errors import BadInput, CadenceError
+from cadence.model.invalid import in_words
 
 S = TypeVar("S")
 
@@ -25,7 +27,7 @@ def checked(kind: type[S], fields: dict[str, Any]) -> S:
     except CadenceError as error:  # from a relation between fields
         raise FieldError("", error.message, error.remedy) from None
     except msgspec.ValidationError as error:
-        text, _, place = str(error).partition(" - at `$.")
+        text, _at, place = str(error).partition(" - at `$.")
         field = place.rstrip("`").partition(".")[0].partition("[")[0]
         raise FieldError(field, _in_words(text)) from None
 
@@ -33,9 +35,23 @@ def checked(kind: type[S], fields: dict[str, Any]) -> S:
 def _in_words(text: str) -> str:
     """What msgspec says ("Expected `str` of length <= 200"), as a colleague would say it."""
     if "matching regex" in text:
-        return "holds characters or a form that are not allowed here (control characters?)"
-    if bound := re.fullmatch(r"Expected `\w+`( of length)? ([<>]=) (-?\d+)", text):
-        of_length, relation, number = bound.groups()
-        side = "at most" if relation == "<=" else "at least"
-        return f"must have {side} {number} characters" if of_length else f"must be {side} {number}"
-    return text[:1].lower() + text[1:].replace("`", "")
+        return _("holds characters or a form that are not allowed here (control characters?)")
+    bound = re.fullmatch(r"Expected `\w+`( of length)? ([<>]=) (-?\d+)", text)
+    match bound and bound.groups():
+        case (None, "<=", number):
+            return _("must be at most {number}", number=number)
+        case (None, _relation, number):
+            return _("must be at least {number}", number=number)
+        case (_of_length, "<=", number):
+            return n_(
+                "must have at most {number} characters", "must have at most {number} characters", int(number)
+            )
+        case (_of_length, _relation, number):
+            return n_(
+                "must have at least {number} characters",
+                "must have at least {number} characters",
+                int(number),
+            )
+        case _other:
+            words = in_words(text).replace("`", "")
+            return words[:1].lower() + words[1:]

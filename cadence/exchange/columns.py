@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from cadence.exchange.table import Table
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.model.team import TASK_KINDS
 
@@ -46,7 +47,10 @@ def find_columns(table: Table, wanted: Iterable[str], given: Mapping[str, str]) 
     found: dict[str, int] = {}
     for name, heading in given.items():
         if name not in wanted:
-            raise BadInput(f"there is no column {name[:40]!r} to map", f"known: {', '.join(wanted)}")
+            raise BadInput(
+                _("there is no column {name!r} to map", name=name[:40]),
+                _("known: {names}", names=", ".join(wanted)),
+            )
         found[name] = _position(table, headings, _plain(heading), heading)
     for name in wanted:
         if name in found:
@@ -62,10 +66,17 @@ def _position(table: Table, headings: list[str], plain: str, heading: str) -> in
     if plain not in headings:
         near = difflib.get_close_matches(plain, headings, n=1)
         columns = ", ".join(table.header)[:200]
-        remedy = f"did you mean {table.header[headings.index(near[0])]!r}?" if near else f"it has: {columns}"
-        raise BadInput(f"{table.name} has no column {heading[:60]!r}", remedy)
+        remedy = (
+            _("did you mean {column!r}?", column=table.header[headings.index(near[0])])
+            if near
+            else _("it has: {columns}", columns=columns)
+        )
+        raise BadInput(_("{file} has no column {column!r}", file=table.name, column=heading[:60]), remedy)
     if headings.count(plain) > 1:
-        raise BadInput(f"{table.name}, line 1: the column {heading!r} stands there twice", "rename one")
+        raise BadInput(
+            _("{file}, line 1: the column {column!r} stands there twice", file=table.name, column=heading),
+            _("rename one"),
+        )
     return headings.index(plain)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta, timezone
 
+from cadence.language import _, later
 from cadence.model import limits
 from cadence.model.errors import BadInput
 
@@ -23,7 +24,7 @@ _OFFSET = r"(?:\s*(?P<offset>Z|z|UTC|[+-]\d\d:?\d\d))?"
 _YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?){_TIME}{_OFFSET}\Z")
 _YEAR_LAST = re.compile(rf"(?P<a>\d\d?)(?P<mark>[-/.])(?P<b>\d\d?)\2(?P<year>\d{{4}}){_TIME}{_OFFSET}\Z")
 _FRIENDLY = {"DD/MM/YYYY": "day", "MM/DD/YYYY": "month", "YYYY-MM-DD": "year"}
-REMEDY = "say --date-format DD/MM/YYYY or MM/DD/YYYY"
+REMEDY = later("say --date-format DD/MM/YYYY or MM/DD/YYYY")
 
 
 def date_reader(cells: Iterable[tuple[int, str]], given: str | None) -> Callable[[str], datetime]:
@@ -37,7 +38,10 @@ def date_reader(cells: Iterable[tuple[int, str]], given: str | None) -> Callable
     if given:
         order = _FRIENDLY.get(given.upper().replace("-", "/").replace(".", "/"), _FRIENDLY.get(given.upper()))
         if order is None:
-            raise BadInput(f"unknown date format {given[:40]!r}", f"use {', '.join(_FRIENDLY)} or %d.%m.%y")
+            raise BadInput(
+                _("unknown date format {format!r}", format=given[:40]),
+                _("use {names} or %d.%m.%y", names=", ".join(_FRIENDLY)),
+            )
     else:
         order = _order(cells)
     return lambda text: _read(text, order)
@@ -60,10 +64,16 @@ def _order(cells: Iterable[tuple[int, str]]) -> str:
         elif first != second:
             doubtful = doubtful or (line, text.strip())
     if day_first and month_first:
-        raise BadInput(f"line {day_first} has the day first, line {month_first} the month", "make them alike")
+        raise BadInput(
+            _("line {line} has the day first, line {other} the month", line=day_first, other=month_first),
+            _("make them alike"),
+        )
     if doubtful and not day_first and not month_first:
         line, text = doubtful
-        raise BadInput(f"line {line}: {text!r} could be in two months, and no row decides it", REMEDY)
+        raise BadInput(
+            _("line {line}: {text!r} could be in two months, and no row decides it", line=line, text=text),
+            _(REMEDY),
+        )
     return "month" if month_first else "day"
 
 
@@ -74,7 +84,9 @@ def _read(text: str, order: str) -> datetime:
         first, second = int(match["a"]), int(match["b"])
         day, month = (second, first) if order == "month" and match["mark"] != "." else (first, second)
         return _moment(text, match, month, day)
-    raise BadInput(f"{text[:40]!r} is not a date", "write it as 2026-12-01 or 2026-12-01 09:00")
+    raise BadInput(
+        _("{text!r} is not a date", text=text[:40]), _("write it as 2026-12-01 or 2026-12-01 09:00")
+    )
 
 
 def _moment(text: str, match: re.Match[str], month: int, day: int) -> datetime:
@@ -82,27 +94,36 @@ def _moment(text: str, match: re.Match[str], month: int, day: int) -> datetime:
     hour, minute, second = (int(parts[part] or 0) for part in ("hour", "minute", "second"))
     if parts["half"]:
         if not 1 <= hour <= 12:
-            raise BadInput(f"{text[:40]!r} is not a time of day")
+            raise BadInput(_("{text!r} is not a time of day", text=text[:40]))
         hour = hour % 12 + (12 if parts["half"][0] in "Pp" else 0)
     try:
         at = time(hour, minute, second) if parts["hour"] else NOON
         return _bounded(datetime.combine(datetime(int(parts["year"]), month, day), at), text, parts["offset"])
     except ValueError:
-        raise BadInput(f"{text[:40]!r} is no date or time that exists") from None
+        raise BadInput(_("{text!r} is no date or time that exists", text=text[:40])) from None
 
 
 def _by_pattern(text: str, pattern: str) -> datetime:
     try:
         moment = datetime.strptime(text, pattern)  # noqa: DTZ007 - local, unless the pattern has an offset
     except (ValueError, re.error):
-        raise BadInput(f"{text[:40]!r} is not a date of the form {pattern[:40]}") from None
+        raise BadInput(
+            _("{text!r} is not a date of the form {pattern}", text=text[:40], pattern=pattern[:40])
+        ) from None
     has_time = any(part in pattern for part in ("%H", "%I", "%X", "%c", "%T"))
     return _bounded(moment if has_time else moment.replace(hour=NOON.hour), text, None)
 
 
 def _bounded(moment: datetime, text: str, offset: str | None) -> datetime:
     if not limits.FIRST_YEAR <= moment.year <= limits.LAST_YEAR:
-        raise BadInput(f"{text[:40]!r} is outside {limits.FIRST_YEAR} to {limits.LAST_YEAR}")
+        raise BadInput(
+            _(
+                "{text!r} is outside {first} to {last}",
+                text=text[:40],
+                first=limits.FIRST_YEAR,
+                last=limits.LAST_YEAR,
+            )
+        )
     return moment.replace(tzinfo=_zone(offset)) if offset else moment
 
 
@@ -120,4 +141,4 @@ def at_time(day: datetime, text: str) -> datetime:
     try:
         return _read(f"{day:%Y-%m-%d} {text}", "year")
     except BadInput:
-        raise BadInput(f"{text[:40]!r} is not a time of day", "write it as 09:00") from None
+        raise BadInput(_("{text!r} is not a time of day", text=text[:40]), _("write it as 09:00")) from None

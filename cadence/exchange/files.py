@@ -3,6 +3,7 @@
 import stat
 from pathlib import Path
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 MAX_OCTETS = 50_000_000
@@ -19,15 +20,18 @@ def read_file(path: Path, limit: int = MAX_OCTETS) -> bytes:
     try:
         status = path.stat()  # before opening it: to open a pipe would wait for its other end
         if stat.S_ISDIR(status.st_mode):
-            raise BadInput(f"{shown} is a folder", "name a file")
+            raise BadInput(_("{file} is a folder", file=shown), _("name a file"))
         if not stat.S_ISREG(status.st_mode):
-            raise BadInput(f"{shown} is not an ordinary file", "save it as a file first")
+            raise BadInput(_("{file} is not an ordinary file", file=shown), _("save it as a file first"))
         if status.st_size > limit:
             size, most = (f"{octets / 1e6:,.0f} MB" for octets in (status.st_size, limit))
-            raise BadInput(f"{shown} has {size}, at most {most} can be read", "split it")
+            raise BadInput(
+                _("{file} has {size}, at most {most} can be read", file=shown, size=size, most=most),
+                _("split it"),
+            )
         return path.read_bytes()
     except FileNotFoundError:
-        raise BadInput(f"there is no file {shown}") from None
+        raise BadInput(_("there is no file {file}", file=shown)) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise BadInput(f"cannot read {shown}: {reason}") from None
+        raise BadInput(_("cannot read {file}: {reason}", file=shown, reason=reason)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 YEARS_BACK, YEARS_AHEAD = 1, 3
@@ -23,7 +24,7 @@ def public_holidays(country: str, region: str, today: date) -> dict[date, str]:
     except NotImplementedError:
         where = f"{country} {region}".strip()
         raise BadInput(
-            f"no public holidays are known for {where[:60]!r}",
-            "use codes such as IT or IT BZ, or list the dates under [holidays]",
+            _("no public holidays are known for {where!r}", where=where[:60]),
+            _("use codes such as IT or IT BZ, or list the dates under [holidays]"),
         ) from None
     return {day: known[day] for day in sorted(known)}

@@ -11,6 +11,7 @@ import msgspec
 from cadence.exchange.files import printable, read_file
 from cadence.exchange.guard import guarded
 from cadence.exchange.table import Row, Table
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.model.team import TASK_KINDS
 
@@ -24,16 +25,16 @@ def read_json_table(path: Path, columns: Sequence[str]) -> Table:
     try:
         document = msgspec.json.decode(read_file(path))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{name} is not valid JSON: {error}") from None
+        raise BadInput(_("{file} is not valid JSON: {error}", file=name, error=error)) from None
     except RecursionError:
-        raise BadInput(f"{name} is not valid JSON: nested too deeply") from None
+        raise BadInput(_("{file} is not valid JSON: nested too deeply", file=name)) from None
     posts = cast(dict[str, Any], document).get("posts") if isinstance(document, dict) else None
     if not isinstance(posts, list):
-        remedy = 'it must be {"posts": [ ... ]}, as `cadence export json` writes it'
-        raise BadInput(f"{name} holds no posts", remedy)
+        remedy = _('it must be {"posts": [ ... ]}, as `cadence export json` writes it')
+        raise BadInput(_("{file} holds no posts", file=name), remedy)
     rows: list[Row] = []
     for number, post in enumerate(cast(list[object], posts), start=1):
-        cells = _Post(f"{name}, post {number}", post).cells(columns)
+        cells = _Post(_("{file}, post {number}", file=name, number=number), post).cells(columns)
         rows.append(Row(number, [cells.get(column, "") for column in columns]))
     return Table(name, list(columns), rows, unit="post")
 
@@ -55,7 +56,8 @@ class _Post:
         tasks = self._an_object(", tasks", self._fields.get("tasks") or {})
         if unknown := [kind for kind in tasks if kind not in TASK_KINDS]:
             raise BadInput(
-                f"{self._place}, tasks: {unknown[0][:40]!r} is no task", f"use {', '.join(TASK_KINDS)}"
+                _("{place}, tasks: {name!r} is no task", place=self._place, name=unknown[0][:40]),
+                _("use {names}", names=", ".join(TASK_KINDS)),
             )
         for kind, task in tasks.items():
             told = self._an_object(f", tasks, {kind}", task)
@@ -66,7 +68,9 @@ class _Post:
 
     def _an_object(self, where: str, value: object) -> Mapping[str, Any]:
         if not isinstance(value, dict):
-            raise BadInput(f"{self._place}{where}: not an object", "write it as { ... }")
+            raise BadInput(
+                _("{place}{where}: not an object", place=self._place, where=where), _("write it as { ... }")
+            )
         return cast(dict[str, Any], value)
 
     def _cell(self, name: str, value: object) -> str:
@@ -78,4 +82,4 @@ class _Post:
             case str():
                 return guarded(value)
             case _:
-                raise BadInput(f"{self._place}, {name}: must be a text")
+                raise BadInput(_("{place}, {name}: must be a text", place=self._place, name=name))

@@ -8,6 +8,7 @@ from shlex import quote
 from zoneinfo import ZoneInfo
 
 from cadence.exchange.files import printable
+from cadence.language import _
 from cadence.model.calendar import Calendar, slug
 from cadence.model.errors import BadInput
 from cadence.model.team import zone_for
@@ -50,13 +51,13 @@ class Known:
             return name, self.zone
         add = f"cadence channel add {quote(printable(name))}"
         raise BadInput(
-            f"there is no channel {name[:60]!r}",
-            f"{add}, or --create-channels, or --channel NAME for all rows",
+            _("there is no channel {name!r}", name=name[:60]),
+            _("{add}, or --create-channels, or --channel NAME for all rows", add=add),
         )
 
     def member(self, name: str) -> str:
         """The member's name as the calendar has it; BadInput if there is none."""
         if found := self.members.get(slug(name)):
             return found
-        known = ", ".join(list(self.members.values())[:12]) or "none yet"
-        raise BadInput(f"there is no member {name[:60]!r}", f"there is: {known}")
+        known = ", ".join(list(self.members.values())[:12]) or _("none yet")
+        raise BadInput(_("there is no member {name!r}", name=name[:60]), _("there is: {names}", names=known))

@@ -11,6 +11,7 @@ from cadence.exchange.jsontable import EXTRA, read_json_table
 from cadence.exchange.known import Known
 from cadence.exchange.rows import RowReader, as_instant, as_local
 from cadence.exchange.table import CsvOptions, Row, read_table
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.team import TASK_KINDS, TaskKind
 from cadence.operations.setup import UNTITLED, PostRow, TaskRow
@@ -72,7 +73,7 @@ def _post(reader: RowReader, row: Row, now: datetime) -> PostRow:
 
 def _tasks(reader: RowReader, row: Row, now: datetime) -> Iterator[tuple[TaskKind, TaskRow]]:
     """The tasks that the row says something about."""
-    _, zone = reader.channel(row)
+    zone = reader.channel(row)[1]
     for kind in TASK_KINDS:
         member = reader.member(row, kind)
         done = _done(reader, row, f"{kind}_done", now)
@@ -93,4 +94,4 @@ def _flag(reader: RowReader, row: Row, column: str) -> bool:
     said = reader.line(row, column).casefold()
     if said in _YES or said in _NO:
         return said in _YES
-    raise FieldError(column, f"{said[:40]!r} is neither yes nor no")
+    raise FieldError(column, _("{said!r} is neither yes nor no", said=said[:40]))

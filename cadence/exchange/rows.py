@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from cadence.exchange.check import FieldError
@@ -14,6 +14,7 @@ from cadence.exchange.guard import unguarded
 from cadence.exchange.known import Known
 from cadence.exchange.problems import Problems
 from cadence.exchange.table import CsvOptions, Row, Table
+from cadence.language import _
 from cadence.model.errors import BadInput, CadenceError
 from cadence.model.team import TASK_KINDS
 from cadence.model.times import to_instant, to_local
@@ -37,14 +38,19 @@ class RowReader:
         if "date" not in self._columns:
             raise self._missing("date")
         if "channel" not in self._columns and options.channel is None:
-            raise self._missing("channel", ", or put all rows on one with --channel NAME")
+            raise self._missing("channel")
         self._dates = {name: self._date_reader(name) for name in self._columns if name in DATES}
 
-    def _missing(self, name: str, otherwise: str = "") -> BadInput:
-        has = ", ".join(self._table.header)[:200] or "nothing"
+    def _missing(self, name: Literal["date", "channel"]) -> BadInput:
+        has = ", ".join(self._table.header)[:200] or _("nothing")
+        if name == "date":
+            return BadInput(
+                _("{file}: no column looks like the date (it has: {has})", file=self._table.name, has=has),
+                _("say which with --map date=HEADING"),
+            )
         return BadInput(
-            f"{self._table.name}: no column looks like the {name} (it has: {has})",
-            f"say which with --map {name}=HEADING{otherwise}",
+            _("{file}: no column looks like the channel (it has: {has})", file=self._table.name, has=has),
+            _("say which with --map channel=HEADING, or put all rows on one with --channel NAME"),
         )
 
     def all(self, parse: Callable[[Row], T]) -> list[T]:
@@ -97,7 +103,7 @@ class RowReader:
         """The date-time of the row, with the time from its own column if there is one."""
         moment = self.moment(row, "date")
         if moment is None:
-            raise FieldError("date", "the date is missing")
+            raise FieldError("date", _("the date is missing"))
         clock = self.text(row, "time")
         return self._try("time", lambda: at_time(moment, clock)) if clock else moment
 
@@ -109,7 +115,15 @@ class RowReader:
             return date_reader(cells, self._options.date_format)
         except BadInput as error:
             heading = self._table.header[position]
-            raise BadInput(f"{self._table.name}, column {heading}: {error.message}", error.remedy) from None
+            raise BadInput(
+                _(
+                    "{file}, column {heading}: {message}",
+                    file=self._table.name,
+                    heading=heading,
+                    message=error.message,
+                ),
+                error.remedy,
+            ) from None
 
     def _try(self, name: str, read: Callable[[], T]) -> T:
         try:

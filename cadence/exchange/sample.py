@@ -20,6 +20,7 @@ from cadence.exchange.publications import read_publications
 from cadence.exchange.sample_part import PartPlan, read_part, take_part
 from cadence.exchange.section import Section
 from cadence.exchange.teamfile import a_date, read_team
+from cadence.language import _
 from cadence.model.calendar import slug
 from cadence.model.errors import BadInput
 from cadence.model.team import TASK_KINDS, TaskKind
@@ -61,7 +62,10 @@ def sample_folder() -> Path:
     """Where the sample's files are: beside the package, as in a checkout. BadInput if they are not there."""
     folder = Path(cadence.__file__).resolve().parent.parent / "sample_data" / "officine-rossi"
     if not folder.is_dir():
-        raise BadInput(f"the sample team is not here: there is no folder {folder}", "run from a checkout")
+        raise BadInput(
+            _("the sample team is not here: there is no folder {folder}", folder=folder),
+            _("run from a checkout"),
+        )
     return folder
 
 
@@ -69,10 +73,10 @@ def sample_steps(today: date, folder: Path | None = None) -> list[SampleStep]:
     """The changes, in order, that fill an empty calendar with the sample team as it is on `today`."""
     sample = load_sample(folder or sample_folder(), today)
     return [
-        SampleStep(set_up, sample.plan, "the sample team"),
-        SampleStep(import_publications, sample.publications, "the sample team's last year"),
-        SampleStep(import_posts, sample.posts, "the sample team's plans"),
-        SampleStep(take_part, sample.part, "the sample team's ideas"),
+        SampleStep(set_up, sample.plan, _("the sample team")),
+        SampleStep(import_publications, sample.publications, _("the sample team's last year")),
+        SampleStep(import_posts, sample.posts, _("the sample team's plans")),
+        SampleStep(take_part, sample.part, _("the sample team's ideas")),
     ]
 
 
@@ -83,7 +87,7 @@ def load_sample(folder: Path, today: date) -> Sample:
     try:
         section = Section(file.name, tomllib.loads(read_file(file).decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{file.name} is not valid TOML: {error}") from None
+        raise BadInput(_("{file} is not valid TOML: {error}", file=file.name, error=error)) from None
     anchor = section.need("anchor", a_date)
     section.finish()
     by = week_start(today, 0) - week_start(anchor, 0)
@@ -135,11 +139,11 @@ class _Shift:
         )
 
     def publication(self, row: PublicationRow, known: Known) -> PublicationRow:
-        _, zone = known.channels[slug(row.channel)]
+        zone = known.channels[slug(row.channel)][1]
         return replace(row, at=self._instant(row.at, zone))
 
     def post(self, row: PostRow, known: Known) -> PostRow:
-        _, zone = known.channels[slug(row.channel)]
+        zone = known.channels[slug(row.channel)][1]
         return replace(
             row,
             at=row.at + self._by,

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from cadence.exchange.check import FieldError, checked
 from cadence.exchange.files import read_file
+from cadence.language import _
 from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
@@ -109,7 +110,7 @@ def read_part(path: Path, shift: timedelta) -> PartPlan:
     try:
         document = cast("dict[str, Any]", _moved(tomllib.loads(read_file(path).decode()), shift))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path.name} is not valid TOML: {error}") from None
+        raise BadInput(_("{file} is not valid TOML: {error}", file=path.name, error=error)) from None
     try:
         return checked(PartPlan, document)
     except FieldError as error:
@@ -139,7 +140,11 @@ def take_part(calendar: Calendar, who: Who, plan: PartPlan, *, now: datetime) ->
         part.put_on_offer(offer)
     rota = Rota(order=tuple(map(part.member, plan.rota.order)), start=plan.rota.start)
     posts = [post for post in part.posts.values() if post is not calendar.posts[post.id]]
-    said = f"The team had {len(ideas)} ideas, was asked for {len(boosts)} boosts and leads in turn"
+    said = _(
+        "The team had {ideas} ideas, was asked for {boosts} boosts and leads in turn",
+        ideas=len(ideas),
+        boosts=len(boosts),
+    )
     return Edit(said, (rota, *ideas, *boosts, *posts))
 
 
@@ -214,7 +219,9 @@ class _Part:
 
     def _post(self, title: str) -> Post:
         if title not in self.posts:
-            raise BadInput(f"there is no post {title[:60]!r}", "name one of history.csv or posts.csv")
+            raise BadInput(
+                _("there is no post {title!r}", title=title[:60]), _("name one of history.csv or posts.csv")
+            )
         return self.posts[title]
 
     def _instant(self, local: datetime) -> datetime:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from cadence.exchange.check import FieldError, checked
 from cadence.exchange.files import printable
+from cadence.language import _
 from cadence.model.errors import BadInput, CadenceError
 
 T = TypeVar("T")
@@ -39,8 +40,11 @@ class Section:
         """The parsed value of a key that must be there."""
         if key not in self._data:
             if near := difflib.get_close_matches(key, self._data.keys() - self._known.keys(), n=1):
-                raise BadInput(f"{self.place}: unknown key {near[0]!r}", f"did you mean {key}?")
-            raise BadInput(f"{self.place}: {key} is missing")
+                raise BadInput(
+                    _("{place}: unknown key {key!r}", place=self.place, key=near[0]),
+                    _("did you mean {key}?", key=key),
+                )
+            raise BadInput(_("{place}: {key} is missing", place=self.place, key=key))
         return self.take(key, parse, cast(T, None))
 
     def section(self, key: str) -> Section:
@@ -79,38 +83,45 @@ class Section:
         for key in self._data:
             if key not in self._known:
                 near = difflib.get_close_matches(key, self._known, n=1, cutoff=0.5)
-                remedy = f"did you mean {near[0]}?" if near else f"known here: {', '.join(self._known)}"
-                return BadInput(f"{self.place}: unknown key {key[:60]!r}", remedy)
+                remedy = (
+                    _("did you mean {key}?", key=near[0])
+                    if near
+                    else _("known here: {names}", names=", ".join(self._known))
+                )
+                return BadInput(_("{place}: unknown key {key!r}", place=self.place, key=key[:60]), remedy)
         return None
 
 
 def a_text(value: object) -> str:
     if not isinstance(value, str):
-        raise BadInput(f"{_shorten(value)} is not a text", 'put it in quotes: "..."')
+        raise BadInput(_("{value} is not a text", value=_shorten(value)), _('put it in quotes: "..."'))
     return value
 
 
 def a_flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise BadInput(f"{_shorten(value)} is neither true nor false", "write true or false without quotes")
+        raise BadInput(
+            _("{value} is neither true nor false", value=_shorten(value)),
+            _("write true or false without quotes"),
+        )
     return value
 
 
 def a_number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise BadInput(f"{_shorten(value)} is not a whole number")
+        raise BadInput(_("{value} is not a whole number", value=_shorten(value)))
     return value
 
 
 def a_list(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise BadInput(f"{_shorten(value)} is not a list", "put it in brackets: [ ... ]")
+        raise BadInput(_("{value} is not a list", value=_shorten(value)), _("put it in brackets: [ ... ]"))
     return cast(list[Any], value)
 
 
 def a_table(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise BadInput(f"{_shorten(value)} is not a table", "write it as { key = value }")
+        raise BadInput(_("{value} is not a table", value=_shorten(value)), _("write it as { key = value }"))
     return cast(dict[str, Any], value)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cadence.exchange.files import printable, read_file
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 MAX_ROWS = 200_000
@@ -66,7 +67,7 @@ def read_table(path: Path, options: CsvOptions) -> Table:
     rows = _rows(text, name, separator)
     head = next(rows, None)
     if head is None:
-        raise BadInput(f"{name} is empty", "the first line must name the columns")
+        raise BadInput(_("{file} is empty", file=name), _("the first line must name the columns"))
     header = [printable(cell) for cell in head.cells]
     while header and not header[-1]:
         header.pop()
@@ -78,7 +79,9 @@ def decode(content: bytes, name: str, encoding: str | None = None) -> str:
     found = encoding or next((known for mark, known in _MARKS if content.startswith(mark)), None)
     if b"\0" in content and not (found or "").lower().startswith(("utf-16", "utf-32")):
         place = _place(content, content.index(b"\0"))
-        raise BadInput(f"{name}, {place}: a NUL byte", "is it text? try --encoding utf-16")
+        raise BadInput(
+            _("{file}, {place}: a NUL byte", file=name, place=place), _("is it text? try --encoding utf-16")
+        )
     if found:
         return _decoded(content, name, found)
     try:
@@ -91,29 +94,33 @@ def _decoded(content: bytes, name: str, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except LookupError:
-        raise BadInput(f"unknown encoding {encoding[:40]!r}", "try utf-8, cp1252 or utf-16") from None
+        raise BadInput(
+            _("unknown encoding {encoding!r}", encoding=encoding[:40]), _("try utf-8, cp1252 or utf-16")
+        ) from None
     except UnicodeError as error:
         place = _place(content, error.start if isinstance(error, UnicodeDecodeError) else 0)
-        remedy = "save it as UTF-8, or name its encoding with --encoding"
-        raise BadInput(f"{name}, {place}: not {encoding} text", remedy) from None
+        remedy = _("save it as UTF-8, or name its encoding with --encoding")
+        raise BadInput(
+            _("{file}, {place}: not {encoding} text", file=name, place=place, encoding=encoding), remedy
+        ) from None
 
 
 def _place(content: bytes, offset: int) -> str:
     before = content[:offset]
     line, character = before.count(b"\n") + 1, offset - before.rfind(b"\n")
-    return f"line {line}, character {character}"
+    return _("line {line}, character {character}", line=line, character=character)
 
 
 def _separator(text: str, name: str, given: str | None) -> tuple[str, str]:
     """The text and its separator: as given, as a first line `sep=;` says, or what the header has most of."""
-    first, _, _ = text.lstrip("\r\n").partition("\n")
+    first, *_rest = text.lstrip("\r\n").partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
         # The line stays as an empty one, so that the line numbers are those of the file.
         return text.replace(first, "", 1), given or first[4]
     if given is not None:
         separator = _SEPARATOR_NAMES.get(given.lower(), given)
         if len(separator) != 1 or separator in '"\r\n':
-            raise BadInput(f"{given[:20]!r} cannot separate columns", "use , ; | or tab")
+            raise BadInput(_("{given!r} cannot separate columns", given=given[:20]), _("use , ; | or tab"))
         return text, separator
     outside_quotes = "".join(first.split('"')[::2])
     return text, max(SEPARATORS, key=outside_quotes.count)
@@ -126,7 +133,9 @@ def _rows(text: str, name: str, separator: str) -> Iterator[Row]:
     try:
         for count, cells in enumerate(reader):
             if count > MAX_ROWS:
-                raise BadInput(f"{name} has more than {MAX_ROWS:,} rows", "split it")
+                raise BadInput(
+                    _("{file} has more than {most:,} rows", file=name, most=MAX_ROWS), _("split it")
+                )
             if any(cell.strip() for cell in cells):
                 yield Row(line, cells)
             line = reader.line_num + 1
@@ -135,21 +144,30 @@ def _rows(text: str, name: str, separator: str) -> Iterator[Row]:
 
 
 def _cannot_read(name: str, line: int, error: str) -> BadInput:
-    place = f"{name}, line {line}"
+    place = _("{file}, line {line}", file=name, line=line)
     if "unexpected end of data" in error:
-        return BadInput(f"{place}: a quote is never closed", "check the quotes of that row")
+        return BadInput(_("{place}: a quote is never closed", place=place), _("check the quotes of that row"))
     if "field larger" in error:
         most = f"{csv.field_size_limit():,}"
-        return BadInput(f"{place}: a field has more than {most} characters", "is a quote never closed?")
-    return BadInput(f"{place}: {error}", 'a quote inside a quoted field is written twice: ""')
+        return BadInput(
+            _("{place}: a field has more than {most} characters", place=place, most=most),
+            _("is a quote never closed?"),
+        )
+    return BadInput(f"{place}: {error}", _('a quote inside a quoted field is written twice: ""'))
 
 
 def _fitted(row: Row, header: list[str], name: str) -> Row:
     """The row with as many cells as there are columns; missing ones are empty, surplus ones an error."""
     if any(cell.strip() for cell in row.cells[len(header) :]):
         raise BadInput(
-            f"{name}, line {row.line}, column {len(header) + 1}: more cells than the {len(header)} columns",
-            "put a text that holds the separator in quotes",
+            _(
+                "{file}, line {line}, column {column}: more cells than the {columns} columns",
+                file=name,
+                line=row.line,
+                column=len(header) + 1,
+                columns=len(header),
+            ),
+            _("put a text that holds the separator in quotes"),
         )
     cells = row.cells[: len(header)]
     return Row(row.line, cells + [""] * (len(header) - len(cells)))

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -21,6 +21,7 @@ from cadence.exchange.section import (
     a_table,
     a_text,
 )
+from cadence.language import _
 from cadence.model.calendar import slug
 from cadence.model.errors import BadInput
 from cadence.model.rhythm import Pause, Rhythm
@@ -47,11 +48,11 @@ def read_team(path: Path, *, today: date) -> TeamPlan:
     try:
         document = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise BadInput(f"{name} is not UTF-8 text", "save it as UTF-8") from None
+        raise BadInput(_("{file} is not UTF-8 text", file=name), _("save it as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{name} is not valid TOML: {error}") from None
+        raise BadInput(_("{file} is not valid TOML: {error}", file=name, error=error)) from None
     except RecursionError:
-        raise BadInput(f"{name} is not valid TOML: nested too deeply") from None
+        raise BadInput(_("{file} is not valid TOML: nested too deeply", file=name)) from None
     return _plan(Section(name, document), today)
 
 
@@ -69,12 +70,22 @@ def _plan(file: Section, today: date) -> TeamPlan:
     return TeamPlan(team=team, workflows=workflows, channels=tuple(channels), members=members)
 
 
-def _unlike(file: Section, what: str, names: Iterable[str]) -> None:
+def _unlike(file: Section, what: Literal["member", "channel", "workflow"], names: Iterable[str]) -> None:
     seen: dict[str, str] = {}
     for name in names:
         if other := seen.get(slug(name)):
-            raise BadInput(f"{file.place}: two {what}s are called {other!r} and {name!r}", "rename one")
+            raise BadInput(f"{file.place}: {_two(what, other, name)}", _("rename one"))
         seen[slug(name)] = name
+
+
+def _two(what: Literal["member", "channel", "workflow"], one: str, other: str) -> str:
+    match what:
+        case "member":
+            return _("two members are called {one!r} and {other!r}", one=one, other=other)
+        case "channel":
+            return _("two channels are called {one!r} and {other!r}", one=one, other=other)
+        case "workflow":
+            return _("two workflows are called {one!r} and {other!r}", one=one, other=other)
 
 
 # Tables
@@ -104,7 +115,9 @@ def _holidays(file: Section, country: str, region: str, today: date) -> dict[dat
     try:
         return public_holidays(country, region, today)
     except BadInput as error:
-        raise BadInput(f"{file.place}, [team], country: {error.message}", error.remedy) from None
+        raise BadInput(
+            _("{place}, [team], country: {message}", place=file.place, message=error.message), error.remedy
+        ) from None
 
 
 def _workflow(section: Section) -> WorkflowPlan:
@@ -137,7 +150,10 @@ def _channel(section: Section, workflows: Iterable[WorkflowPlan]) -> ChannelPlan
         "rhythms": tuple(_rhythm(rhythm) for rhythm in section.sections("rhythm", inside=True)),
     }
     if slug(fields["name"]) == EVERY_CHANNEL:
-        raise BadInput(f"{section.place}: {EVERY_CHANNEL!r} means every channel", "call it something else")
+        raise BadInput(
+            _("{place}: {name!r} means every channel", place=section.place, name=EVERY_CHANNEL),
+            _("call it something else"),
+        )
     return section.build(ChannelPlan, fields)
 
 
@@ -164,7 +180,7 @@ def _rhythm(section: Section) -> RhythmPlan:
     plan = section.build(RhythmPlan, fields)
     if start := plan.start:  # without one, the rule is checked on the day on which the team is set up
         section.take(
-            "rrule", lambda _: Rhythm(id=1, channel=1, rrule=plan.rrule, at=plan.at, start=start), None
+            "rrule", lambda _rule: Rhythm(id=1, channel=1, rrule=plan.rrule, at=plan.at, start=start), None
         )
     return plan
 
@@ -210,7 +226,7 @@ def _skills_in(task: TaskKind, value: object, channels: dict[str, str]) -> list[
 
 def _skill(task: TaskKind, text: str, channels: dict[str, str]) -> SkillPlan:
     """`Blog`, `Blog:expert`, `all`, `all:learning`."""
-    name, _, level = text.rpartition(":")
+    name, _colon, level = text.rpartition(":")
     if level not in LEVELS:
         name, level = text, "able"
     channel = None if name.strip() == EVERY_CHANNEL else _known(name, channels, "channel")
@@ -221,19 +237,30 @@ def _absence(section: Section) -> AbsencePlan:
     first, last = section.need("from", a_date), section.need("to", a_date)
     reason = section.take("reason", a_text, "")
     if last < first:
-        raise BadInput(f"{section.place}: it cannot end on {last}, before it starts on {first}")
+        raise BadInput(
+            _(
+                "{place}: it cannot end on {last}, before it starts on {first}",
+                place=section.place,
+                last=last,
+                first=first,
+            )
+        )
     return section.build(AbsencePlan, {"first": first, "last": last, "reason": reason})
 
 
 # Values
 
 
-def _known(value: object, names: dict[str, str], what: str) -> str:
+def _known(value: object, names: dict[str, str], what: Literal["channel", "workflow"]) -> str:
     """The name, as it is written where it is defined."""
     name = names.get(slug(a_text(value)))
     if name is None:
-        choice = ", ".join(list(names.values())[:12]) or "none in this file"
-        raise BadInput(f"there is no {what} {a_text(value)[:60]!r}", f"there is: {choice}")
+        choice = ", ".join(list(names.values())[:12]) or _("none in this file")
+        told = a_text(value)[:60]
+        missing = _("there is no workflow {name!r}", name=told)
+        if what == "channel":
+            missing = _("there is no channel {name!r}", name=told)
+        raise BadInput(missing, _("there is: {names}", names=choice))
     return name
 
 
@@ -252,7 +279,7 @@ def a_number_of_days(value: object) -> int:
         return a_number(value)
     days, rest = divmod(parse_minutes(value), 24 * 60)
     if rest:
-        raise BadInput(f"{value[:40]!r} is not a number of whole days", "write it as 28d")
+        raise BadInput(_("{value!r} is not a number of whole days", value=value[:40]), _("write it as 28d"))
     return days
 
 
@@ -264,7 +291,7 @@ def a_date(value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise BadInput(f"{str(value)[:40]!r} is not a date", "write it as 2026-12-08")
+    raise BadInput(_("{value!r} is not a date", value=str(value)[:40]), _("write it as 2026-12-08"))
 
 
 def a_time(value: object) -> time:
@@ -274,17 +301,21 @@ def a_time(value: object) -> time:
 def an_amount(value: object) -> int:
     """Cents, of euros with at most two decimals."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
-        raise BadInput(f"{str(value)[:40]!r} is not an amount", "write euros as 48 or 48.50")
+        raise BadInput(
+            _("{value!r} is not an amount", value=str(value)[:40]), _("write euros as 48 or 48.50")
+        )
     cents = round(value * 100)
     if abs(cents - value * 100) > 1e-6:
-        raise BadInput(f"{value} has parts of a cent", "write euros as 48 or 48.50")
+        raise BadInput(_("{value} has parts of a cent", value=value), _("write euros as 48 or 48.50"))
     return cents
 
 
 def a_window(value: object) -> tuple[int, int]:
     days = [a_number(day) for day in a_list(value)]
     if len(days) != 2:
-        raise BadInput("a window has two numbers", "write [-5, -2]: from five to two working days before")
+        raise BadInput(
+            _("a window has two numbers"), _("write [-5, -2]: from five to two working days before")
+        )
     return days[0], days[1]
 
 
@@ -292,7 +323,9 @@ def a_week(value: object) -> WorkingHours:
     """Working hours, of `{ mon = "09:00-13:00 14:00-18:00" }`; a day that is not there is not worked."""
     days = a_table(value)
     if unknown := [day for day in days if day not in WEEKDAYS]:
-        raise BadInput(f"{unknown[0][:40]!r} is not a day", f"use {', '.join(WEEKDAYS)}")
+        raise BadInput(
+            _("{day!r} is not a day", day=unknown[0][:40]), _("use {names}", names=", ".join(WEEKDAYS))
+        )
     spans = {day: tuple(_spans(a_text(days.get(day, "")))) for day in WEEKDAYS}
     try:
         return WorkingHours(**spans)
@@ -309,7 +342,7 @@ def _spans(text: str) -> Iterable[Span]:
             yield Span(_minutes(start), _minutes(end))
         except (BadInput, ValueError):
             raise BadInput(
-                f"{part[:40]!r} are no working hours", "write them as 09:00-13:00 14:00-18:00"
+                _("{text!r} are no working hours", text=part[:40]), _("write them as 09:00-13:00 14:00-18:00")
             ) from None
 
 

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from cadence.ical.files import replace_file
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 S = TypeVar("S", bound=Struct)
@@ -21,7 +22,7 @@ class PrivateFiles(Generic[S]):
 
     kind: type[S]
     remedy: str
-    """What to do about a damaged one; `{}` is its number."""
+    """What to do about a damaged one, still to be translated; `{number}` is its number."""
 
     def __init__(self, folder: Path, of: str) -> None:
         self.folder = folder / sha256(of.encode()).hexdigest()[:32]
@@ -34,9 +35,12 @@ class PrivateFiles(Generic[S]):
         except FileNotFoundError:
             return None
         except (msgspec.MsgspecError, UnicodeDecodeError):
-            raise BadInput(f"{path} is damaged", self.remedy.format(number)) from None
+            raise BadInput(_("{path} is damaged", path=path), _(self.remedy, number=number)) from None
         except OSError as error:
-            raise BadInput(f"{path} cannot be read: {error.strerror}", "check what it is and whose") from None
+            raise BadInput(
+                _("{path} cannot be read: {reason}", path=path, reason=error.strerror),
+                _("check what it is and whose"),
+            ) from None
 
     def put(self, number: int, value: S) -> None:
         """Keep it, readable for nobody else. BadInput if that is not possible."""
@@ -64,5 +68,6 @@ class PrivateFiles(Generic[S]):
 
     def _unwritable(self, error: OSError) -> BadInput:
         return BadInput(
-            f"cannot write into {self.folder}: {error.strerror}", "check the disk and the permissions"
+            _("cannot write into {folder}: {reason}", folder=self.folder, reason=error.strerror),
+            _("check the disk and the permissions"),
         )

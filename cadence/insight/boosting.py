@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from cadence.insight.capacity import Workload
+from cadence.insight.words import day_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import BOOST_MINUTES, Boost, Post
 from cadence.model.team import Member
@@ -64,6 +67,28 @@ def could_ask(calendar: Calendar, post: Post, members: Iterable[Member], now: da
     ]
 
 
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who might be asked for a post: on `day`, or not at all, for a reason (`why_not`). `last` is
+    the last day on which they were asked for any."""
+
+    member: int
+    day: date | None
+    last: date | None
+    why_not: str = ""
+
+
+def colleagues(calendar: Calendar, post: Post, now: datetime) -> list[Colleague]:
+    """The staff: first who can be asked, and of them who was asked longest ago."""
+    spread, today = _Spread(calendar, post, now), to_local(now, zone_of(calendar.team.zone)).date()
+    found = [
+        spread.colleague(member)
+        for member in calendar.members.values()
+        if member.kind == "staff" and member.is_active(today)
+    ]
+    return sorted(found, key=lambda one: (one.day is None, one.last or date.min, one.member))
+
+
 def can_be_asked_for(calendar: Calendar, post: Post, now: datetime) -> bool:
     """Whether it is out, can be seen, is news, and the team asks for boosts."""
     return bool(_days(calendar, post, now))
@@ -89,9 +114,9 @@ class _Spread:
         self._days_of: defaultdict[int, list[date]] = defaultdict(list)
         for boost in calendar.boosts.values():
             self._days_of[boost.member].append(boost.day)
-        own = [boost for boost in calendar.boosts.values() if boost.post == post.id]
-        self.asked = {boost.member for boost in own}
-        self._on = Counter(boost.day for boost in own)
+        self._own = [boost for boost in calendar.boosts.values() if boost.post == post.id]
+        self.asked = {boost.member for boost in self._own}
+        self._on = Counter(boost.day for boost in self._own)
 
     def staff(self) -> list[Member]:
         """Colleagues who are in the team on one of the days."""
@@ -113,6 +138,16 @@ class _Spread:
         ]
         return min(suiting, key=lambda day: (self._on[day], day), default=None)
 
+    def colleague(self, member: Member) -> Colleague:
+        """The first day that suits somebody who has no boost of the post, or why there is none."""
+        last = max(self._days_of.get(member.id, ()), default=None)
+        own = next((boost for boost in self._own if boost.member == member.id), None)
+        if own is not None:
+            return Colleague(member.id, None, last, _answer_text(own))
+        day = self.day_for(member)
+        why_not = "" if day else _("no time in the next days, or asked often enough")
+        return Colleague(member.id, day, last, why_not)
+
     def take(self, member: Member, day: date) -> None:
         self.asked.add(member.id)
         self._on[day] += 1
@@ -130,6 +165,12 @@ class _Spread:
             return False
         with_it = sorted([*near, day])
         return all(last - first >= WEEK for first, last in zip(with_it, with_it[A_WEEK:], strict=False))
+
+
+def _answer_text(boost: Boost) -> str:
+    if boost.at is not None:
+        return _("boosted it")
+    return _("said no") if boost.declined else _("asked on {day}", day=day_text(boost.day))
 
 
 # Which asks are open
@@ -164,9 +205,17 @@ def is_open(calendar: Calendar, boost: Boost, today: date) -> bool:
 def suggested_text(title: str, link: str, channel: str, author: str = "", *, own: bool = False) -> str:
     """What a colleague could say of a post, to be changed at will: `Anna wrote “Il tornio” for our Blog:
     https://…`. `author` empty: nobody is named; `own`: the one who says it wrote it."""
-    if own or author:
-        return f"{'I' if own else author} wrote “{title}” for our {channel}: {link}"
-    return f"New on our {channel}: “{title}” {link}"
+    if own:
+        return _("I wrote “{title}” for our {channel}: {link}", title=title, channel=channel, link=link)
+    if author:
+        return _(
+            "{who} wrote “{title}” for our {channel}: {link}",
+            who=author,
+            title=title,
+            channel=channel,
+            link=link,
+        )
+    return _("New on our {channel}: “{title}” {link}", channel=channel, title=title, link=link)
 
 
 def text_for(calendar: Calendar, boost: Boost) -> str | None:

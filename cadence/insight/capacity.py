@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from cadence.insight.memo import Memo
 from cadence.insight.words import day_text
+from cadence.language import _
 from cadence.model.busy import BusyCalendar, busy_between
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
@@ -68,14 +69,17 @@ class Diary:
         """`away until Mon 30 Nov` and the like; empty when the day is not blocked."""
         member = self._member
         if member.active_from and day < member.active_from:
-            return f"not here before {day_text(member.active_from)}"
+            return _("not here before {day}", day=day_text(member.active_from))
         if member.active_to and day > member.active_to:
-            return f"not here after {day_text(member.active_to)}"
+            return _("not here after {day}", day=day_text(member.active_to))
         ends = [absence.last for absence in self._absences if absence.covers(day)]
         if ends:
-            return f"away until {day_text(max(ends))}"
+            return _("away until {day}", day=day_text(max(ends)))
         name = self._holidays.get(day)
-        return "" if name is None else f"on holiday on {day_text(day)}" + (f" ({name})" if name else "")
+        if name is None:
+            return ""
+        holiday = _("on holiday on {day}", day=day_text(day))
+        return f"{holiday} ({name})" if name else holiday
 
     def why_away(self, first: date, last: date) -> str:
         """Why no work can be done from `first` to `last`, if absences, holidays or active dates are the
@@ -304,7 +308,7 @@ def overfull_stretches(work: Iterable[Work], diary: Diary, today: date) -> Itera
 def _fits_on_last_days(work: list[Work], diary: Diary) -> bool:
     """Whether everything could even wait for its last day: the usual case, seen at a glance."""
     due: defaultdict[date, int] = defaultdict(int)
-    for _, closes, minutes in work:
+    for _opens, closes, minutes in work:
         due[closes] += minutes
     return all(minutes <= diary.free(day) for day, minutes in due.items())
 
@@ -313,7 +317,7 @@ def _tightest(work: list[Work], diary: Diary, last: date) -> Overfull:
     """The shortest stretch up to `last` with the largest excess; all `work` is due by then."""
     needed, free, day = 0, 0, last + DAY
     best = Overfull(last, last, 0, diary.free(last))
-    for opens, _, minutes in sorted(work, reverse=True):
+    for opens, _closes, minutes in sorted(work, reverse=True):
         needed += minutes
         while day > opens:
             day -= DAY

@@ -15,13 +15,15 @@ from cadence.insight.offers import affected, last_day
 from cadence.insight.rota import lead_of
 from cadence.insight.warnings import Warning
 from cadence.insight.warnings.scene import Duty, Scene
-from cadence.insight.words import TASK_NOUNS, count_text, day_text, minutes_text, time_text
+from cadence.insight.words import day_text, minutes_text, time_text
+from cadence.language import _, later, n_
 from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.model.digest import DigestKind
 from cadence.model.post import Idea, Post, TaskRef
 from cadence.model.team import Member
 from cadence.model.times import to_local, zone_of
+from cadence.model.words import idea_word, severity_word, task_noun, the_task
 
 MOST = 6
 """So many lines of a kind; the rest is counted."""
@@ -86,28 +88,38 @@ class _View:
                 yield self._task_line(duty)
 
     def _task_line(self, duty: Duty) -> str:
-        due = f"late, due {day_text(duty.closes)}" if duty.closes < self._today else day_text(duty.closes)
-        work = minutes_text(duty.minutes_of(self._me))
-        where = self._calendar.channels[duty.post.channel].name
-        link = f" {duty.post.link}" if duty.post.state == "published" and duty.post.link else ""
-        return f"{due}: the {duty.noun} of {_post(duty.post)} for {where}, {work}{link}"
+        day = day_text(duty.closes)
+        line = _(
+            "{due}: {task} of {post} for {channel}, {minutes}",
+            due=_("late, due {day}", day=day) if duty.closes < self._today else day,
+            task=the_task(duty.kind),
+            post=_post(duty.post),
+            channel=self._calendar.channels[duty.post.channel].name,
+            minutes=minutes_text(duty.minutes_of(self._me)),
+        )
+        return f"{line} {duty.post.link}" if duty.post.state == "published" and duty.post.link else line
 
     def offers(self) -> Iterator[str]:
         for ref in self._matter.offers:
             post, task = self._calendar.posts[ref.post], self._calendar.task(ref)
             if task.offer is None:
                 continue
-            work = minutes_text(self._me.minutes_for(ref.kind, post.channel, task.effort))
-            until = day_text(last_day(self._calendar, ref))
-            wants = task.offer.wants
-            swap = f", for your {self._wanted(wants)}" if wants else ""
-            yield (
-                f"until {until}: the {TASK_NOUNS[ref.kind]} of {_post(post)}, {work}, "
-                f"from {self._name(task.offer.by)}{swap}{_dash(task.offer.note)}"
+            offered = _(
+                "until {day}: {task} of {post}, {minutes}, from {who}",
+                day=day_text(last_day(self._calendar, ref)),
+                task=the_task(ref.kind),
+                post=_post(post),
+                minutes=minutes_text(self._me.minutes_for(ref.kind, post.channel, task.effort)),
+                who=self._name(task.offer.by),
             )
-
-    def _wanted(self, ref: TaskRef) -> str:
-        return f"{TASK_NOUNS[ref.kind]} of {_post(self._calendar.posts[ref.post])}"
+            if wants := task.offer.wants:
+                offered = _(
+                    "{offered}, for your {task} of {post}",
+                    offered=offered,
+                    task=task_noun(wants.kind),
+                    post=_post(self._calendar.posts[wants.post]),
+                )
+            yield f"{offered}{_dash(task.offer.note)}"
 
     # Where they can help
 
@@ -116,8 +128,7 @@ class _View:
         known = self._matter.warned if self._me.digest.every == "daily" else ()
         for warning in self._helpable:
             if _named(warning) not in known:
-                way = f" A way out: {warning.ways_out[0].text}." if warning.ways_out else ""
-                yield f"{warning.severity}: {warning.cause}.{way}"
+                yield _warning_line(warning)
 
     @cached_property
     def _helpable(self) -> list[Warning]:
@@ -161,21 +172,26 @@ class _View:
         for idea in self._calendar.ideas.values():
             at, is_theirs = idea.decided_at, idea.author == self._me.id and idea.decided_by != self._me.id
             if is_theirs and at and self._since <= at < self._now:
-                by = f" by {self._name(idea.decided_by)}" if idea.decided_by else ""
-                yield f"“{idea.text}” was {idea.state}{by}{self._became(idea)}{_dash(idea.note)}"
+                yield f"{self._decided(idea)}{_dash(idea.note)}"
 
-    def _became(self, idea: Idea) -> str:
+    def _decided(self, idea: Idea) -> str:
+        state, who = idea_word(idea.state), idea.decided_by
+        if who:
+            said = _("“{idea}” was {state} by {who}", idea=idea.text, state=state, who=self._name(who))
+        else:
+            said = _("“{idea}” was {state}", idea=idea.text, state=state)
         post = self._calendar.posts.get(idea.post or 0)
         if post is None:
-            return ""
-        return f" and goes out on {time_text(self._calendar.local(post))} as post {post.id}"
+            return said
+        time = time_text(self._calendar.local(post))
+        return _("{decided} and goes out on {time} as post {post}", decided=said, time=time, post=post.id)
 
     def boosts(self) -> Iterator[str]:
         """Each is asked for once: whoever has read it need not read it again every day."""
         told = to_local(self._since, self._zone).date()
         for boost in to_boost(self._calendar, self._me.id, self._today):
             if boost.day > told and (text := text_for(self._calendar, boost)):
-                yield f"post {boost.post}: {text}"
+                yield _("post {post}: {text}", post=boost.post, text=text)
 
     def changes(self) -> Iterator[str]:
         """What others did, in the order in which they did it."""
@@ -189,25 +205,41 @@ class _View:
 
     def _name(self, member: int | None) -> str:
         known = self._calendar.members.get(member or 0)
-        return known.name if known else "nobody"
+        return known.name if known else _("nobody")
 
 
 class _Kind(NamedTuple):
-    """How a kind is headed, what one of it is called in the subject, and who knows its lines."""
+    """How a kind is headed, and who knows its lines."""
 
     title: str
-    noun: str
     lines: Callable[[_View], Iterable[str]]
 
 
 _KINDS: Mapping[DigestKind, _Kind] = {
-    "tasks": _Kind("To do", "task", _View.tasks),
-    "offers": _Kind("Offered to you (take it, or say no)", "offer", _View.offers),
-    "warnings": _Kind("Where you can help", "warning", _View.warnings),
-    "ideas": _Kind("Your ideas", "decided idea", _View.ideas),
-    "boosts": _Kind("Please pass on, from your own account", "boost", _View.boosts),
-    "changes": _Kind("What others changed about your tasks", "change", _View.changes),
+    "tasks": _Kind(later("To do"), _View.tasks),
+    "offers": _Kind(later("Offered to you (take it, or say no)"), _View.offers),
+    "warnings": _Kind(later("Where you can help"), _View.warnings),
+    "ideas": _Kind(later("Your ideas"), _View.ideas),
+    "boosts": _Kind(later("Please pass on, from your own account"), _View.boosts),
+    "changes": _Kind(later("What others changed about your tasks"), _View.changes),
 }
+
+
+def _brief(kind: DigestKind, count: int) -> str:
+    """How so many of a kind are called in the subject."""
+    match kind:
+        case "tasks":
+            return n_("{number} task", "{number} tasks", count)
+        case "offers":
+            return n_("{number} offer", "{number} offers", count)
+        case "warnings":
+            return n_("{number} warning", "{number} warnings", count)
+        case "ideas":
+            return n_("{number} decided idea", "{number} decided ideas", count)
+        case "boosts":
+            return n_("{number} boost", "{number} boosts", count)
+        case "changes":
+            return n_("{number} change", "{number} changes", count)
 
 
 def digest(
@@ -218,7 +250,7 @@ def digest(
     for kind, about in _KINDS.items():
         lines = tuple(map(_one_line, about.lines(view))) if member.digest.tells(kind) else ()
         if lines:
-            sections.append(Section(kind, count_text(len(lines), about.noun), lines))
+            sections.append(Section(kind, _brief(kind, len(lines)), lines))
     if not sections:
         return None
     subject = f"Cadence: {', '.join(section.brief for section in sections)}"
@@ -226,14 +258,22 @@ def digest(
 
 
 def _shown(section: Section) -> Iterator[str]:
-    yield f"{_KINDS[section.kind].title}:"
+    yield f"{_(_KINDS[section.kind].title)}:"
     yield from (f"- {line}" for line in section.lines[:MOST])
     if len(section.lines) > MOST:
-        yield f"- and {len(section.lines) - MOST} more"
+        yield n_("- and {number} more", "- and {number} more", len(section.lines) - MOST)
 
 
 def _post(post: Post) -> str:
-    return f"“{post.title}” (post {post.id})"
+    return _("“{title}” (post {post})", title=post.title, post=post.id)
+
+
+def _warning_line(warning: Warning) -> str:
+    severity, cause = severity_word(warning.severity), warning.cause
+    if not warning.ways_out:
+        return _("{severity}: {cause}.", severity=severity, cause=cause)
+    way = warning.ways_out[0].text
+    return _("{severity}: {cause}. A way out: {way}.", severity=severity, cause=cause, way=way)
 
 
 def _named(warning: Warning) -> str:

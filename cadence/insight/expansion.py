@@ -67,18 +67,40 @@ def life_until(calendar: Calendar, rhythm: Rhythm, year: int) -> list[Slot]:
     holidays = frozenset(calendar.team.holidays) if rhythm.skip_holidays else frozenset[date]()
     if (last := last_occurrence(rhythm)) is not None:
         year = min(year, last.year)  # an ended rhythm is not expanded again for every later year
-    return _life(rhythm, calendar.zone(rhythm.channel), holidays, min(year, LAST_YEAR))
+    year = min(year, LAST_YEAR)
+    zone = calendar.zone(rhythm.channel)
+    longest = _longest(rhythm, zone, holidays)
+    until, life = longest.known
+    if until < year:
+        until, life = longest.known = year, life + _later_life(rhythm, zone, holidays, life, until, year)
+    return life if until == year else life[: bisect_left(life, datetime(year + 1, 1, 1), key=_local)]
+
+
+class _Longest:
+    """The longest life of a rhythm that anybody has asked for: a year before its end costs nothing more."""
+
+    def __init__(self) -> None:
+        self.known: tuple[int, list[Slot]] = (0, [])
 
 
 @lru_cache(maxsize=1024)
-def _life(rhythm: Rhythm, zone: ZoneInfo, holidays: frozenset[date], year: int) -> list[Slot]:
-    """All slots of a rhythm from its start to the end of a year, in order of local time.
+def _longest(rhythm: Rhythm, zone: ZoneInfo, holidays: frozenset[date]) -> _Longest:
+    return _Longest()
 
-    Whole lives are kept because a rule can only be counted from its start: a part costs as much as all.
+
+def _later_life(
+    rhythm: Rhythm, zone: ZoneInfo, holidays: frozenset[date], life: list[Slot], until: int, year: int
+) -> list[Slot]:
+    """The slots of a rhythm that follow those of its `life` to the end of the year `until` (0: nothing is
+    known yet), to the end of `year`, in order of local time.
+
+    Whole lives are kept because a rule can only be counted from its start, or from one of its occurrences.
     """
+    first = date(until + 1, 1, 1) if until else rhythm.start
+    after = life[-1].local if life else None
     return [
         _slot(rhythm, local, zone)
-        for local in occurrences(rhythm, rhythm.start, date(year, 12, 31))
+        for local in occurrences(rhythm, first, date(year, 12, 31), after=after)
         if local.date() not in holidays
     ]
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from cadence.insight.capacity import diary
 from cadence.insight.words import day_text, days_text, hours_text
+from cadence.language import _
 from cadence.model.busy import BusyCalendar
 from cadence.model.calendar import Calendar
 from cadence.model.team import days_between
@@ -52,9 +53,14 @@ def free_text(time: FreeTime) -> str:
     """`21 h 30 of 40 h · busy 10 h 30 · holiday 8 h`; `40 h` where nothing takes any of it."""
     if time.free == time.working:
         return hours_text(time.free)
-    taken = (("busy", time.busy), ("away", time.away), ("holiday", time.holiday))
-    parts = [f"{name} {hours_text(minutes)}" for name, minutes in taken if minutes]
-    return " · ".join([f"{hours_text(time.free)} of {hours_text(time.working)}", *parts])
+    parts = [_("{free} of {working}", free=hours_text(time.free), working=hours_text(time.working))]
+    if time.busy:
+        parts.append(_("busy {time}", time=hours_text(time.busy)))
+    if time.away:
+        parts.append(_("away {time}", time=hours_text(time.away)))
+    if time.holiday:
+        parts.append(_("holiday {time}", time=hours_text(time.holiday)))
+    return " · ".join(parts)
 
 
 def busy_doubts(calendar: Calendar, member: int, last: date, now: datetime) -> list[str]:
@@ -66,13 +72,14 @@ def busy_doubts(calendar: Calendar, member: int, last: date, now: datetime) -> l
 
 def _doubts(busy: BusyCalendar, name: str, last: date, now: datetime) -> Iterator[str]:
     age = now - busy.read_at
-    where = f" ({busy.label})" if busy.label and busy.label not in busy.trouble else ""
+    who = f"{name} ({busy.label})" if busy.label and busy.label not in busy.trouble else name
     if busy.failed_at is not None:
-        yield f"busy time of {name}{where} is {_age_text(age)} old: {busy.trouble}"
+        trouble = busy.trouble
+        yield _("busy time of {who} is {age} old: {trouble}", who=who, age=_age_text(age), trouble=trouble)
     elif age > OLD:
-        yield f"busy time of {name}{where} is {_age_text(age)} old: nothing has read it since"
+        yield _("busy time of {who} is {age} old: nothing has read it since", who=who, age=_age_text(age))
     if busy.last is not None and busy.last < last:
-        yield f"busy time of {name}{where} is known until {day_text(busy.last)}"
+        yield _("busy time of {who} is known until {day}", who=who, day=day_text(busy.last))
 
 
 def _age_text(age: timedelta) -> str:

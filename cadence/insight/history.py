@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
 from cadence.insight.expansion import Slot
@@ -40,6 +41,12 @@ class ChannelHistory:
     filled: Mapping[SlotKey, Filled]
     open: Mapping[SlotKey, int]
     extras: list[Entry]
+
+    @cached_property
+    def slot_of(self) -> Mapping[int, SlotKey]:
+        """The slot of each post that holds one."""
+        filled = {filled.post: key for key, filled in self.filled.items()}
+        return filled | {post: key for key, post in self.open.items()}
 
     def post_on(self, slot: Slot, now: datetime) -> int | None:
         """The post that holds a slot, published or open."""

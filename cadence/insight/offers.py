@@ -6,18 +6,20 @@ for in return is gone follows from the calendar and the day: nothing stores it, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from cadence.insight.capacity import diary
 from cadence.insight.words import day_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.change import Change, Op
 from cadence.model.post import Offer, Task, TaskRef
 from cadence.model.team import TASK_KINDS, Absence, days_between
 from cadence.model.times import to_local, week_start, zone_of
+from cadence.model.words import kind_word
 
 OfferState = Literal["open", "declined", "expired", "void"]
 """`declined`: by everybody who was asked by name. `void`: the task that a swap asks for is not theirs any
@@ -63,12 +65,18 @@ def why_closed(calendar: Calendar, ref: TaskRef, today: date) -> str:
     if offer is None or state in (None, "open"):
         return ""
     if state == "expired":
-        return f"the offer ended on {day_text(last_day(calendar, ref))}"
+        return _("the offer ended on {day}", day=day_text(last_day(calendar, ref)))
     if state == "declined":
-        return "everybody who was asked has declined"
+        return _("everybody who was asked has declined")
     asked = calendar.members[offer.to[0]].name
-    wanted = f"the {offer.wants.kind} of post {offer.wants.post}" if offer.wants else "the other task"
-    return f"{wanted} is not {asked}'s to give any more"
+    if offer.wants is None:
+        return _("the other task is not {who}'s to give any more", who=asked)
+    return _(
+        "the {kind} of post {post} is not {who}'s to give any more",
+        kind=kind_word(offer.wants.kind),
+        post=offer.wants.post,
+        who=asked,
+    )
 
 
 def is_asked(task: Task, member: int) -> bool:
@@ -92,7 +100,7 @@ def offers(calendar: Calendar, today: date) -> Iterator[TaskRef]:
     has ended or was declined."""
     found: list[tuple[date, TaskRef]] = []
     week = week_start(today, calendar.team.week_begins)
-    for (_, due_in), refs in calendar.index.by_member_week.items():
+    for (_member, due_in), refs in calendar.index.by_member_week.items():
         for ref in refs if due_in >= week else ():
             post = calendar.posts[ref.post]
             task = post.tasks[ref.kind]
@@ -157,6 +165,43 @@ def came_from(changes: Iterable[Change], ref: TaskRef) -> Origin | None:
             had = given[ref].get("member")
             return Origin(had, change.seq, any(ref in pair for pair in _swaps(given))) if had else None
     return None
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A task went from one member to another with a change, from `giver` to `taker`; in a swap for the task
+    `swapped_for`, which went the other way."""
+
+    ref: TaskRef
+    giver: int
+    taker: int
+    at: datetime
+    change: int
+    swapped_for: TaskRef | None = None
+
+
+def handed_over(calendar: Calendar, changes: Sequence[Change]) -> Iterator[Handover]:
+    """What members gave each other, by changes of posts, newest first: what was taken from an offer, or given
+    by whoever had it. What leads and plans assign is not among it, nor what was undone."""
+    undone = {change.undoes for change in changes}
+    for change in changes:
+        if change.undoes is not None or change.seq in undone:
+            continue
+        given = _given(change)
+        swapped = dict(_swaps(given))
+        for ref, before in given.items():
+            giver = calendar.members.get(before.get("member") or 0)
+            taker = calendar.members.get(_taker(change, ref) or 0)
+            if giver is None or taker is None or ref in swapped.values():
+                continue
+            if _part(before, "offer") or giver.name == change.by:
+                yield Handover(ref, giver.id, taker.id, change.at, change.seq, swapped.get(ref))
+
+
+def _taker(change: Change, ref: TaskRef) -> int | None:
+    """To whom a change gave a task."""
+    ops = (op for op in change.ops if op.table == "posts" and op.id == ref.post)
+    return next((_part(op.new, "tasks", ref.kind).get("member") for op in ops), None)
 
 
 def _given(change: Change) -> dict[TaskRef, Part]:

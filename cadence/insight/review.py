@@ -16,13 +16,14 @@ from cadence.insight.capacity import Workload, minutes_of
 from cadence.insight.consistency import Consistency, consistencies
 from cadence.insight.rota import turns
 from cadence.insight.slots import slots
-from cadence.insight.words import TASK_NOUNS
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.model.post import Idea, Post
 from cadence.model.rhythm import SlotKey
 from cadence.model.team import Member, TaskKind
 from cadence.model.times import WEEK, to_local, week_start, zone_of
+from cadence.model.words import the_task
 
 
 @dataclass(frozen=True)
@@ -161,14 +162,17 @@ def _skipped_by_slot(calendar: Calendar) -> dict[SlotKey, Post]:
 def _cause(calendar: Calendar, post: Post | None, at: datetime) -> str:
     """The first thing that went wrong: no post, skipped, or the first work that was not done in time."""
     if post is None:
-        return "nobody planned a post"
+        return _("nobody planned a post")
     if post.state == "skipped":
-        return f"skipped: {post.skip_reason}" if post.skip_reason else "skipped without a reason"
+        if not post.skip_reason:
+            return _("skipped without a reason")
+        return _("skipped: {reason}", reason=post.skip_reason)
     for kind, task in post.tasks.items():
         if kind != "engage" and (task.done_at is None or task.done_at > at):
             who = calendar.members.get(task.member or 0)
-            return f"the {TASK_NOUNS[kind]} was not done in time ({who.name if who else 'nobody had it'})"
-    return "everything was ready and it was not published in time"
+            name = who.name if who else _("nobody had it")
+            return _("{task} was not done in time ({who})", task=the_task(kind), who=name)
+    return _("everything was ready and it was not published in time")
 
 
 # Who carried what

@@ -9,8 +9,9 @@ from msgspec import Struct
 from cadence.insight.expansion import Slot, channel_slots, expand, in_time
 from cadence.insight.history import ChannelHistory, SlotState, match
 from cadence.model.calendar import Calendar
+from cadence.model.post import Post
 
-__all__ = ["FilledSlot", "Slot", "SlotState", "channel_slots", "expand", "slots"]
+__all__ = ["FilledSlot", "Slot", "SlotState", "channel_slots", "expand", "slot_of_post", "slots"]
 
 
 class FilledSlot(Struct, frozen=True, gc=False):
@@ -35,7 +36,23 @@ def slots(
         for history in (match(calendar, id, now),)
         for slot in channel_slots(calendar, id, start, end)
     ]
+    if channel is not None:
+        return found  # in order already
     return sorted(found, key=lambda filled: (filled.slot.at, filled.slot.channel, in_time(filled.slot)))
+
+
+def slot_of_post(calendar: Calendar, post: Post, now: datetime) -> FilledSlot | None:
+    """The unpaused slot that a post holds, wherever that is."""
+    history = match(calendar, post.channel, now)
+    key = history.slot_of.get(post.id)
+    rhythm = calendar.rhythms.get(key.rhythm) if key else None
+    if key is None or rhythm is None:
+        return None
+    day = key.local.date()
+    slot = next((slot for slot in expand(calendar, rhythm, day, day) if slot.key == key), None)
+    if slot is None or slot.paused or history.post_on(slot, now) != post.id:
+        return None
+    return _filled(calendar, history, slot, now)
 
 
 def _filled(calendar: Calendar, history: ChannelHistory, slot: Slot, now: datetime) -> FilledSlot:

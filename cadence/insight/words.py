@@ -1,17 +1,19 @@
-"""How findings speak of days, times and amounts, in English whatever the locale."""
+"""How findings speak of days, times and amounts, in the language spoken."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from cadence.language import _, decimal, month, n_, weekday
+from cadence.model.times import say_minutes
+
+DAY_MINUTES = 24 * 60
 
 
 def day_text(day: date) -> str:
     """`Thu 26 Nov`."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{weekday(day)} {day.day} {month(day)}"
 
 
 def time_text(local: datetime) -> str:
@@ -22,15 +24,16 @@ def time_text(local: datetime) -> str:
 def span_text(first: date, last: date) -> str:
     """`on Thu 26 Nov`, or `from Thu 26 to Fri 27 Nov`."""
     if first == last:
-        return f"on {day_text(first)}"
-    return f"from {day_text(first)} to {day_text(last)}"
+        return _("on {day}", day=day_text(first))
+    return _("from {first} to {last}", first=day_text(first), last=day_text(last))
 
 
 def days_text(length: timedelta) -> str:
     """`21 days`, `1 day`, `1.5 days`; whole days from ten on."""
     days = length / timedelta(days=1)
-    text = f"{days:.0f}" if days >= 10 else f"{days:.1f}".removesuffix(".0")
-    return f"{text} day" if text == "1" else f"{text} days"
+    is_whole = days >= 10 or f"{days:.1f}".endswith(".0")
+    text = decimal(days, 0 if is_whole else 1)
+    return n_("{days} day", "{days} days", 1 if text == "1" else 2, days=text)
 
 
 def minutes_text(minutes: int) -> str:
@@ -46,15 +49,21 @@ def hours_text(minutes: int) -> str:
     return f"{hours} h"
 
 
+def length_text(minutes: int) -> str:
+    """`45m`, `12h`, `7d`, `1h30m`: as `say_minutes` writes it, in the language spoken."""
+    if minutes and minutes % DAY_MINUTES == 0:
+        return _("{days}d", days=minutes // DAY_MINUTES)
+    return say_minutes(minutes)
+
+
 def share_text(share: float | None) -> str:
     """`71 %`; without any capacity `no time`."""
-    return "no time" if share is None else f"{share * 100:.0f} %"
+    return _("no time") if share is None else f"{share * 100:.0f} %"
 
 
 def money_text(cents: int) -> str:
     """`12 €`, `12.50 €`."""
-    euros, rest = divmod(cents, 100)
-    return f"{euros}.{rest:02} €" if rest else f"{euros} €"
+    return f"{decimal(cents / 100, 2)} €" if cents % 100 else f"{cents // 100} €"
 
 
 TASK_NOUNS: Mapping[str, str] = {
@@ -64,17 +73,32 @@ TASK_NOUNS: Mapping[str, str] = {
     "publish": "publishing",
     "engage": "answering",
 }
-"""What people call a task of a kind: `the answering of “Storia Bianchi”`."""
+"""What people call a task of a kind, in English; `model.words.task_noun` says it in the language spoken."""
 
 
 def count_text(count: int, noun: str) -> str:
-    """`1 post`, `3 posts`."""
+    """`1 post`, `3 posts`, in English; `cadence.language.n_` speaks the others too."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def posts_text(count: int) -> str:
+    """`1 post`, `3 posts`."""
+    return n_("{number} post", "{number} posts", count)
 
 
 def list_text(items: Iterable[str], limit: int = 4) -> str:
     """`a, b and c`; of a long list the first few and how many more."""
     shown = list(items)
     if len(shown) > limit:
-        return ", ".join(shown[:limit]) + f" and {len(shown) - limit} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+        more = len(shown) - limit
+        return n_(
+            "{items} and {number} more", "{items} and {number} more", more, items=", ".join(shown[:limit])
+        )
+    if len(shown) < 2:
+        return "".join(shown)
+    return _("{items} and {last}", items=", ".join(shown[:-1]), last=shown[-1])
+
+
+def sentence(text: str) -> str:
+    """With a capital at its beginning."""
+    return text[:1].upper() + text[1:]

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from cadence.language import _, later
 from cadence.model.busy import BusyCalendar
 from cadence.model.change import Change, Document
 from cadence.model.documents import TABLES, Value, decode
@@ -24,6 +25,7 @@ from cadence.model.rhythm import Rhythm
 from cadence.model.rota import NO_ROTA, Rota
 from cadence.model.team import Absence, Channel, Member, Team, Workflow, window_days, zone_for
 from cadence.model.times import to_instant, to_local
+from cadence.model.words import kind_word
 
 V = TypeVar("V", bound=Value)
 
@@ -172,8 +174,11 @@ class Calendar:
     def task(self, ref: TaskRef) -> Task:
         task = self.post(ref.post).tasks.get(ref.kind)
         if task is None:
-            has = ", ".join(self.post(ref.post).tasks) or "no tasks"
-            raise NotFound(f"post {ref.post} has no {ref.kind} task", f"it has {has}")
+            has = ", ".join(map(kind_word, self.post(ref.post).tasks)) or _("no tasks")
+            raise NotFound(
+                _("post {post} has no {kind} task", post=ref.post, kind=kind_word(ref.kind)),
+                _("it has {tasks}", tasks=has),
+            )
         return task
 
     # Times
@@ -236,11 +241,20 @@ def slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())
 
 
+_NONE: Mapping[str, str] = {
+    "member": later("there is no member {name}"),
+    "channel": later("there is no channel {name}"),
+    "workflow": later("there is no workflow {name}"),
+    "rhythm": later("there is no rhythm {name}"),
+    "post": later("there is no post {name}"),
+}
+
+
 def _by_id(kind: str, values: Mapping[int, V], id: int) -> V:
     try:
         return values[id]
     except KeyError:
-        raise NotFound(f"there is no {kind} {id}") from None
+        raise NotFound(_(_NONE[kind], name=id)) from None
 
 
 def _find(kind: str, values: Mapping[int, N], ref: str | int) -> N:
@@ -256,5 +270,5 @@ def _find(kind: str, values: Mapping[int, N], ref: str | int) -> N:
         starts = [value for name, value in names.items() if wanted and name.startswith(wanted)]
         if len(starts) == 1:
             return starts[0]
-    known = ", ".join(value.name for value in list(values.values())[:12]) or "none yet"
-    raise NotFound(f"there is no {kind} {str(ref)[:60]!r}", f"there is: {known}")
+    known = ", ".join(value.name for value in list(values.values())[:12]) or _("none yet")
+    raise NotFound(_(_NONE[kind], name=repr(str(ref)[:60])), _("there is: {names}", names=known))

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from cadence.language import _
 from cadence.model import limits
 from cadence.model.errors import BadInput
 
@@ -58,8 +59,12 @@ class Digest(Struct, frozen=True, omit_defaults=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.quiet.holds(self.at):
             raise BadInput(
-                f"a digest at {self.at:%H:%M} would come in the quiet hours {self.quiet}",
-                "choose another time (--at), or other quiet hours (--quiet, `none` for none)",
+                _(
+                    "a digest at {at:%H:%M} would come in the quiet hours {quiet}",
+                    at=self.at,
+                    quiet=self.quiet,
+                ),
+                _("choose another time (--at), or other quiet hours (--quiet, `none` for none)"),
             )
 
     def tells(self, kind: DigestKind) -> bool:

@@ -5,9 +5,11 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
+from cadence.language import _, later
 from cadence.model.busy import BusyCalendar
 from cadence.model.errors import BadInput, CadenceError
 from cadence.model.feeds import Feed
+from cadence.model.invalid import in_words
 from cadence.model.post import Acknowledgement, Boost, Idea, Post
 from cadence.model.rhythm import Rhythm
 from cadence.model.rota import Rota
@@ -47,8 +49,19 @@ TABLES: Mapping[str, type[Value]] = {
 }
 TABLE_OF: Mapping[type[Value], str] = {kind: table for table, kind in TABLES.items()}
 _SINGULAR: Mapping[type[Value], str] = {
-    **{kind: kind.__name__.lower() for kind in TABLE_OF},
-    BusyCalendar: "busy calendar",
+    Team: later("team"),
+    Member: later("member"),
+    Channel: later("channel"),
+    Workflow: later("workflow"),
+    Rhythm: later("rhythm"),
+    Absence: later("absence"),
+    BusyCalendar: later("busy calendar"),
+    Post: later("post"),
+    Idea: later("idea"),
+    Boost: later("boost"),
+    Acknowledgement: later("acknowledgement"),
+    Feed: later("feed"),
+    Rota: later("rota"),
 }
 
 
@@ -59,7 +72,7 @@ def decode(kind: type[V], document: Mapping[str, Any]) -> V:
     except msgspec.ValidationError as error:
         if isinstance(error.__cause__, CadenceError):
             raise error.__cause__ from None
-        raise BadInput(f"{_label(kind, document)}: {_in_words(error)}") from None
+        raise BadInput(f"{_label(kind, document)}: {_wrong(error)}") from None
 
 
 def encode(value: Value) -> dict[str, Any]:
@@ -76,23 +89,30 @@ def name_of(value: Value) -> str:
     """What people call a value: `post 53`, `member Anna`, `the team`."""
     match value:
         case Team():
-            return "the team"
+            return _("the team")
         case Rota():
-            return "the rota"
+            return _("the rota")
         case Member() | Channel() | Workflow():
-            return f"{_SINGULAR[type(value)]} {value.name}"
-        case _:
-            return f"{_SINGULAR[type(value)]} {value.id}"
+            return f"{kind_of(type(value))} {value.name}"
+        case _value:
+            return f"{kind_of(type(value))} {value.id}"
+
+
+def kind_of(kind: type[Value]) -> str:
+    """What people call a kind of value, before its name or number: `post`, `busy calendar`."""
+    return _(_SINGULAR[kind])
 
 
 def _label(kind: type[Value], document: Mapping[str, Any]) -> str:
     known = document.get("name") or document.get("id") or ""
-    return f"{_SINGULAR[kind]} {str(known)[:60]}".strip()
+    return f"{kind_of(kind)} {str(known)[:60]}".strip()
 
 
-def _in_words(error: msgspec.ValidationError) -> str:
+def _wrong(error: msgspec.ValidationError) -> str:
     """msgspec says "Expected `str` of length <= 200 - at `$.title`"; people want the field first."""
-    text, _, path = str(error).partition(" - at `$.")
+    text, _at, path = str(error).partition(" - at `$.")
     if "matching regex" in text:
-        text = "holds characters or a form that are not allowed here (control characters?)"
-    return f"{path.rstrip('`')}: {text}" if path else text
+        said = _("holds characters or a form that are not allowed here (control characters?)")
+    else:
+        said = in_words(text)
+    return f"{path.rstrip('`')}: {said}" if path else said

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from cadence.language import _
 from cadence.model import limits
 from cadence.model.errors import BadInput
 from cadence.model.post import PostState
@@ -52,8 +53,11 @@ class Feed(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if (self.of is None) == (self.kind in ("member", "tasks", "channel")):
-            wrong = "needs somebody or something to be about" if self.of is None else "is about everything"
-            raise BadInput(f"a feed of kind {self.kind} {wrong}")
+            if self.of is None:
+                raise BadInput(
+                    _("a feed of kind {kind} needs somebody or something to be about", kind=self.kind)
+                )
+            raise BadInput(_("a feed of kind {kind} is about everything", kind=self.kind))
 
 
 class Links(Struct, frozen=True):

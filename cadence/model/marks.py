@@ -25,6 +25,9 @@ MARKS: Mapping[str, tuple[str, str]] = {
     "cursor": ("▸", ">"),
 }
 
+BARS = ("▁▂▃▄▅▆▇█", " .:-=+*#")
+"""The levels of a bar of one cell, and their twins."""
+
 
 def mark(state: str, *, ascii_only: bool = False) -> str:
     """The mark of a slot's or post's state, or of one of the signs `warning`, `pinned`, `offer`, `done`."""
@@ -33,5 +36,5 @@ def mark(state: str, *, ascii_only: bool = False) -> str:
 
 def bar(share: float | None, *, ascii_only: bool = False) -> str:
     """One cell that shows a load share from nothing to full; over 100 % is the caller's warning to show."""
-    levels = " .:-=+*#" if ascii_only else "▁▂▃▄▅▆▇█"
+    levels = BARS[ascii_only]
     return levels[min(len(levels) - 1, max(0, int((share or 0.0) * (len(levels) - 1) + 0.5)))]

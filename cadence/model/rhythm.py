@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from cadence.language import _, later
 from cadence.model import limits
 from cadence.model.errors import BadInput
 from cadence.model.team import NEVER
@@ -31,7 +32,13 @@ class Pause(Struct, frozen=True, omit_defaults=True):
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise BadInput(f"a pause cannot end on {self.last}, before it starts on {self.first}")
+            raise BadInput(
+                _(
+                    "a pause cannot end on {last}, before it starts on {first}",
+                    last=self.last,
+                    first=self.first,
+                )
+            )
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -65,11 +72,11 @@ class Rhythm(Struct, frozen=True, omit_defaults=True, kw_only=True):
     def __post_init__(self) -> None:
         if not limits.FIRST_YEAR <= self.start.year <= limits.LAST_YEAR:
             raise BadInput(
-                f"a rhythm cannot start in {self.start.year}",
-                f"use {limits.FIRST_YEAR} to {limits.LAST_YEAR}",
+                _("a rhythm cannot start in {year}", year=self.start.year),
+                _("use {first} to {last}", first=limits.FIRST_YEAR, last=limits.LAST_YEAR),
             )
         if len(self.pauses) > limits.MAX_PAUSES:
-            raise BadInput(f"a rhythm can have at most {limits.MAX_PAUSES} pauses")
+            raise BadInput(_("a rhythm can have at most {most} pauses", most=limits.MAX_PAUSES))
         check_rule(self.rrule, self.start, self.at)
 
     def is_paused(self, day: date) -> bool:
@@ -81,7 +88,7 @@ _PARTS = {
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS",
     "BYYEARDAY", "BYWEEKNO", "BYHOUR",
 }  # fmt: skip
-_REMEDY = "write it as FREQ=WEEKLY;BYDAY=TU,TH"
+_REMEDY = later("write it as FREQ=WEEKLY;BYDAY=TU,TH")
 
 
 @lru_cache(maxsize=512)
@@ -91,17 +98,25 @@ def check_rule(rule: str, start: date, at_time: time) -> None:
     if parts.get("FREQ") not in _FREQUENCIES:
         choice = ", ".join(_FREQUENCIES)
         raise BadInput(
-            f"RRULE {rule[:80]!r}: FREQ must be one of {choice}", "post at most hourly, with BYHOUR"
+            _("RRULE {rule!r}: FREQ must be one of {choice}", rule=rule[:80], choice=choice),
+            _("post at most hourly, with BYHOUR"),
         )
     if unknown := sorted(parts.keys() - _PARTS):
-        raise BadInput(f"RRULE {rule[:80]!r}: {unknown[0]} is not supported", _REMEDY)
+        raise BadInput(
+            _("RRULE {rule!r}: {part} is not supported", rule=rule[:80], part=unknown[0]), _(_REMEDY)
+        )
     for name, highest in (("INTERVAL", 1000), ("COUNT", 100_000)):
         if name in parts and not (parts[name].isdecimal() and 1 <= int(parts[name][:9]) <= highest):
-            raise BadInput(f"RRULE {rule[:80]!r}: {name} must be 1 to {highest}")
+            raise BadInput(
+                _("RRULE {rule!r}: {part} must be 1 to {highest}", rule=rule[:80], part=name, highest=highest)
+            )
     horizon = min(start + timedelta(days=366 * SEARCH_YEARS), date(limits.LAST_YEAR, 12, 31))
     without_count = ";".join(part for part in rule.split(";") if not part.upper().startswith("COUNT="))
     if next(iter(_bounded(without_count, start, at_time, horizon)), None) is None:
-        raise BadInput(f"RRULE {rule[:80]!r} never occurs from {start} on", "check its dates and UNTIL")
+        raise BadInput(
+            _("RRULE {rule!r} never occurs from {start} on", rule=rule[:80], start=start),
+            _("check its dates and UNTIL"),
+        )
 
 
 def _split(rule: str) -> dict[str, str]:
@@ -109,7 +124,9 @@ def _split(rule: str) -> dict[str, str]:
     for part in rule.upper().split(";"):
         name, equals, value = part.partition("=")
         if not equals or not value or name in parts:
-            raise BadInput(f"RRULE {rule[:80]!r}: cannot read {part[:40]!r}", _REMEDY)
+            raise BadInput(
+                _("RRULE {rule!r}: cannot read {part!r}", rule=rule[:80], part=part[:40]), _(_REMEDY)
+            )
         parts[name] = value
     return parts
 
@@ -117,11 +134,16 @@ def _split(rule: str) -> dict[str, str]:
 def _until(rule: str, text: str) -> datetime:
     """The last moment that UNTIL allows, in local time; a date alone includes the whole day."""
     if text.endswith("Z"):
-        raise BadInput(f"RRULE {rule[:80]!r}: UNTIL is a local time here", "drop the Z, as in UNTIL=20261231")
+        raise BadInput(
+            _("RRULE {rule!r}: UNTIL is a local time here", rule=rule[:80]),
+            _("drop the Z, as in UNTIL=20261231"),
+        )
     try:
         moment = datetime.strptime(text, "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d")  # noqa: DTZ007
     except ValueError:
-        raise BadInput(f"RRULE {rule[:80]!r}: cannot read UNTIL", "write it as UNTIL=20261231") from None
+        raise BadInput(
+            _("RRULE {rule!r}: cannot read UNTIL", rule=rule[:80]), _("write it as UNTIL=20261231")
+        ) from None
     return moment if "T" in text else datetime.combine(moment, time.max)
 
 
@@ -137,14 +159,16 @@ def _parsed(rule: str, start: date, at_time: time) -> tuple[rrule, datetime | No
     try:
         parsed = rrulestr(text, dtstart=datetime.combine(start, at_time), cache=False)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
-        raise BadInput(f"RRULE {rule[:80]!r}: {error}", _REMEDY) from None
+        raise BadInput(f"RRULE {rule[:80]!r}: {error}", _(_REMEDY)) from None
     if not isinstance(parsed, rrule):
-        raise BadInput(f"RRULE {rule[:80]!r}: one rule only", _REMEDY)
+        raise BadInput(_("RRULE {rule!r}: one rule only", rule=rule[:80]), _(_REMEDY))
     return parsed, _until(rule, until) if until else None
 
 
-def _bounded(rule: str, start: date, at_time: time, last: date) -> Iterable[datetime]:
-    """The rule's local date-times up to the end of `last`, in order.
+def _bounded(
+    rule: str, start: date, at_time: time, last: date, after: datetime | None = None
+) -> Iterable[datetime]:
+    """The rule's local date-times up to the end of `last`, in order; from the one `after` on, if it is known.
 
     dateutil's `until` ends a rule at its first occurrence after `last`; one that never occurs runs to the
     year 9999, a few seconds, and is refused when somebody enters it. A rule with COUNT ends by itself, and
@@ -155,20 +179,25 @@ def _bounded(rule: str, start: date, at_time: time, last: date) -> Iterable[date
     end = min(until, end) if until else end
     if "COUNT=" in rule.upper():
         return takewhile(lambda moment: moment <= end, parsed)
-    return parsed.replace(until=end)
+    if after is None or "BYSETPOS=" in rule.upper():  # of the days of its first week dateutil sets no places
+        return parsed.replace(until=end)
+    return parsed.replace(until=end, dtstart=after)
 
 
-def occurrences(rhythm: Rhythm, first: date, last: date) -> list[datetime]:
+def occurrences(rhythm: Rhythm, first: date, last: date, *, after: datetime | None = None) -> list[datetime]:
     """The local date-times that the rule calls for from `first` to `last`, both days included.
 
     Pauses and holidays are not considered. The rule always counts from its start, so that expanding a
-    period by parts gives the same as expanding it whole. A rhythm lives for 60 years at the most.
+    period by parts gives the same as expanding it whole; `after`, one that it calls for before `first`, saves
+    the way to there: what follows from an occurrence follows from the start. A rhythm lives for 60 years at
+    the most.
     """
     last = min(last, rhythm.start + LONGEST_LIFE)
     if last < rhythm.start or last < first:
         return []
     low = datetime.combine(first, time.min)
-    return [moment for moment in _bounded(rhythm.rrule, rhythm.start, rhythm.at, last) if moment >= low]
+    bounded = _bounded(rhythm.rrule, rhythm.start, rhythm.at, last, after)
+    return [moment for moment in bounded if moment >= low]
 
 
 def last_occurrence(rhythm: Rhythm) -> datetime | None:

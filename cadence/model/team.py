@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, field
 
+from cadence.language import _
 from cadence.model import limits
 from cadence.model.digest import Digest
 from cadence.model.errors import BadInput
@@ -38,7 +39,7 @@ class Span(Struct, frozen=True, array_like=True):
 
     def __post_init__(self) -> None:
         if self.end <= self.start:
-            raise ValueError("working hours must end after they start")
+            raise ValueError(_("working hours must end after they start"))
 
     @property
     def minutes(self) -> int:
@@ -66,7 +67,7 @@ class WorkingHours(Struct, frozen=True, omit_defaults=True):
         for name in WEEKDAYS:
             spans: tuple[Span, ...] = getattr(self, name)
             if any(later.start < earlier.end for earlier, later in pairwise(spans)):
-                raise ValueError(f"working hours of {name} overlap or are out of order")
+                raise ValueError(_("working hours of {day} overlap or are out of order", day=name))
 
     def on(self, day: date) -> tuple[Span, ...]:
         spans: tuple[Span, ...] = getattr(self, WEEKDAYS[day.weekday()])
@@ -170,7 +171,14 @@ class Member(Struct, frozen=True, omit_defaults=True, kw_only=True):
         if self.zone:
             zone_of(self.zone)
         if self.active_from and self.active_to and self.active_to < self.active_from:
-            raise BadInput(f"{self.name} would be active to {self.active_to}, before {self.active_from}")
+            raise BadInput(
+                _(
+                    "{name} would be active to {last}, before {first}",
+                    name=self.name,
+                    last=self.active_to,
+                    first=self.active_from,
+                )
+            )
 
     def is_active(self, day: date) -> bool:
         """Whether `day` lies within the active dates, both included."""
@@ -212,7 +220,13 @@ class Absence(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise BadInput(f"an absence cannot end on {self.last}, before it starts on {self.first}")
+            raise BadInput(
+                _(
+                    "an absence cannot end on {last}, before it starts on {first}",
+                    last=self.last,
+                    first=self.first,
+                )
+            )
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -228,7 +242,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
 
     def __post_init__(self) -> None:
         if self.closes < self.opens:
-            raise ValueError("a task's window must close on or after the day it opens")
+            raise ValueError(_("a task's window must close on or after the day it opens"))
 
 
 class Workflow(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -297,4 +311,4 @@ def parse_time(text: str) -> time:
         hour, minute = text.split(":")
         return time(int(hour), int(minute))
     except ValueError:
-        raise BadInput(f"{text[:40]!r} is not a time of day", "write it as 09:00") from None
+        raise BadInput(_("{text!r} is not a time of day", text=text[:40]), _("write it as 09:00")) from None

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from cadence.language import _
 from cadence.model.errors import BadInput
+from cadence.model.spoken import WEEKDAYS as WEEKDAYS
+from cadence.model.spoken import in_english_units
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @lru_cache(maxsize=64)
@@ -21,7 +23,7 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise BadInput(
-            f"unknown time zone {name[:60]!r}", "use an IANA name such as Europe/Rome or UTC"
+            _("unknown time zone {name!r}", name=name[:60]), _("use an IANA name such as Europe/Rome or UTC")
         ) from None
 
 
@@ -61,9 +63,10 @@ def parse_minutes(text: str) -> int:
     text = text.strip()
     if re.fullmatch(r"\d{1,7}", text):
         return int(text)
-    if text and not _DURATION.sub("", text).strip():
-        return sum(int(count) * _UNITS[unit.lower()] for count, unit in _DURATION.findall(text))
-    raise BadInput(f"{text[:40]!r} is not a duration", "write it as 45m, 12h, 7d or 1h30m")
+    said = in_english_units(text)
+    if said and not _DURATION.sub("", said).strip():
+        return sum(int(count) * _UNITS[unit.lower()] for count, unit in _DURATION.findall(said))
+    raise BadInput(_("{text!r} is not a duration", text=text[:40]), _("write it as 45m, 12h, 7d or 1h30m"))
 
 
 def say_minutes(minutes: int) -> str:

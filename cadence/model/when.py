@@ -1,4 +1,5 @@
-"""Dates and times as people say them: `fri`, `tomorrow 9:00`, `+3d`, `1 dec`, `2026-12-01T09:00`.
+"""Dates and times as people say them: `fri`, `tomorrow 9:00`, `+3d`, `1 dec`, `2026-12-01T09:00`; in English
+and in the language spoken.
 
 Everything is relative to a wall-clock time (`today`: a local date-time without zone) that is passed in.
 """
@@ -10,15 +11,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from cadence.language import _, later
 from cadence.model.errors import BadInput
 from cadence.model.limits import FIRST_YEAR, LAST_YEAR
+from cadence.model.spoken import MONTHS, readings
 from cadence.model.times import DAY, WEEKDAYS, to_instant, to_local, week_start
 
 MINUS = "\N{MINUS SIGN}"
 """Read like `-`: the command line turns a leading dash, which would begin an option, into it."""
-FORMS = "today, tomorrow 9:00, fri, next fri, +3d, -2w, 1 dec, 2026-12-01 or 2026-12-01T09:00"
+FORMS = later("today, tomorrow 9:00, fri, next fri, +3d, -2w, 1 dec, 2026-12-01 or 2026-12-01T09:00")
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
@@ -26,7 +28,7 @@ _MONTH_NAMES = (
 _WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME = re.compile(r"(?:^|\s+)(?:at\s+)?(\d{1,2})(?::(\d{2}))?\s*(am|pm)?$", re.ASCII)
 _STEP = re.compile(r"([+-])\s*(\d{1,6})\s*(min|mo|m|h|d|w|y)[a-z]*$", re.ASCII)
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)(?:\s+(\d{4}))?$", re.ASCII)
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|[°º])?\s+([a-z]+)(?:\s+(\d{4}))?$", re.ASCII)
 _MONTH_DAY = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?$", re.ASCII)
 _DATE_TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})[ t](\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(z|[+-]\d{2}:?\d{2})?$", re.ASCII
@@ -48,23 +50,34 @@ def read_when(text: str, today: datetime, zone: ZoneInfo, week_begins: int = 0) 
     `fri` is the coming Friday, today included; `next fri` the Friday of next week; `last fri` the one before
     today; `+3d` three days from today; `+2h` two hours from now; a bare `9:00` is today.
     """
-    said = " ".join(text.replace(MINUS, "-").casefold().split())
-    try:
-        found = _exact(said, today, zone) or _split_time(said, today, zone, week_begins)
-    except (ValueError, OverflowError):
-        found = None
+    tried = (_meant(said, today, zone, week_begins) for said in readings(_tidied(text)))
+    found = next((when for when in tried if when is not None), None)
     if found is None:
-        raise BadInput(f"{text[:40]!r} is not a date", f"say {FORMS}")
+        raise BadInput(_("{text!r} is not a date", text=text[:40]), _("say {forms}", forms=_(FORMS)))
     if not FIRST_YEAR <= found.day.year <= LAST_YEAR:
-        raise BadInput(f"{text[:40]!r} is out of range", f"years go from {FIRST_YEAR} to {LAST_YEAR}")
+        raise BadInput(
+            _("{text!r} is out of range", text=text[:40]),
+            _("years go from {first} to {last}", first=FIRST_YEAR, last=LAST_YEAR),
+        )
     return found
+
+
+def _tidied(text: str) -> str:
+    return " ".join(text.replace(MINUS, "-").casefold().split())
+
+
+def _meant(said: str, today: datetime, zone: ZoneInfo, week_begins: int) -> When | None:
+    try:
+        return _exact(said, today, zone) or _split_time(said, today, zone, week_begins)
+    except (ValueError, OverflowError):
+        return None
 
 
 def read_day(text: str, today: datetime, zone: ZoneInfo, week_begins: int = 0) -> date:
     """The day that `text` means; a time of day beside it is an error."""
     when = read_when(text, today, zone, week_begins)
     if when.time is not None and when.instant is None:
-        raise BadInput(f"{text[:40]!r} has a time of day", "only a day goes here")
+        raise BadInput(_("{text!r} has a time of day", text=text[:40]), _("only a day goes here"))
     return when.day
 
 
@@ -87,8 +100,7 @@ def read_move(
 ) -> datetime:
     """Where a post planned at the local time `planned` goes: `+1d` counts from it, a bare `9:00` keeps its
     day, a bare day keeps its hour."""
-    said = " ".join(text.replace(MINUS, "-").casefold().split())
-    if _STEP.match(said) or _bare_time(said):
+    if any(_STEP.match(said) or _is_bare_time(said) for said in readings(_tidied(text))):
         today = planned
     return read_local(text, today, zone, planned.time(), week_begins)
 
@@ -123,6 +135,13 @@ def _split_time(said: str, today: datetime, zone: ZoneInfo, week_begins: int) ->
     ):
         return When(day.day, hour) if day.time is None else None
     return None
+
+
+def _is_bare_time(said: str) -> bool:
+    try:
+        return _bare_time(said) is not None
+    except ValueError:
+        return False
 
 
 def _bare_time(said: str) -> time | None:
@@ -174,9 +193,9 @@ def _of_month(day: int, month: str, year: str | None, today: date) -> When | Non
     """Without a year: the first such day from today on."""
     if month in _MONTH_NAMES:
         month = month[:3]
-    if month not in _MONTHS:
+    if month not in MONTHS:
         return None
-    number = _MONTHS.index(month) + 1
+    number = MONTHS.index(month) + 1
     if year:
         return When(date(int(year), number, day))
     for candidate in range(today.year, today.year + 9):
@@ -190,7 +209,7 @@ def _of_month(day: int, month: str, year: str | None, today: date) -> When | Non
 
 
 def _weekday(said: str, today: date, week_begins: int) -> When | None:
-    which, _, name = said.rpartition(" ")
+    which, _space, name = said.rpartition(" ")
     this_week = week_start(today, week_begins)
     if name == "week" and which in ("this", "next", "last"):
         return When(this_week + {"this": 0, "next": 7, "last": -7}[which] * DAY)

@@ -2,6 +2,7 @@
 
 from cadence.insight.capacity import load, minutes_of
 from cadence.insight.words import minutes_text, share_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.post import TaskRef
@@ -15,8 +16,13 @@ def check_able(calendar: Calendar, ref: TaskRef, member: Member) -> None:
     at some time of the task's window."""
     if reason := obstacle(calendar, ref, member.id):
         raise Refused(
-            f"{member.name} cannot take {task_text(calendar, ref)}: {reason}",
-            f"`cadence who {ref.post} {ref.kind}` lists who could",
+            _(
+                "{name} cannot take {task}: {reason}",
+                name=member.name,
+                task=task_text(calendar, ref),
+                reason=reason,
+            ),
+            _("`cadence who {post} {kind}` lists who could", post=ref.post, kind=ref.kind),
         )
 
 
@@ -26,11 +32,12 @@ def check_not_author(calendar: Calendar, ref: TaskRef, member: Member) -> None:
     other = post.tasks.get("draft" if ref.kind == "review" else "review")
     if ref.kind not in ("draft", "review") or other is None or member.id not in (other.member, other.done_by):
         return
-    role = "wrote the draft" if ref.kind == "review" else "reviews it"
-    raise Refused(
-        f"{ref.kind} of {post_text(post)} cannot be done by {member.name}, who {role}",
-        "say who did it, or give it to somebody else",
-    )
+    names = {"post": post_text(post), "name": member.name}
+    if ref.kind == "review":
+        why = _("review of {post} cannot be done by {name}, who wrote the draft", **names)
+    else:
+        why = _("draft of {post} cannot be done by {name}, who reviews it", **names)
+    raise Refused(why, _("say who did it, or give it to somebody else"))
 
 
 def load_text(calendar: Calendar, ref: TaskRef, member: int) -> str:
@@ -39,5 +46,7 @@ def load_text(calendar: Calendar, ref: TaskRef, member: int) -> str:
     minutes = minutes_of(calendar.members[member], post, ref.kind)
     was = load(calendar, member, calendar.window(post, task)[1])
     will = was if task.member == member else was.plus(minutes)
-    over = f", {minutes_text(will.over)} over capacity" if will.over else ""
-    return f" ({minutes_text(minutes)}: {share_text(was.share)} → {share_text(will.share)}{over})"
+    change = f"{minutes_text(minutes)}: {share_text(was.share)} → {share_text(will.share)}"
+    if not will.over:
+        return f" ({change})"
+    return " " + _("({change}, {minutes} over capacity)", change=change, minutes=minutes_text(will.over))

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from msgspec.structs import replace
 
 from cadence.insight.boosting import asks, can_be_asked_for, could_ask
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.post import Boost, Post
 from cadence.model.team import Member
 from cadence.model.times import to_local, zone_of
+from cadence.model.words import state_word
 from cadence.operations.edit import Edit, Who, known
 from cadence.operations.wording import day_text, list_text, member_text, post_text
 
@@ -32,8 +34,13 @@ def asked_text(calendar: Calendar, asked: Sequence[Boost]) -> str:
     if not asked:
         return ""
     names = list_text(member_text(calendar, boost.member) for boost in asked)
-    are = "is" if len(asked) == 1 else "are"
-    return f"; {names} {are} asked to boost it, from {day_text(asked[0].day)}"
+    return "; " + n_(
+        "{names} is asked to boost it, from {day}",
+        "{names} are asked to boost it, from {day}",
+        len(asked),
+        names=names,
+        day=day_text(asked[0].day),
+    )
 
 
 def ask_boost(calendar: Calendar, who: Who, post: int, member: int, *, now: datetime) -> Edit:
@@ -42,27 +49,40 @@ def ask_boost(calendar: Calendar, who: Who, post: int, member: int, *, now: date
     about, colleague = calendar.post(post), calendar.member(member)
     boost = _boost_of(calendar, post, member)
     if not calendar.team.boosts:
-        raise Refused("this team asks nobody to boost", "change that with `cadence team edit --boosts`")
+        raise Refused(_("this team asks nobody to boost"), _("change that with `cadence team edit --boosts`"))
     _check_published(about)
     _check_colleague(calendar, colleague, now)
     if about.link is None:
         raise Refused(
-            f"{post_text(about)} has no link", f"give it one: `cadence post edit {post} --link URL`"
+            _("{post} has no link", post=post_text(about)),
+            _("give it one: `cadence post edit {post} --link URL`", post=post),
         )
     if boost is not None and boost.declined:
-        raise Refused(f"{colleague.name} said no to boosting {post_text(about)}", "ask somebody else")
+        raise Refused(
+            _("{name} said no to boosting {post}", name=colleague.name, post=post_text(about)),
+            _("ask somebody else"),
+        )
+    if boost is not None and boost.at:
+        return Edit(_("{name} boosted it already", name=colleague.name))
     if boost is not None:
-        how = "boosted it" if boost.at else f"is asked on {day_text(boost.day)}"
-        return Edit(f"{colleague.name} {how} already")
+        return Edit(_("{name} is asked on {day} already", name=colleague.name, day=day_text(boost.day)))
     if not can_be_asked_for(calendar, about, now):
-        raise Refused(f"{post_text(about)} is no news any more", "ask for one that went out lately")
+        raise Refused(
+            _("{post} is no news any more", post=post_text(about)), _("ask for one that went out lately")
+        )
     found = could_ask(calendar, about, [colleague], now)
     if not found:
         raise Refused(
-            f"{colleague.name} has no time in the next days, or was asked often enough", "ask somebody else"
+            _("{name} has no time in the next days, or was asked often enough", name=colleague.name),
+            _("ask somebody else"),
         )
     ask = Boost(id=calendar.next_id(Boost), post=post, member=member, day=found[0].day)
-    said = f"{colleague.name} is asked to boost {post_text(about)} on {day_text(ask.day)}"
+    said = _(
+        "{name} is asked to boost {post} on {day}",
+        name=colleague.name,
+        post=post_text(about),
+        day=day_text(ask.day),
+    )
     return Edit(said, (ask,))
 
 
@@ -74,10 +94,10 @@ def boost_done(calendar: Calendar, who: Who, post: int, *, now: datetime, member
     _check_colleague(calendar, colleague, now)
     boost = _boost_of(calendar, post, colleague.id)
     if boost is not None and boost.at is not None:
-        return Edit(f"{colleague.name} boosted {post_text(about)} already")
+        return Edit(_("{name} boosted {post} already", name=colleague.name, post=post_text(about)))
     unasked = Boost(id=calendar.next_id(Boost), post=post, member=colleague.id, day=_today(calendar, now))
     after = replace(boost or unasked, at=now.astimezone(UTC), declined=False)
-    return Edit(f"{colleague.name} boosted {post_text(about)}", (after,))
+    return Edit(_("{name} boosted {post}", name=colleague.name, post=post_text(about)), (after,))
 
 
 def boost_undone(
@@ -88,8 +108,8 @@ def boost_undone(
     colleague = known(who) if member is None else calendar.member(member)
     boost = _boost_of(calendar, post, colleague.id)
     if boost is None or boost.at is None:
-        return Edit(f"{colleague.name} has not boosted {post_text(about)} anyway")
-    said = f"{colleague.name} has not boosted {post_text(about)} after all"
+        return Edit(_("{name} has not boosted {post} anyway", name=colleague.name, post=post_text(about)))
+    said = _("{name} has not boosted {post} after all", name=colleague.name, post=post_text(about))
     return Edit(said, (replace(boost, at=None),))
 
 
@@ -98,14 +118,21 @@ def decline_boost(calendar: Calendar, who: Who, post: int, *, now: datetime) -> 
     about, me = calendar.post(post), known(who)
     boost = _boost_of(calendar, post, me.id)
     if boost is None:
-        raise Refused(f"nobody asked {me.name} to boost {post_text(about)}", "there is nothing to decline")
+        raise Refused(
+            _("nobody asked {name} to boost {post}", name=me.name, post=post_text(about)),
+            _("there is nothing to decline"),
+        )
     if boost.at is not None:
         raise Refused(
-            f"{me.name} boosted {post_text(about)}", f"if not: `cadence boost undone {post}`, then decline"
+            _("{name} boosted {post}", name=me.name, post=post_text(about)),
+            _("if not: `cadence boost undone {post}`, then decline", post=post),
         )
     if boost.declined:
-        return Edit(f"{me.name} said no to boosting {post_text(about)} already")
-    return Edit(f"{me.name} would rather not boost {post_text(about)}", (replace(boost, declined=True),))
+        return Edit(_("{name} said no to boosting {post} already", name=me.name, post=post_text(about)))
+    return Edit(
+        _("{name} would rather not boost {post}", name=me.name, post=post_text(about)),
+        (replace(boost, declined=True),),
+    )
 
 
 def _boost_of(calendar: Calendar, post: int, member: int) -> Boost | None:
@@ -116,14 +143,19 @@ def _boost_of(calendar: Calendar, post: int, member: int) -> Boost | None:
 
 def _check_published(post: Post) -> None:
     if post.state != "published":
-        raise Refused(f"{post_text(post)} is {post.state}, not published", "boost what is out")
+        raise Refused(
+            _("{post} is {state}, not published", post=post_text(post), state=state_word(post.state)),
+            _("boost what is out"),
+        )
 
 
 def _check_colleague(calendar: Calendar, member: Member, now: datetime) -> None:
     if member.kind == "partner":
-        raise Refused(f"{member.name} is a partner", "colleagues boost, from their own accounts")
+        raise Refused(
+            _("{name} is a partner", name=member.name), _("colleagues boost, from their own accounts")
+        )
     if not member.is_active(_today(calendar, now)):
-        raise Refused(f"{member.name} is not in the team now", "name a colleague who is")
+        raise Refused(_("{name} is not in the team now", name=member.name), _("name a colleague who is"))
 
 
 def _today(calendar: Calendar, now: datetime) -> date:

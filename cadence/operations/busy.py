@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from cadence.language import _, n_
 from cadence.model.busy import AllDay, BusyCalendar, Reading
 from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound, Refused
 from cadence.operations.edit import Edit, Who
-from cadence.operations.wording import count_text, member_text
+from cadence.operations.wording import member_text
 
 CONFIRM_AFTER = timedelta(hours=20)
 """A reading that brings nothing new is noted once a day, not at every look: the history is for people."""
@@ -30,11 +31,15 @@ def add_busy(
     owner = calendar.member(member)
     if len(calendar.busy_of(member)) >= MOST_PER_MEMBER:
         raise Refused(
-            f"{owner.name} has {MOST_PER_MEMBER} busy calendars already", "remove one of them first"
+            _("{name} has {most} busy calendars already", name=owner.name, most=MOST_PER_MEMBER),
+            _("remove one of them first"),
         )
     new = BusyCalendar(id=calendar.next_id(BusyCalendar), member=member, label=label, all_day=all_day)
     busy = _read(new, reading, now)
-    return Edit(f"{owner.name} is busy as {label} says: {_size(reading)}", (busy,))
+    return Edit(
+        _("{name} is busy as {label} says: {size}", name=owner.name, label=label, size=_size(reading)),
+        (busy,),
+    )
 
 
 def refresh_busy(
@@ -45,41 +50,63 @@ def refresh_busy(
     after = _read(replace(known, all_day=all_day or known.all_day), reading, now)
     same = replace(after, read_at=known.read_at) == known
     if same and now - known.read_at < CONFIRM_AFTER:
-        return Edit(f"Nothing new in busy calendar {busy}")
+        return Edit(_("Nothing new in busy calendar {number}", number=busy))
     name = member_text(calendar, known.member)
-    return Edit(f"Read the busy time of {name} ({known.label}): {_size(reading)}", (after,))
+    return Edit(
+        _(
+            "Read the busy time of {name} ({label}): {size}",
+            name=name,
+            label=known.label,
+            size=_size(reading),
+        ),
+        (after,),
+    )
 
 
 def confirm_busy(calendar: Calendar, who: Who, busy: int, *, now: datetime) -> Edit:
     """A busy calendar is still as it was when it was last read."""
     known = busy_calendar(calendar, busy)
     if known.failed_at is None and now - known.read_at < CONFIRM_AFTER:
-        return Edit(f"Nothing new in busy calendar {busy}")
+        return Edit(_("Nothing new in busy calendar {number}", number=busy))
     after = replace(known, read_at=now, failed_at=None, trouble="")
     name = member_text(calendar, known.member)
-    return Edit(f"The busy time of {name} ({known.label}) is still the same", (after,))
+    return Edit(
+        _("The busy time of {name} ({label}) is still the same", name=name, label=known.label), (after,)
+    )
 
 
 def busy_failed(calendar: Calendar, who: Who, busy: int, trouble: str, *, now: datetime) -> Edit:
     """A busy calendar could not be read. What was read before stays: nobody looks free because of it."""
     known = busy_calendar(calendar, busy)
     if known.failed_at is not None:
-        return Edit(f"Busy calendar {busy} still cannot be read")
+        return Edit(_("Busy calendar {number} still cannot be read", number=busy))
     name = member_text(calendar, known.member)
     after = replace(known, failed_at=now, trouble=trouble)
-    return Edit(f"The busy time of {name} ({known.label}) cannot be read: {trouble}", (after,))
+    return Edit(
+        _(
+            "The busy time of {name} ({label}) cannot be read: {trouble}",
+            name=name,
+            label=known.label,
+            trouble=trouble,
+        ),
+        (after,),
+    )
 
 
 def remove_busy(calendar: Calendar, who: Who, busy: int, *, now: datetime) -> Edit:
     """A calendar takes part no more."""
     known = busy_calendar(calendar, busy)
     name = member_text(calendar, known.member)
-    return Edit(f"The busy time of {name} ({known.label}) counts no more", removes=(known,))
+    return Edit(
+        _("The busy time of {name} ({label}) counts no more", name=name, label=known.label), removes=(known,)
+    )
 
 
 def busy_calendar(calendar: Calendar, busy: int) -> BusyCalendar:
     if busy not in calendar.busy:
-        raise NotFound(f"there is no busy calendar {busy}", "`cadence busy list` lists them")
+        raise NotFound(
+            _("there is no busy calendar {number}", number=busy), _("`cadence busy list` lists them")
+        )
     return calendar.busy[busy]
 
 
@@ -98,4 +125,4 @@ def _read(known: BusyCalendar, reading: Reading, now: datetime) -> BusyCalendar:
 
 
 def _size(reading: Reading) -> str:
-    return f"{count_text(len(reading.busy), 'day')} with busy time"
+    return n_("{number} day with busy time", "{number} days with busy time", len(reading.busy))

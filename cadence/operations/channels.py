@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from cadence.language import _, n_
 from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.documents import Value
@@ -12,7 +13,7 @@ from cadence.model.team import Channel
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
 from cadence.operations.feeds import feeds_of_channel
 from cadence.operations.naming import check_name
-from cadence.operations.wording import count_text, list_text, post_text
+from cadence.operations.wording import list_text, post_text
 
 
 def add_channel(
@@ -29,7 +30,7 @@ def add_channel(
 ) -> Edit:
     """A new place to post. `workflow` None: its posts need no tasks. `min_spacing` in minutes."""
     if len(calendar.channels) >= limits.MAX_CHANNELS:
-        raise Refused(f"a team has at most {limits.MAX_CHANNELS} channels")
+        raise Refused(_("a team has at most {most} channels", most=limits.MAX_CHANNELS))
     check_name("channel", name, (other.name for other in calendar.channels.values()))
     if workflow is not None:
         calendar.workflow(workflow)
@@ -42,7 +43,7 @@ def add_channel(
         min_spacing=min_spacing,
         url=url,
     )
-    return Edit(f"Added the channel {name}", (channel,))
+    return Edit(_("Added the channel {name}", name=name), (channel,))
 
 
 def edit_channel(
@@ -73,18 +74,19 @@ def edit_channel(
         retired=retired,
     )
     if after == before:
-        return Edit(f"Nothing to change on {before.name}")
+        return Edit(_("Nothing to change on {name}", name=before.name))
     others = (other.name for other in calendar.channels.values() if other.id != channel)
     check_name("channel", after.name, others)
     if after.workflow is not None:
         calendar.workflow(after.workflow)
     if after.retired and not before.retired:
         _check_nothing_planned(calendar, before)
-        return Edit(f"Retired {after.name}; its history stays", (after,))
+        return Edit(_("Retired {name}; its history stays", name=after.name), (after,))
     if before.retired and not after.retired:
-        return Edit(f"{after.name} is in use again", (after,))
-    new_posts = "; its new posts get the new workflow" if after.workflow != before.workflow else ""
-    return Edit(f"Edited {after.name}{new_posts}", (after,))
+        return Edit(_("{name} is in use again", name=after.name), (after,))
+    if after.workflow != before.workflow:
+        return Edit(_("Edited {name}; its new posts get the new workflow", name=after.name), (after,))
+    return Edit(_("Edited {name}", name=after.name), (after,))
 
 
 def remove_channel(
@@ -95,20 +97,31 @@ def remove_channel(
     gone = calendar.channel(channel)
     if retire:
         return edit_channel(calendar, who, channel, now=now, retired=True)
-    posts = sum(1 for _ in calendar.posts_of(channel))
+    posts = sum(1 for _post in calendar.posts_of(channel))
     ideas = sum(1 for idea in calendar.ideas.values() if idea.channel == channel)
     if posts or ideas:
-        parts = [count_text(n, noun) for n, noun in ((posts, "post"), (ideas, "idea")) if n]
-        raise Refused(f"{gone.name} has {list_text(parts)}", "retire it instead, its history stays then")
+        parts = [n_("{number} post", "{number} posts", posts)] if posts else []
+        parts += [n_("{number} idea", "{number} ideas", ideas)] if ideas else []
+        raise Refused(
+            _("{name} has {parts}", name=gone.name, parts=list_text(parts)),
+            _("retire it instead, its history stays then"),
+        )
     rhythms = calendar.rhythms_of(channel)
     skilled: tuple[Value, ...] = tuple(
         replace(member, skills=tuple(skill for skill in member.skills if skill.channel != channel))
         for member in calendar.members.values()
         if any(skill.channel == channel for skill in member.skills)
     )
-    taken = f" with {count_text(len(rhythms), 'rhythm')}" if rhythms else ""
+    said = _("Removed the channel {name}", name=gone.name)
+    if rhythms:
+        said = n_(
+            "Removed the channel {name} with {number} rhythm",
+            "Removed the channel {name} with {number} rhythms",
+            len(rhythms),
+            name=gone.name,
+        )
     return Edit(
-        f"Removed the channel {gone.name}{taken}",
+        said,
         skilled,
         (gone, *rhythms, *feeds_of_channel(calendar, channel)),
     )
@@ -118,7 +131,12 @@ def _check_nothing_planned(calendar: Calendar, channel: Channel) -> None:
     planned = [post for post in calendar.posts_of(channel.id) if post.is_open]
     if planned:
         raise Refused(
-            f"{channel.name} still has {count_text(len(planned), 'post')} to come: "
-            f"{list_text(post_text(post) for post in planned)}",
-            "publish or skip them first",
+            n_(
+                "{channel} still has {number} post to come: {posts}",
+                "{channel} still has {number} posts to come: {posts}",
+                len(planned),
+                channel=channel.name,
+                posts=list_text(post_text(post) for post in planned),
+            ),
+            _("publish or skip them first"),
         )

@@ -7,6 +7,7 @@ from typing import TypeVar
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar, table_of
 from cadence.model.documents import Value
 from cadence.model.errors import Refused
@@ -24,7 +25,7 @@ Who = Member | None
 def known(who: Who) -> Member:
     """Who acts, for what is somebody's own."""
     if who is None:
-        raise Refused("nobody knows who you are here", "say it with --as NAME")
+        raise Refused(_("nobody knows who you are here"), _("say it with --as NAME"))
     return who
 
 
@@ -83,6 +84,6 @@ def _steps(calendar: Calendar, subjects: Iterable[S], step: Callable[[Calendar, 
 
 def _summary(said: list[str]) -> str:
     if not said:
-        return "Nothing was chosen, so nothing changed"
+        return _("Nothing was chosen, so nothing changed")
     shown, rest = said[:3], len(said) - 3
-    return "; ".join(shown) + (f"; and {rest} more" if rest > 0 else "")
+    return "; ".join([*shown, n_("and {number} more", "and {number} more", rest)] if rest > 0 else shown)

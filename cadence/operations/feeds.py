@@ -6,21 +6,14 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from cadence.insight.feeds import may_read
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound, Refused
 from cadence.model.feeds import DAYS_AHEAD, DAYS_BACK, Feed, FeedKind
 from cadence.model.post import PostState
+from cadence.model.words import state_word
 from cadence.operations.edit import Edit, Who
 from cadence.operations.wording import list_text
-
-SHOWS: dict[FeedKind, str] = {
-    "team": "every post",
-    "member": "the posts of {}",
-    "channel": "the posts on {}",
-    "gaps": "the gaps",
-    "warnings": "all warnings",
-    "tasks": "the tasks of {}",
-}
 
 
 def new_feed(
@@ -51,14 +44,27 @@ def new_feed(
         days_ahead=days_ahead,
     )
     _check(calendar, feed)
-    return Edit(f"{reader} may read {shows(calendar, feed)}: feed {feed.id}", (feed,))
+    return Edit(
+        _(
+            "{reader} may read {feed}: feed {number}",
+            reader=reader,
+            feed=shows(calendar, feed),
+            number=feed.id,
+        ),
+        (feed,),
+    )
 
 
 def rotate_feed(calendar: Calendar, who: Who, feed: int, digest: str, *, now: datetime) -> Edit:
     """Give a feed another address; the one before is dead from now on."""
     known = _feed(calendar, feed)
     return Edit(
-        f"Feed {feed} of {known.reader} ({shows(calendar, known)}) has a new address",
+        _(
+            "Feed {feed} of {reader} ({subject}) has a new address",
+            feed=feed,
+            reader=known.reader,
+            subject=shows(calendar, known),
+        ),
         (replace(known, digest=digest),),
     )
 
@@ -67,7 +73,12 @@ def revoke_feed(calendar: Calendar, who: Who, feed: int, *, now: datetime) -> Ed
     """Nobody may read a feed any more. It cannot be undone: an address that somebody may have passed on stays
     dead."""
     known = _feed(calendar, feed)
-    said = f"{known.reader} may not read {shows(calendar, known)} any more: feed {feed} is revoked"
+    said = _(
+        "{reader} may not read {feed} any more: feed {number} is revoked",
+        reader=known.reader,
+        feed=shows(calendar, known),
+        number=feed,
+    )
     return Edit(said, removes=(known,))
 
 
@@ -93,8 +104,25 @@ def shows(calendar: Calendar, feed: Feed) -> str:
             subject = calendar.channel(feed.of or 0).name
         case _:
             subject = ""
-    only = f" ({list_text(feed.states)})" if feed.states else ""
-    return SHOWS[feed.kind].format(subject) + only
+    words = subject_text(feed.kind, subject)
+    return f"{words} ({list_text(map(state_word, feed.states))})" if feed.states else words
+
+
+def subject_text(kind: FeedKind, name: str = "") -> str:
+    """What a feed of a kind is about: `the posts on Blog`. `name` is the channel's or the member's."""
+    match kind:
+        case "team":
+            return _("every post")
+        case "member":
+            return _("the posts of {name}", name=name)
+        case "channel":
+            return _("the posts on {name}", name=name)
+        case "gaps":
+            return _("the gaps")
+        case "warnings":
+            return _("all warnings")
+        case "tasks":
+            return _("the tasks of {name}", name=name)
 
 
 def _check(calendar: Calendar, feed: Feed) -> None:
@@ -107,12 +135,12 @@ def _check(calendar: Calendar, feed: Feed) -> None:
     reader = calendar.member(feed.member)
     if not may_read(reader, feed):
         raise Refused(
-            f"{reader.name} is a partner, and partners see their own tasks only",
-            f"make a feed of what {reader.name} does, or name a colleague as its reader",
+            _("{reader} is a partner, and partners see their own tasks only", reader=reader.name),
+            _("make a feed of what {reader} does, or name a colleague as its reader", reader=reader.name),
         )
 
 
 def _feed(calendar: Calendar, feed: int) -> Feed:
     if feed not in calendar.feeds:
-        raise NotFound(f"there is no feed {feed}", "`cadence feed list` lists them")
+        raise NotFound(_("there is no feed {feed}", feed=feed), _("`cadence feed list` lists them"))
     return calendar.feeds[feed]

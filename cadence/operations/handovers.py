@@ -6,19 +6,22 @@ offer → taken, declined (by all who were named), expired or withdrawn; or a sw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 import msgspec
 from msgspec.structs import replace
 
-from cadence.insight.offers import is_asked, state_of, today_of, why_closed
+from cadence.insight.offers import came_from, is_asked, state_of, today_of, why_closed
 from cadence.insight.rota import leads
+from cadence.language import _
 from cadence.model import limits
 from cadence.model.calendar import Calendar
+from cadence.model.change import Change
 from cadence.model.errors import BadInput, Refused
 from cadence.model.post import Offer, TaskRef
 from cadence.model.team import Member
+from cadence.model.words import the_task
 from cadence.operations.ability import check_able, load_text
 from cadence.operations.edit import Edit, Who, fold, known
 from cadence.operations.holding import Taken, held_by, open_task, with_task
@@ -50,19 +53,25 @@ def hand_over(
     takers = [calendar.member(id) for id in dict.fromkeys(to)]
     for taker in takers:
         if taker.id == owner.id:
-            raise Refused(f"{taker.name} has {task_text(calendar, ref)} already", "offer it to others")
+            raise Refused(
+                _("{name} has {task} already", name=taker.name, task=task_text(calendar, ref)),
+                _("offer it to others"),
+            )
         check_able(calendar, ref, taker)
     if not takers and not others_able(calendar, ref):
         raise Refused(
-            f"nobody else could take {task_text(calendar, ref)}",
-            f"`cadence why {ref.post} {ref.kind}` says what would change it",
+            _("nobody else could take {task}", task=task_text(calendar, ref)),
+            _("`cadence why {post} {kind}` says what would change it", post=ref.post, kind=ref.kind),
         )
     offer = Offer(now.astimezone(UTC), me.id, tuple(taker.id for taker in takers), note, until=until)
-    names = list_text(f"{taker.name}{load_text(calendar, ref, taker.id)}" for taker in takers) or "anyone"
-    said = (
-        f"Offered {task_text(calendar, ref)} to {names}{_until(until)}; "
-        f"{owner.name} stays responsible until it is taken{acting_for(me, owner)}"
-    )
+    names = list_text(f"{taker.name}{load_text(calendar, ref, taker.id)}" for taker in takers) or _("anyone")
+    gaps = {"task": task_text(calendar, ref), "names": names}
+    if until:
+        offered = _("Offered {task} to {names} until {day}", **gaps, day=day_text(until))
+    else:
+        offered = _("Offered {task} to {names}", **gaps)
+    stays = _("{name} stays responsible until it is taken", name=owner.name)
+    said = f"{offered}; {stays}{acting_for(me, owner)}"
     post, task = open_task(calendar, ref)
     return with_task(post, ref, replace(task, offer=offer), said)
 
@@ -101,19 +110,24 @@ def offer_swap(
     """
     me, today = known(who), today_of(calendar, now)
     owner = _offered_by(calendar, me, ref, until, today)
-    _, wanted = open_task(calendar, wants)
+    wanted = open_task(calendar, wants)[1]
     _check_window(calendar, wants, until, today)
     if wanted.member is None:
-        raise Refused(f"nobody has {task_text(calendar, wants)}", "anyone can claim it as it is")
+        raise Refused(
+            _("nobody has {task}", task=task_text(calendar, wants)), _("anyone can claim it as it is")
+        )
     other = calendar.member(wanted.member)
     if other.id == owner.id:
-        raise Refused(f"{owner.name} has both tasks", "name a task of somebody else")
+        raise Refused(_("{name} has both tasks", name=owner.name), _("name a task of somebody else"))
     swapped(calendar, ref, wants, today)
     offer = Offer(now.astimezone(UTC), me.id, (other.id,), note, until=until, wants=wants)
-    said = (
-        f"Offered {task_text(calendar, ref)} to {other.name} for {task_text(calendar, wants)}{_until(until)}"
-        f"; both stay as they are until {other.name} claims it{acting_for(me, owner)}"
-    )
+    gaps = {"task": task_text(calendar, ref), "name": other.name, "other_task": task_text(calendar, wants)}
+    if until:
+        offered = _("Offered {task} to {name} for {other_task} until {day}", **gaps, day=day_text(until))
+    else:
+        offered = _("Offered {task} to {name} for {other_task}", **gaps)
+    stays = _("both stay as they are until {name} claims it", name=other.name)
+    said = f"{offered}; {stays}{acting_for(me, owner)}"
     post, task = open_task(calendar, ref)
     return with_task(post, ref, replace(task, offer=offer), said)
 
@@ -123,10 +137,18 @@ def withdraw_offer(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime)
     me = known(who)
     post, task = open_task(calendar, ref)
     if task.offer is None:
-        raise Refused(f"{task_text(calendar, ref)} is not on offer", "there is nothing to withdraw")
+        raise Refused(
+            _("{task} is not on offer", task=task_text(calendar, ref)), _("there is nothing to withdraw")
+        )
     owner = _check_responsible(calendar, me, ref, today_of(calendar, now))
-    said = f"{owner.name} keeps {task_text(calendar, ref)}, it is not on offer now{acting_for(me, owner)}"
+    said = _("{name} keeps {task}, it is not on offer now", name=owner.name, task=task_text(calendar, ref))
+    said += acting_for(me, owner)
     return with_task(post, ref, replace(task, offer=None), said)
+
+
+def withdraw_many(calendar: Calendar, who: Who, refs: Sequence[TaskRef], *, now: datetime) -> Edit:
+    """Keep many tasks that were on offer."""
+    return fold(calendar, refs, lambda newest, ref: withdraw_offer(newest, who, ref, now=now))
 
 
 # Answering
@@ -144,23 +166,31 @@ def take_offer(
     taker = me if member is None else calendar.member(member)
     post, task = open_task(calendar, ref)
     if task.member == taker.id:
-        return Edit(f"{taker.name} has {task_text(calendar, ref)} already")
+        return Edit(_("{name} has {task} already", name=taker.name, task=task_text(calendar, ref)))
     if not is_asked(task, taker.id):
         has = member_text(calendar, task.member)
         raise Taken(
-            f"{has} has {task_text(calendar, ref)}", "ask for it to be offered to you, or assign it", ref
+            _("{name} has {task}", name=has, task=task_text(calendar, ref)),
+            _("ask for it to be offered to you, or assign it"),
+            ref,
         )
     _check_speaks_for(calendar, me, taker, ref, today)
     _check_open(calendar, ref, today)
     owner = member_text(calendar, task.member)
     if task.offer and task.offer.wants:
         wants = task.offer.wants
-        said = (
-            f"{taker.name} took {task_text(calendar, ref)} over from {owner} for {task_text(calendar, wants)}"
+        said = _(
+            "{name} took {task} over from {owner} for {other_task}",
+            name=taker.name,
+            task=task_text(calendar, ref),
+            owner=owner,
+            other_task=task_text(calendar, wants),
         )
         return Edit(said + acting_for(me, taker), swapped(calendar, ref, wants, today))
     check_able(calendar, ref, taker)
-    said = f"{taker.name} took {task_text(calendar, ref)} over from {owner}"
+    said = _(
+        "{name} took {task} over from {owner}", name=taker.name, task=task_text(calendar, ref), owner=owner
+    )
     said += load_text(calendar, ref, taker.id) + acting_for(me, taker)
     return with_task(post, ref, held_by(task, taker.id), said)
 
@@ -182,19 +212,40 @@ def decline_offer(
     post, task = open_task(calendar, ref)
     if task.offer is None or not is_asked(task, asked.id):
         raise Refused(
-            f"{task_text(calendar, ref)} is not on offer to {asked.name}", "there is nothing to decline"
+            _("{task} is not on offer to {name}", task=task_text(calendar, ref), name=asked.name),
+            _("there is nothing to decline"),
         )
     _check_speaks_for(calendar, me, asked, ref, today)
     _check_note(note)
     if asked.id in task.offer.declined:
-        return Edit(f"{asked.name} has declined {task_text(calendar, ref)} already")
+        return Edit(_("{name} has declined {task} already", name=asked.name, task=task_text(calendar, ref)))
     _check_open(calendar, ref, today)
     offer = replace(task.offer, declined=(*task.offer.declined, asked.id))
     edit = with_task(post, ref, replace(task, offer=offer), "")
-    owner, because = member_text(calendar, task.member), f": {note}" if note else ""
+    owner = member_text(calendar, task.member)
     is_over = state_of(edit.on(calendar), ref, today) == "declined"
-    said = f"{asked.name} declined {task_text(calendar, ref)}{because}{acting_for(me, asked)}"
-    return Edit(said + (f"; {owner} keeps it" if is_over else ""), edit.puts)
+    said = _("{name} declined {task}", name=asked.name, task=task_text(calendar, ref))
+    said += (f": {note}" if note else "") + acting_for(me, asked)
+    if is_over:
+        said += "; " + _("{name} keeps it", name=owner)
+    return Edit(said, edit.puts)
+
+
+def decline_many(
+    calendar: Calendar,
+    who: Who,
+    refs: Sequence[TaskRef],
+    *,
+    now: datetime,
+    note: str = "",
+    member: int | None = None,
+) -> Edit:
+    """Say no to many offers, with one reason."""
+    return fold(
+        calendar,
+        refs,
+        lambda newest, ref: decline_offer(newest, who, ref, now=now, note=note, member=member),
+    )
 
 
 def give_back(calendar: Calendar, who: Who, ref: TaskRef, to: int, *, now: datetime) -> Edit:
@@ -203,14 +254,35 @@ def give_back(calendar: Calendar, who: Who, ref: TaskRef, to: int, *, now: datet
     me, giver = known(who), calendar.member(to)
     post, task = open_task(calendar, ref)
     if task.member != me.id:
-        has = starting(member_text(calendar, task.member))
-        raise Refused(f"{has} has {task_text(calendar, ref)}, not {me.name}", "give back what is yours")
+        has = member_text(calendar, task.member)
+        said = _("{name} has {task}, not {me}", name=has, task=task_text(calendar, ref), me=me.name)
+        raise Refused(starting(said), _("give back what is yours"))
     if giver.id == me.id:
-        raise Refused(f"{task_text(calendar, ref)} came from nobody else", "offer it, or release it")
+        raise Refused(
+            _("{task} came from nobody else", task=task_text(calendar, ref)), _("offer it, or release it")
+        )
     _check_window(calendar, ref, None, today_of(calendar, now))
     check_able(calendar, ref, giver)
-    said = f"{me.name} gave {task_text(calendar, ref)} back to {giver.name}"
+    said = _("{me} gave {task} back to {giver}", me=me.name, task=task_text(calendar, ref), giver=giver.name)
     return with_task(post, ref, held_by(task, giver.id), said + load_text(calendar, ref, giver.id))
+
+
+def giver_of(calendar: Calendar, changes: Iterable[Change], ref: TaskRef) -> int:
+    """Who had a task before whoever has it, by the changes of its post, newest first; Refused where giving it
+    back is no answer: nobody had it, or it came in a swap."""
+    calendar.task(ref)
+    origin = came_from(changes, ref)
+    if origin is None:
+        raise Refused(
+            _("nobody had {task} of post {post} before", task=the_task(ref.kind), post=ref.post),
+            _("release it, or offer it"),
+        )
+    if origin.swapped:
+        raise Refused(
+            _("{task} of post {post} came in a swap", task=the_task(ref.kind), post=ref.post),
+            _("take the whole swap back: `{command}`", command=f"cadence undo {origin.change}"),
+        )
+    return origin.member
 
 
 # Rules
@@ -226,9 +298,11 @@ def others_able(calendar: Calendar, ref: TaskRef) -> list[Member]:
 
 def _offered_by(calendar: Calendar, me: Member, ref: TaskRef, until: date | None, today: date) -> Member:
     """Who has a task that `me` may offer until a day; Refused where there is nothing to offer."""
-    _, task = open_task(calendar, ref)
+    task = open_task(calendar, ref)[1]
     if task.member is None:
-        raise Refused(f"nobody has {task_text(calendar, ref)}", "anyone can claim it as it is")
+        raise Refused(
+            _("nobody has {task}", task=task_text(calendar, ref)), _("anyone can claim it as it is")
+        )
     owner = _check_responsible(calendar, me, ref, today)
     _check_window(calendar, ref, until, today)
     return owner
@@ -238,13 +312,17 @@ def _check_window(calendar: Calendar, ref: TaskRef, until: date | None, today: d
     closes = calendar.window(calendar.post(ref.post), calendar.task(ref))[1]
     if closes < today:
         raise Refused(
-            f"{task_text(calendar, ref)} was due on {day_text(closes)}",
-            "move the post, or assign the task to somebody",
+            _("{task} was due on {day}", task=task_text(calendar, ref), day=day_text(closes)),
+            _("move the post, or assign the task to somebody"),
         )
     if until is not None and not today <= until <= closes:
         raise BadInput(
-            f"an offer of {task_text(calendar, ref)} cannot last until {day_text(until)}",
-            f"name a day from today until {day_text(closes)}, when it is due",
+            _(
+                "an offer of {task} cannot last until {day}",
+                task=task_text(calendar, ref),
+                day=day_text(until),
+            ),
+            _("name a day from today until {day}, when it is due", day=day_text(closes)),
         )
 
 
@@ -253,7 +331,8 @@ def _check_responsible(calendar: Calendar, me: Member, ref: TaskRef, today: date
     owner = calendar.member(calendar.task(ref).member or 0)
     if me.id != owner.id and not leads(calendar, me, today):
         raise Refused(
-            f"{owner.name} has {task_text(calendar, ref)}", f"{owner.name} or a lead can hand it over"
+            _("{name} has {task}", name=owner.name, task=task_text(calendar, ref)),
+            _("{name} or a lead can hand it over", name=owner.name),
         )
     return owner
 
@@ -263,17 +342,26 @@ def _check_speaks_for(calendar: Calendar, me: Member, member: Member, ref: TaskR
     if me.id == member.id:
         return
     if not leads(calendar, me, today):
-        raise Refused(f"{member.name} was asked, not {me.name}", "a lead may answer for who is away")
+        raise Refused(
+            _("{name} was asked, not {me}", name=member.name, me=me.name),
+            _("a lead may answer for who is away"),
+        )
     closes = calendar.window(calendar.post(ref.post), calendar.task(ref))[1]
     absences = calendar.absences_of(member.id)
     if member.is_active(today) and not any(a.first <= closes and a.last >= today for a in absences):
-        raise Refused(f"{member.name} is not away", f"let {member.name} answer, or assign the task")
+        raise Refused(
+            _("{name} is not away", name=member.name),
+            _("let {name} answer, or assign the task", name=member.name),
+        )
 
 
 def _check_open(calendar: Calendar, ref: TaskRef, today: date) -> None:
     if why := why_closed(calendar, ref, today):
         owner = member_text(calendar, calendar.task(ref).member)
-        raise Refused(f"{task_text(calendar, ref)} is {owner}'s: {why}", f"ask {owner} to offer it again")
+        raise Refused(
+            _("{task} is {name}'s: {why}", task=task_text(calendar, ref), name=owner, why=why),
+            _("ask {name} to offer it again", name=owner),
+        )
 
 
 def _check_note(note: str) -> None:
@@ -281,16 +369,16 @@ def _check_note(note: str) -> None:
     try:
         msgspec.convert(note, limits.Line)
     except msgspec.ValidationError:
-        raise BadInput("note: holds control characters, or more than 300", "write one short line") from None
+        raise BadInput(
+            _("note: holds control characters, or more than 300"), _("write one short line")
+        ) from None
 
 
 # Wording
 
 
-def _until(until: date | None) -> str:
-    return f" until {day_text(until)}" if until else ""
-
-
 def acting_for(me: Member, member: Member) -> str:
     """Who acts for somebody is named in the history, beside who signs the change."""
-    return "" if me.id == member.id else f" ({me.name} for {member.name})"
+    if me.id == member.id:
+        return ""
+    return " " + _("({me} for {member})", me=me.name, member=member.name)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.post import Post, Task, TaskRef
@@ -26,10 +27,13 @@ def open_task(calendar: Calendar, ref: TaskRef) -> tuple[Post, Task]:
     """The post and the task; Refused when there is nothing left to decide about it."""
     post, task = calendar.post(ref.post), calendar.task(ref)
     if post.state == "skipped":
-        raise Refused(f"{post_text(post)} is skipped", "restore it first")
+        raise Refused(_("{post} is skipped", post=post_text(post)), _("restore it first"))
     if task.is_done:
         doer = member_text(calendar, task.done_by)
-        raise Refused(f"{task_text(calendar, ref)} is done, by {doer}", "mark it as not done first")
+        raise Refused(
+            _("{task} is done, by {doer}", task=task_text(calendar, ref), doer=doer),
+            _("mark it as not done first"),
+        )
     return post, task
 
 

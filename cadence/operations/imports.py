@@ -7,6 +7,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from cadence.language import _, n_
 from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, CadenceError, Refused
@@ -19,7 +20,7 @@ from cadence.operations.posts import CLOCK_SLACK
 from cadence.operations.progress import BEFORE_PUBLICATION, state_from, tasks_for
 from cadence.operations.setup import UNTITLED, PostRow, PublicationRow, TaskRow
 from cadence.operations.slotting import check_slot, holder, slot_at
-from cadence.operations.wording import count_text, time_text
+from cadence.operations.wording import time_text
 
 
 def import_publications(
@@ -38,7 +39,8 @@ def import_publications(
         channel = named.channel(row.channel, number)
         if row.at > now + CLOCK_SLACK:
             raise BadInput(
-                f"row {number}, {row.title[:40]!r}, is still to come", "import it as a planned post"
+                _("row {number}, {title!r}, is still to come", number=number, title=row.title[:40]),
+                _("import it as a planned post"),
             )
         same = (channel.id, row.at, row.title)
         if known[same]:
@@ -57,7 +59,8 @@ def import_publications(
                 link=row.link,
             )
         )
-    return _edit(calendar, "publication", posts, len(rows))
+    said = n_("Imported {number} publication", "Imported {number} publications", len(posts))
+    return _edit(calendar, said, posts, len(rows))
 
 
 def import_posts(calendar: Calendar, who: Who, rows: Sequence[PostRow], *, now: datetime) -> Edit:
@@ -80,11 +83,18 @@ def import_posts(calendar: Calendar, who: Who, rows: Sequence[PostRow], *, now: 
         try:
             post = _post(calendar, named, row, channel, taken, now)
         except CadenceError as error:
-            raise type(error)(f"row {number}, {row.title[:40]!r}: {error.message}", error.remedy) from None
+            said = _(
+                "row {number}, {title!r}: {message}",
+                number=number,
+                title=row.title[:40],
+                message=error.message,
+            )
+            raise type(error)(said, error.remedy) from None
         if post.slot and post.state != "skipped":
             taken.add(post.slot)
         posts.append(replace(post, id=calendar.next_id(Post, len(posts))))
-    return _edit(calendar, "post", posts, len(rows))
+    said = n_("Imported {number} post", "Imported {number} posts", len(posts))
+    return _edit(calendar, said, posts, len(rows))
 
 
 class _Named:
@@ -98,17 +108,19 @@ class _Named:
         try:
             return self._channels(name)
         except CadenceError as error:
-            raise type(error)(f"row {row}: {error.message}", error.remedy) from None
+            said = _("row {number}: {message}", number=row, message=error.message)
+            raise type(error)(said, error.remedy) from None
 
     def member(self, name: str | None) -> int | None:
         return self._members(name).id if name else None
 
 
-def _edit(calendar: Calendar, noun: str, posts: Sequence[Post], rows: int) -> Edit:
+def _edit(calendar: Calendar, said: str, posts: Sequence[Post], rows: int) -> Edit:
     if len(calendar.posts) + len(posts) > limits.MAX_POSTS:
-        raise Refused(f"a calendar holds at most {limits.MAX_POSTS:,} posts")
-    left_out = f", {rows - len(posts)} were here already" if len(posts) < rows else ""
-    return Edit(f"Imported {count_text(len(posts), noun)}{left_out}", tuple(posts))
+        raise Refused(_("a calendar holds at most {most:,} posts", most=limits.MAX_POSTS))
+    if left_out := rows - len(posts):
+        said += ", " + n_("{number} were here already", "{number} were here already", left_out)
+    return Edit(said, tuple(posts))
 
 
 def _post(
@@ -118,9 +130,11 @@ def _post(
     if row.state == "published":
         published_at = published_at or to_instant(row.at, calendar.zone(channel.id))
         if published_at > now + CLOCK_SLACK:
-            raise BadInput("it is published but still to come", "give the time at which it went out")
+            raise BadInput(_("it is published but still to come"), _("give the time at which it went out"))
     elif published_at:
-        raise BadInput(f"it has a time of publication but is {row.state}", "make its state published")
+        raise BadInput(
+            _("it has a time of publication but is {state}", state=row.state), _("make its state published")
+        )
     tasks = _tasks(calendar, named, row, channel, published_at or now)
     return Post(
         id=1,
@@ -149,12 +163,15 @@ def _slot(calendar: Calendar, row: PostRow, channel: Channel, taken: set[SlotKey
         return key if free else None
     if key is None:
         raise Refused(
-            f"{channel.name} has no slot at {time_text(row.slot)}", "leave the slot out, or correct it"
+            _("{channel} has no slot at {time}", channel=channel.name, time=time_text(row.slot)),
+            _("leave the slot out, or correct it"),
         )
     if row.state != "skipped":
         check_slot(calendar, channel.id, key)
         if not free:
-            raise Refused(f"the slot of {time_text(row.slot)} is given twice", "one post per slot")
+            raise Refused(
+                _("the slot of {time} is given twice", time=time_text(row.slot)), _("one post per slot")
+            )
     return key
 
 
@@ -167,7 +184,10 @@ def _tasks(
         return {}
     tasks = tasks_for(calendar.workflows.get(channel.workflow or 0))
     if unknown := [kind for kind in row.tasks if kind not in tasks]:
-        raise BadInput(f"the workflow of {channel.name} has no {unknown[0]} task", "leave it out")
+        raise BadInput(
+            _("the workflow of {channel} has no {task} task", channel=channel.name, task=unknown[0]),
+            _("leave it out"),
+        )
     done = _done_in(row)
     told: dict[TaskKind, Task] = {
         kind: _task(named, task, row.tasks.get(kind, TaskRow())) for kind, task in tasks.items()
@@ -184,7 +204,7 @@ def _tasks(
 def _task(named: _Named, task: Task, row: TaskRow) -> Task:
     member = named.member(row.member)
     if row.pinned and member is None:
-        raise BadInput("a task without anybody is pinned", "name who has it")
+        raise BadInput(_("a task without anybody is pinned"), _("name who has it"))
     return replace(
         task,
         member=member,
@@ -211,4 +231,4 @@ def _check_authors(calendar: Calendar, tasks: dict[TaskKind, Task]) -> None:
     draft, review = tasks.get("draft"), tasks.get("review")
     if draft and review and draft.member is not None and draft.member == review.member:
         name = calendar.members[draft.member].name
-        raise Refused(f"{name} has draft and review", "nobody reviews their own draft")
+        raise Refused(_("{name} has draft and review", name=name), _("nobody reviews their own draft"))

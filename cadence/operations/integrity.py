@@ -3,9 +3,10 @@ things apart, and a slot has one post. Undo is why this exists: taking back a ch
 
 from collections.abc import Iterator, Mapping
 
+from cadence.language import _
 from cadence.model.busy import BusyCalendar
 from cadence.model.calendar import SINGLE, Calendar, slug, table_of
-from cadence.model.documents import TABLES, Value, name_of
+from cadence.model.documents import TABLES, Value, kind_of, name_of
 from cadence.model.errors import Refused
 from cadence.model.feeds import Feed
 from cadence.model.fields import WHOLE, Field
@@ -13,6 +14,7 @@ from cadence.model.post import Acknowledgement, Boost, Idea, Post
 from cadence.model.rhythm import Rhythm, SlotKey
 from cadence.model.rota import Rota
 from cadence.model.team import Absence, Channel, Member, Workflow
+from cadence.model.words import kind_word, state_word
 from cadence.operations.edit import Edit
 from cadence.operations.progress import state_from
 from cadence.operations.wording import time_text
@@ -58,8 +60,8 @@ def check_taken_back(calendar: Calendar, edit: Edit) -> None:
     for value in edit.puts:
         if isinstance(value, Feed) and not _is_open(calendar, value):
             raise Refused(
-                f"the address of feed {value.id} was given up for good, whoever had it",
-                "make a new feed: `cadence feed new`",
+                _("the address of feed {number} was given up for good, whoever had it", number=value.id),
+                _("make a new feed: `cadence feed new`"),
             )
     for post in edit.puts:
         if isinstance(post, Post) and (known := calendar.posts.get(post.id)):
@@ -70,8 +72,8 @@ def check_taken_back(calendar: Calendar, edit: Edit) -> None:
             and not _reviews_own_draft(calendar.posts.get(post.id))
         ):
             raise Broken(
-                f"on post {post.id} somebody would review their own draft",
-                "assign the draft or the review by hand",
+                _("on post {number} somebody would review their own draft", number=post.id),
+                _("assign the draft or the review by hand"),
                 ("posts", post.id),
                 ("tasks",),
             )
@@ -83,8 +85,8 @@ def _check_offers_stay(before: Post, after: Post) -> None:
         known = before.tasks.get(kind)
         if task.offer and known and known.offer == task.offer and known.member != task.member:
             raise Broken(
-                f"{kind} of post {after.id} is on offer",
-                "withdraw the offer first",
+                _("{task} of post {number} is on offer", task=kind_word(kind), number=after.id),
+                _("withdraw the offer first"),
                 ("posts", after.id),
                 ("tasks", kind, "offer"),
             )
@@ -123,24 +125,24 @@ def _check_references(after: _After) -> None:
     for value in after.puts.values():
         for key in references(value):
             if not after.has(key):
-                kind = TABLES[key[0]].__name__.lower()
+                missing = f"{kind_of(TABLES[key[0]])} {key[1]}"
                 raise Broken(
-                    f"{name_of(value)} refers to {kind} {key[1]}, which is not there",
-                    "bring that back first",
+                    _("{what} refers to {missing}, which is not there", what=name_of(value), missing=missing),
+                    _("bring that back first"),
                     key,
                     WHOLE,
                 )
 
 
 def _check_not_needed(after: _After) -> None:
-    tables = {referrer for table, _ in after.gone for referrer in REFERRERS.get(table, ())}
+    tables = {referrer for table, _id in after.gone for referrer in REFERRERS.get(table, ())}
     for table in sorted(tables):
         for value in after.values(table):
             for key, field in references(value).items():
                 if key in after.gone:
                     raise Broken(
-                        f"{name_of(value)} still needs {name_of(after.gone[key])}",
-                        f"change or remove {name_of(value)} first",
+                        _("{what} still needs {other}", what=name_of(value), other=name_of(after.gone[key])),
+                        _("change or remove {what} first", what=name_of(value)),
                         (table, value.id),
                         field,
                     )
@@ -148,7 +150,7 @@ def _check_not_needed(after: _After) -> None:
 
 def _check_names(after: _After) -> None:
     for table in ("members", "channels", "workflows"):
-        if all(name != table for name, _ in after.puts):
+        if all(name != table for name, _id in after.puts):
             continue
         names: dict[str, Value] = {}
         for value in after.values(table):
@@ -156,8 +158,8 @@ def _check_names(after: _After) -> None:
             other = names.setdefault(slug(value.name), value)
             if other is not value:
                 raise Broken(
-                    f"there would be two: {name_of(other)} and {name_of(value)}",
-                    "give one of them another name",
+                    _("there would be two: {what} and {other}", what=name_of(other), other=name_of(value)),
+                    _("give one of them another name"),
                     (table, value.id),
                     ("name",),
                 )
@@ -171,8 +173,13 @@ def _check_slots(after: _After) -> None:
         for other in (held.setdefault(post.slot, post.id), *_holders(after, post.slot)):
             if other != post.id:
                 raise Broken(
-                    f"posts {post.id} and {other} would both fill the slot of {time_text(post.slot.local)}",
-                    f"skip post {other} or make it an extra first",
+                    _(
+                        "posts {number} and {other} would both fill the slot of {time}",
+                        number=post.id,
+                        other=other,
+                        time=time_text(post.slot.local),
+                    ),
+                    _("skip post {other} or make it an extra first", other=other),
                     ("posts", other),
                     ("slot",),
                 )
@@ -192,26 +199,48 @@ def _check_progress(after: _After) -> None:
             continue
         if post.is_open and post.state != state_from(post.tasks):
             raise Broken(
-                f"post {post.id} is {post.state}, which does not follow from its tasks",
-                "mark its tasks as done or not done by hand",
+                _(
+                    "post {number} is {state}, which does not follow from its tasks",
+                    number=post.id,
+                    state=state_word(post.state),
+                ),
+                _("mark its tasks as done or not done by hand"),
                 ("posts", post.id),
                 ("state",),
             )
         for kind, task in post.tasks.items():
             if task.done_by is not None and task.member is None:
                 raise Broken(
-                    f"{kind} of post {post.id} is done, and nobody would have had it",
-                    "mark it as not done first",
+                    _(
+                        "{task} of post {number} is done, and nobody would have had it",
+                        task=kind_word(kind),
+                        number=post.id,
+                    ),
+                    _("mark it as not done first"),
                     ("posts", post.id),
                     ("tasks", kind, "done_by"),
                 )
-            if task.member is None and (task.offer or task.pinned):
-                field, word = ("offer", "on offer") if task.offer else ("pinned", "pinned")
+            if task.member is None and task.offer:
                 raise Broken(
-                    f"{kind} of post {post.id} is {word}, and nobody would have it",
-                    "withdraw the offer first" if task.offer else "unpin it first",
+                    _(
+                        "{task} of post {number} is on offer, and nobody would have it",
+                        task=kind_word(kind),
+                        number=post.id,
+                    ),
+                    _("withdraw the offer first"),
                     ("posts", post.id),
-                    ("tasks", kind, field),
+                    ("tasks", kind, "offer"),
+                )
+            if task.member is None and task.pinned:
+                raise Broken(
+                    _(
+                        "{task} of post {number} is pinned, and nobody would have it",
+                        task=kind_word(kind),
+                        number=post.id,
+                    ),
+                    _("unpin it first"),
+                    ("posts", post.id),
+                    ("tasks", kind, "pinned"),
                 )
 
 
@@ -230,8 +259,12 @@ def _check_boosts(after: _After) -> None:
         put = after.puts.get(("posts", boost.post))
         if not _is_out(put if isinstance(put, Post) else before.get(boost.post)):
             raise Broken(
-                f"{name_of(boost)} is of post {boost.post}, which would not be published",
-                "boosts are of what is out",
+                _(
+                    "{what} is of post {post}, which would not be published",
+                    what=name_of(boost),
+                    post=boost.post,
+                ),
+                _("boosts are of what is out"),
                 ("boosts", boost.id),
                 WHOLE,
             )

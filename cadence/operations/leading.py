@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cadence.insight.rota import leads
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.team import Member
@@ -23,4 +24,6 @@ def check_settings_are_theirs(calendar: Calendar, who: Who, now: datetime) -> No
         return
     names = [member.name for member in calendar.members.values() if leads_now(calendar, member, now)]
     if names:
-        raise Refused("the team's settings are for those who lead", f"ask {list_text(names)}")
+        raise Refused(
+            _("the team's settings are for those who lead"), _("ask {names}", names=list_text(names))
+        )

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from cadence.insight.feeds import may_read
+from cadence.language import _, n_
 from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.documents import Value
@@ -21,7 +22,7 @@ from cadence.operations.feeds import feeds_of_member
 from cadence.operations.naming import check_name
 from cadence.operations.progress import with_tasks
 from cadence.operations.rota import rota_without
-from cadence.operations.wording import count_text, day_text, list_text
+from cadence.operations.wording import day_text, list_text, short_task_text
 
 
 def add_member(
@@ -47,7 +48,7 @@ def add_member(
 ) -> Edit:
     """Somebody joins. `allowance` in minutes a week, `cost_per_hour` in cents."""
     if len(calendar.members) >= limits.MAX_MEMBERS:
-        raise Refused(f"a team has at most {limits.MAX_MEMBERS} members")
+        raise Refused(_("a team has at most {most} members", most=limits.MAX_MEMBERS))
     member = Member(
         id=calendar.next_id(Member),
         name=name,
@@ -67,7 +68,7 @@ def add_member(
         topics=tuple(dict.fromkeys(topics)),
     )
     _check(calendar, member)
-    return Edit(f"{name} joined the team", (member,))
+    return Edit(_("{name} joined the team", name=name), (member,))
 
 
 def edit_member(
@@ -114,11 +115,17 @@ def edit_member(
         topics=topics if topics is UNSET else tuple(dict.fromkeys(topics)),
     )
     if after == before:
-        return Edit(f"Nothing to change on {before.name}")
+        return Edit(_("Nothing to change on {name}", name=before.name))
     _check(calendar, after)
     closed = [f for f in calendar.feeds.values() if f.member == member and not may_read(after, f)]
-    ended = f"; {count_text(len(closed), 'feed')} that a partner may not read ended" if closed else ""
-    return Edit(f"Edited {after.name}{ended}", (after,), tuple(closed))
+    said = _("Edited {name}", name=after.name)
+    if closed:
+        said += "; " + n_(
+            "{number} feed that a partner may not read ended",
+            "{number} feeds that a partner may not read ended",
+            len(closed),
+        )
+    return Edit(said, (after,), tuple(closed))
 
 
 def remove_member(
@@ -139,10 +146,16 @@ def remove_member(
     today = to_local(now, zone_of(leaver.zone or calendar.team.zone)).date()
     tasks = open_tasks(calendar, member, today)
     if tasks and reassign_to is None and not unassign:
-        shown = list_text(f"{ref.kind} of post {ref.post}" for ref in tasks)
+        shown = list_text(map(short_task_text, tasks))
         raise Refused(
-            f"{leaver.name} still has {count_text(len(tasks), 'task')}: {shown}",
-            "reassign them to somebody, or unassign them, in the same command",
+            n_(
+                "{name} still has {number} task: {tasks}",
+                "{name} still has {number} tasks: {tasks}",
+                len(tasks),
+                name=leaver.name,
+                tasks=shown,
+            ),
+            _("reassign them to somebody, or unassign them, in the same command"),
         )
     heir = _heir(calendar, leaver, tasks, reassign_to)
     posts = (*_without(calendar, leaver, tasks, heir), *rota_without(calendar, member))
@@ -150,8 +163,13 @@ def remove_member(
     ends: tuple[Value, ...] = (*calendar.busy_of(member), *feeds_of_member(calendar, member))
     if _has_history(calendar, leaver, tasks):
         gone = replace(leaver, active_to=max(today, leaver.active_from or today))
-        return Edit(f"{leaver.name} leaves the team after {day_text(today)}{what}", (gone, *posts), ends)
-    return Edit(f"Removed {leaver.name}{what}", posts, (leaver, *calendar.absences_of(member), *ends))
+        said = _("{name} leaves the team after {day}", name=leaver.name, day=day_text(today))
+        return Edit(said + what, (gone, *posts), ends)
+    return Edit(
+        _("Removed {name}", name=leaver.name) + what,
+        posts,
+        (leaver, *calendar.absences_of(member), *ends),
+    )
 
 
 def open_tasks(calendar: Calendar, member: int, today: date) -> list[TaskRef]:
@@ -170,10 +188,19 @@ def _check(calendar: Calendar, member: Member) -> None:
     check_name("member", member.name, (other.name for other in others))
     for skill in member.skills:
         if skill.channel is not None and skill.channel not in calendar.channels:
-            raise NotFound(f"{member.name} has a skill on channel {skill.channel}, which does not exist")
+            raise NotFound(
+                _(
+                    "{name} has a skill on channel {channel}, which does not exist",
+                    name=member.name,
+                    channel=skill.channel,
+                )
+            )
     for other in others:
         if member.login and other.login == member.login:
-            raise Refused(f"{other.name} has the login {member.login} already", "a login is one person's")
+            raise Refused(
+                _("{other} has the login {login} already", other=other.name, login=member.login),
+                _("a login is one person's"),
+            )
 
 
 def _heir(
@@ -183,7 +210,7 @@ def _heir(
         return None
     heir = calendar.member(reassign_to)
     if heir.id == leaver.id:
-        raise BadInput(f"{leaver.name} cannot take their own tasks", "name somebody else")
+        raise BadInput(_("{name} cannot take their own tasks", name=leaver.name), _("name somebody else"))
     for ref in tasks:
         check_able(calendar, ref, heir)
     return heir
@@ -238,5 +265,6 @@ def _has_history(calendar: Calendar, member: Member, moved: Sequence[TaskRef]) -
 def _words_for(tasks: Sequence[TaskRef], heir: Member | None) -> str:
     if not tasks:
         return ""
-    count = count_text(len(tasks), "task")
-    return f"; {heir.name} takes {count}" if heir else f"; nobody has {count} now"
+    if heir is None:
+        return "; " + n_("nobody has {number} task now", "nobody has {number} tasks now", len(tasks))
+    return "; " + n_("{name} takes {number} task", "{name} takes {number} tasks", len(tasks), name=heir.name)

@@ -1,20 +1,41 @@
 """Names that people can type: unique whatever their case and punctuation, and no mere numbers."""
 
 from collections.abc import Iterable
+from typing import Literal
 
+from cadence.language import _
 from cadence.model.calendar import slug
 from cadence.model.errors import BadInput, Refused
 
+Named = Literal["member", "channel", "workflow"]
 
-def check_name(kind: str, name: str, others: Iterable[str]) -> None:
+
+def check_name(kind: Named, name: str, others: Iterable[str]) -> None:
     """BadInput or Refused unless `name` may be given to a `kind` beside those with the names `others`."""
     typed = slug(name)
     if not typed:
-        raise BadInput(f"a {kind} cannot be called {name[:40]!r}", "use at least one letter")
+        raise BadInput(
+            _("{kind} cannot be called {name!r}", kind=_one(kind), name=name[:40]),
+            _("use at least one letter"),
+        )
     if name.strip().isdecimal():
         raise BadInput(
-            f"a {kind} cannot be called {name[:40]!r}", "a name of digits alone would be read as a number"
+            _("{kind} cannot be called {name!r}", kind=_one(kind), name=name[:40]),
+            _("a name of digits alone would be read as a number"),
         )
     for other in others:
         if slug(other) == typed:
-            raise Refused(f"there is a {kind} called {other} already", "choose another name")
+            raise Refused(
+                _("there is {kind} called {name} already", kind=_one(kind), name=other),
+                _("choose another name"),
+            )
+
+
+def _one(kind: Named) -> str:
+    match kind:
+        case "member":
+            return _("a member")
+        case "channel":
+            return _("a channel")
+        case "workflow":
+            return _("a workflow")

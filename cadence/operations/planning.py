@@ -8,21 +8,23 @@ from msgspec.structs import replace
 
 from cadence.insight.warnings.ways import UNTITLED
 from cadence.insight.words import day_text, span_text
+from cadence.language import _, later, n_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, Refused
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.model.times import to_local, zone_of
+from cadence.model.words import kind_word, state_word
 from cadence.operations.edit import Edit, Who
 from cadence.operations.posts import add_post
 from cadence.operations.progress import with_tasks
-from cadence.operations.wording import count_text, list_text, member_text, post_text, task_text
+from cadence.operations.wording import list_text, member_text, post_text, starting, task_text
 from cadence.planner.bridge.places import Place
 from cadence.planner.bridge.proposal import Move
 from cadence.planner.bridge.replan import Away, absence_of
 from cadence.planner.explaining.obstacles import obstacle
 
-REMEDY = "plan again, the calendar has changed since"
+REMEDY = later("plan again, the calendar has changed since")
 
 
 def take_plan(
@@ -36,7 +38,7 @@ def take_plan(
     has it, the slot is taken, or who shall have it cannot do it any more.
     """
     if len({move.place for move in moves}) < len(moves):
-        raise BadInput("a task is in the plan twice", "name each task once")
+        raise BadInput(_("a task is in the plan twice"), _("name each task once"))
     gone = () if away is None else (absence_of(calendar, away),)
     calendar = calendar.put(*gone) if gone else calendar
     posts = _Posts(calendar, who, now)
@@ -73,7 +75,10 @@ class _Posts:
             _check_same(self._calendar, ref, move)
         post = self.changed.get(ref.post) or self._calendar.posts[ref.post]
         if ref.kind not in post.tasks:
-            raise Refused(f"{post_text(post)} would have no {ref.kind} task", REMEDY)
+            raise Refused(
+                _("{post} would have no {task} task", post=post_text(post), task=kind_word(ref.kind)),
+                _(REMEDY),
+            )
         task = replace(post.tasks[ref.kind], member=move.taker, pinned=False, offer=None)
         self.changed[ref.post] = with_tasks(post, **{ref.kind: task})
         return ref
@@ -90,7 +95,7 @@ class _Posts:
     def _added(self, slot: SlotKey) -> Post:
         """The post of an open slot. Refused if somebody has taken it meanwhile."""
         channel = self._calendar.rhythm(slot.rhythm).channel
-        edit = add_post(self._calendar, self._who, channel, UNTITLED, now=self._now, slot=slot)
+        edit = add_post(self._calendar, self._who, channel, _(UNTITLED), now=self._now, slot=slot)
         post = next(value for value in edit.puts if isinstance(value, Post))
         return replace(post, id=self._calendar.next_id(Post, len(self._on_slots)))
 
@@ -99,20 +104,24 @@ def _check_same(calendar: Calendar, ref: TaskRef, move: Move) -> None:
     """Refused unless the task is still as the plan saw it."""
     post, task = calendar.post(ref.post), calendar.task(ref)
     if why := _why_settled(post, ref, task):
-        raise Refused(f"{task_text(calendar, ref)} is settled meanwhile: {why}", REMEDY)
+        raise Refused(
+            _("{task} is settled meanwhile: {why}", task=task_text(calendar, ref), why=why), _(REMEDY)
+        )
     if task.member != move.giver:
         has, had = member_text(calendar, task.member), member_text(calendar, move.giver)
-        raise Refused(f"{has} has {task_text(calendar, ref)} now, not {had}", REMEDY)
+        raise Refused(
+            _("{has} has {task} now, not {had}", has=has, task=task_text(calendar, ref), had=had), _(REMEDY)
+        )
     if task.pinned:
-        raise Refused(f"{task_text(calendar, ref)} is pinned meanwhile", REMEDY)
+        raise Refused(_("{task} is pinned meanwhile", task=task_text(calendar, ref)), _(REMEDY))
 
 
 def _why_settled(post: Post, ref: TaskRef, task: Task) -> str:
     """Why nothing is left to decide about a task; empty when something is."""
     if task.is_done:
-        return "it is done"
+        return _("it is done")
     if post.state == "skipped" or (post.state == "published" and ref.kind != "engage"):
-        return f"the post is {post.state}"
+        return _("the post is {state}", state=state_word(post.state))
     return ""
 
 
@@ -123,27 +132,33 @@ def _check_taker(calendar: Calendar, ref: TaskRef, taker: int | None, today: dat
     opens, closes = calendar.window(calendar.posts[ref.post], calendar.task(ref))
     name, left = calendar.member(taker).name, (max(opens, today), max(closes, today))
     if why := obstacle(calendar, ref, taker, left):
-        raise Refused(f"{name} cannot take {task_text(calendar, ref)} any more: {why}", REMEDY)
+        raise Refused(
+            _("{name} cannot take {task} any more: {why}", name=name, task=task_text(calendar, ref), why=why),
+            _(REMEDY),
+        )
 
 
 def _away_text(calendar: Calendar, away: Away) -> str:
     name = member_text(calendar, away.member)
     if away.last is None:
-        return f"{name} is not here from {day_text(away.first)} on"
-    return f"{name} is away {span_text(away.first, away.last)}"
+        return _("{name} is not here from {day} on", name=name, day=day_text(away.first))
+    return _("{name} is away {span}", name=name, span=span_text(away.first, away.last))
 
 
 def _said(calendar: Calendar, moves: Sequence[Move], new: int) -> str:
     """`Planned 3 tasks: Anna 2 and Luca 1; nobody has 1 task now; 1 new post`."""
     if not moves:
-        return "The plan changes nothing"
+        return _("The plan changes nothing")
     counts = Counter(calendar.member(move.taker).name for move in moves if move.taker is not None)
+    planned = counts.total()
     parts: list[str] = []
     if counts:
         people = list_text(f"{name} {count}" for name, count in counts.most_common())
-        parts.append(f"Planned {count_text(counts.total(), 'task')}: {people}")
-    if released := len(moves) - counts.total():
-        parts.append(f"{'nobody' if parts else 'Nobody'} has {count_text(released, 'task')} now")
+        parts.append(
+            n_("Planned {number} task: {people}", "Planned {number} tasks: {people}", planned, people=people)
+        )
+    if released := len(moves) - planned:
+        parts.append(n_("nobody has {number} task now", "nobody has {number} tasks now", released))
     if new:
-        parts.append(count_text(new, "new post"))
-    return "; ".join(parts)
+        parts.append(n_("{number} new post", "{number} new posts", new))
+    return starting("; ".join(parts))

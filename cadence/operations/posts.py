@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from msgspec.structs import replace
 
+from cadence.language import _, n_
 from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.model.post import Idea, Post
 from cadence.model.rhythm import SlotKey
+from cadence.model.team import TaskKind
 from cadence.model.times import to_local
+from cadence.model.words import kind_word, state_word
 from cadence.operations.boosts import asked_for, asked_text
 from cadence.operations.deciding import became_post
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, fold
 from cadence.operations.holding import moved_to, offers_moved
 from cadence.operations.progress import state_from, tasks_for, with_tasks
 from cadence.operations.slotting import check_slot, free_slot_at, holder
-from cadence.operations.wording import count_text, list_text, member_text, post_text, starting, time_text
+from cadence.operations.wording import list_text, member_text, post_text, starting, time_text
 
 CLOCK_SLACK = timedelta(minutes=5)
 """A publication may lie so far ahead: two computers' clocks differ."""
@@ -46,13 +50,16 @@ def add_post(
     """
     on = calendar.channel(channel)
     if on.retired:
-        raise Refused(f"channel {on.name} is retired", "choose another channel or bring this one back")
+        raise Refused(
+            _("channel {channel} is retired", channel=on.name),
+            _("choose another channel or bring this one back"),
+        )
     if len(calendar.posts) >= limits.MAX_POSTS:
-        raise Refused(f"a calendar holds at most {limits.MAX_POSTS:,} posts")
+        raise Refused(_("a calendar holds at most {most:,} posts", most=limits.MAX_POSTS))
     if slot is not None:
         check_slot(calendar, channel, slot)
     if (when := at or (slot.local if slot else None)) is None:
-        raise BadInput("a new post needs a time or a slot", "give a date and time, or name a slot")
+        raise BadInput(_("a new post needs a time or a slot"), _("give a date and time, or name a slot"))
     _check_local(when)
     taken = slot or free_slot_at(calendar, channel, when)
     source = _open_idea(calendar, idea)
@@ -69,7 +76,7 @@ def add_post(
         topic=topic,
         idea=idea,
     )
-    said = f"Planned {post_text(post)} on {on.name}, {time_text(when)}" + _slot_words(taken, when)
+    said = _planned_text(post, on.name)
     accepted = (became_post(source, post.id, who, now),) if source else ()
     return Edit(said, (post, *accepted))
 
@@ -91,9 +98,12 @@ def edit_post(
     before = calendar.post(post)
     after = changed(before, title=title, note=note, link=link, author=author, topic=topic)
     if after == before:
-        return Edit(f"Nothing to change on {post_text(before)}")
+        return Edit(_("Nothing to change on {name}", name=post_text(before)))
     asked = asked_for(calendar, after, now)
-    return Edit(f"Edited {post_text(after)}{asked_text(calendar, asked)}", (after, *asked))
+    return Edit(
+        _("Edited {name}", name=post_text(after)) + asked_text(calendar, asked),
+        (after, *asked),
+    )
 
 
 def move_post(
@@ -114,10 +124,17 @@ def move_post(
     _check_open(before, "moved")
     after = moved_to(before, _destination(before.at, days, weeks, to))
     if after == before:
-        return Edit(f"{starting(post_text(before))} is at {time_text(before.at)} already")
-    said = f"Moved {post_text(before)} from {time_text(before.at)} to {time_text(after.at)}"
+        return Edit(
+            starting(_("{post} is at {time} already", post=post_text(before), time=time_text(before.at)))
+        )
+    said = _(
+        "Moved {post} from {time} to {then}",
+        post=post_text(before),
+        time=time_text(before.at),
+        then=time_text(after.at),
+    )
     if after.slot and after.slot.local != after.at:
-        said += f"; it still fills the slot of {time_text(after.slot.local)}"
+        said += "; " + _("it still fills the slot of {time}", time=time_text(after.slot.local))
     return Edit(said, (after,))
 
 
@@ -152,15 +169,19 @@ def place_on_slot(
     moves). `slot` None: it becomes an extra and stays where it is."""
     before = calendar.post(post)
     if before.state == "skipped":
-        raise Refused(f"{post_text(before)} is skipped", "restore it first")
+        raise Refused(_("{post} is skipped", post=post_text(before)), _("restore it first"))
     if before.slot == slot:
-        return Edit(f"{starting(post_text(before))} {'fills that slot' if slot else 'is an extra'} already")
+        said = _("{post} fills that slot already", post=post_text(before))
+        if slot is None:
+            said = _("{post} is an extra already", post=post_text(before))
+        return Edit(starting(said))
     if slot is None:
-        return Edit(f"{starting(post_text(before))} is an extra now", (replace(before, slot=None),))
+        said = _("{post} is an extra now", post=post_text(before))
+        return Edit(starting(said), (replace(before, slot=None),))
     check_slot(calendar, before.channel, slot, besides=post)
     at = before.at if keep_time or not before.is_open else slot.local
-    said = f"{starting(post_text(before))} fills the slot of {time_text(slot.local)} now"
-    return Edit(said, (replace(moved_to(before, at), slot=slot),))
+    said = _("{post} fills the slot of {time} now", post=post_text(before), time=time_text(slot.local))
+    return Edit(starting(said), (replace(moved_to(before, at), slot=slot),))
 
 
 def skip_post(calendar: Calendar, who: Who, post: int, reason: str, *, now: datetime) -> Edit:
@@ -169,11 +190,12 @@ def skip_post(calendar: Calendar, who: Who, post: int, reason: str, *, now: date
     _check_open(before, "skipped")
     if not reason.strip():
         raise BadInput(
-            f"{post_text(before)} cannot be skipped without a reason", "say why, the others will ask"
+            _("{post} cannot be skipped without a reason", post=post_text(before)),
+            _("say why, the others will ask"),
         )
-    said = f"Skipped {post_text(before)}: {reason.strip()}"
+    said = _("Skipped {post}: {reason}", post=post_text(before), reason=reason.strip())
     if before.slot:
-        said += f"; the slot of {time_text(before.slot.local)} is open again"
+        said += "; " + _("the slot of {time} is open again", time=time_text(before.slot.local))
     return Edit(said, (replace(before, state="skipped", skip_reason=reason.strip()),))
 
 
@@ -186,16 +208,25 @@ def restore_post(calendar: Calendar, who: Who, post: int, *, now: datetime, as_e
     """Take a skipped post back into the plan, on its slot if that is still free; `as_extra`: without it."""
     before = calendar.post(post)
     if before.state != "skipped":
-        raise Refused(f"{post_text(before)} is {before.state}, not skipped", "there is nothing to restore")
+        raise Refused(
+            _("{post} is {state}, not skipped", post=post_text(before), state=state_word(before.state)),
+            _("there is nothing to restore"),
+        )
     slot = None if as_extra else before.slot
     if slot and (taken := holder(calendar, slot, besides=post)):
         raise Refused(
-            f"the slot of {post_text(before)} was taken by {post_text(taken)} meanwhile",
-            "restore it as an extra",
+            _(
+                "the slot of {post} was taken by {other} meanwhile",
+                post=post_text(before),
+                other=post_text(taken),
+            ),
+            _("restore it as an extra"),
         )
     after = replace(before, state=state_from(before.tasks), skip_reason="", slot=slot)
-    extra = " as an extra" if as_extra else ""
-    return Edit(f"Restored {post_text(after)}{extra}, {time_text(after.at)}", (after,))
+    said = _("Restored {post}, {time}", post=post_text(after), time=time_text(after.at))
+    if as_extra:
+        said = _("Restored {post} as an extra, {time}", post=post_text(after), time=time_text(after.at))
+    return Edit(said, (after,))
 
 
 def restore_posts(
@@ -225,16 +256,20 @@ def publish_post(
     before = calendar.post(post)
     at = at or now
     if before.state == "skipped":
-        raise Refused(f"{post_text(before)} is skipped", "restore it first")
+        raise Refused(_("{post} is skipped", post=post_text(before)), _("restore it first"))
     if before.state == "published" and not force:
         out = time_text(calendar.local(before))
-        raise Refused(f"{post_text(before)} went out already, {out}", "use force to correct its time")
+        raise Refused(
+            _("{post} went out already, {out}", post=post_text(before), out=out),
+            _("use force to correct its time"),
+        )
     if at.tzinfo is None:
-        raise BadInput("the time of a publication needs a time zone", "give an instant")
+        raise BadInput(_("the time of a publication needs a time zone"), _("give an instant"))
     if at > now + CLOCK_SLACK:
         local = to_local(at, calendar.zone(before.channel))
         raise Refused(
-            f"{time_text(local)} is still to come", "say when it really went out, or move the post instead"
+            _("{time} is still to come", time=time_text(local)),
+            _("say when it really went out, or move the post instead"),
         )
     after = replace(before, state="published", published_at=at.astimezone(UTC), link=link or before.link)
     after = offers_moved(after, calendar.local(after).date() - calendar.local(before).date())
@@ -243,11 +278,18 @@ def publish_post(
         after = with_tasks(
             after, publish=replace(task, member=doer, offer=None, done_at=after.published_at, done_by=doer)
         )
-    undone = [kind for kind, task in after.tasks.items() if not task.is_done and kind != "engage"]
-    said = f"Published {post_text(after)} on {calendar.channels[after.channel].name}"
-    said += f", {time_text(calendar.local(after))}"
+    undone: list[TaskKind] = [
+        kind for kind, task in after.tasks.items() if not task.is_done and kind != "engage"
+    ]
+    said = _(
+        "Published {post} on {channel}, {time}",
+        post=post_text(after),
+        channel=calendar.channels[after.channel].name,
+        time=time_text(calendar.local(after)),
+    )
     if undone:
-        said += f"; {list_text(undone)} {'was' if len(undone) == 1 else 'were'} not done"
+        tasks = list_text(map(kind_word, undone))
+        said += "; " + n_("{tasks} was not done", "{tasks} were not done", len(undone), tasks=tasks)
     asked = asked_for(calendar, after, now)
     return Edit(said + asked_text(calendar, asked), (after, *asked))
 
@@ -261,7 +303,7 @@ def publish_posts(
 
 def _destination(at: datetime, days: int, weeks: int, to: datetime | date | None) -> datetime:
     if to is not None and (days or weeks):
-        raise BadInput("move a post by days and weeks or to a date, not both")
+        raise BadInput(_("move a post by days and weeks or to a date, not both"))
     if isinstance(to, datetime):
         moved = to
     elif to is not None:
@@ -270,36 +312,57 @@ def _destination(at: datetime, days: int, weeks: int, to: datetime | date | None
         try:
             moved = at + timedelta(days=days, weeks=weeks)
         except OverflowError:
-            raise BadInput(f"{count_text(weeks * 7 + days, 'day')} is too far to move a post") from None
+            raise BadInput(
+                n_(
+                    "{number} day is too far to move a post",
+                    "{number} days is too far to move a post",
+                    weeks * 7 + days,
+                )
+            ) from None
     _check_local(moved)
     return moved
 
 
 def _check_local(at: datetime) -> None:
     if at.tzinfo is not None:
-        raise BadInput("the planned time of a post is a wall-clock time", "give it without a time zone")
+        raise BadInput(_("the planned time of a post is a wall-clock time"), _("give it without a time zone"))
     if not limits.FIRST_YEAR <= at.year <= limits.LAST_YEAR:
-        raise BadInput(f"a post cannot be in {at.year}", f"use {limits.FIRST_YEAR} to {limits.LAST_YEAR}")
+        raise BadInput(
+            _("a post cannot be in {year}", year=at.year),
+            _("use {first} to {last}", first=limits.FIRST_YEAR, last=limits.LAST_YEAR),
+        )
 
 
-def _check_open(post: Post, verb: str) -> None:
+def _check_open(post: Post, verb: Literal["moved", "skipped"]) -> None:
     if post.state == "published":
-        raise Refused(f"{post_text(post)} is published and cannot be {verb}", "undo the publication first")
+        raise Refused(
+            _("{post} is published and cannot be moved", post=post_text(post))
+            if verb == "moved"
+            else _("{post} is published and cannot be skipped", post=post_text(post)),
+            _("undo the publication first"),
+        )
     if post.state == "skipped":
-        raise Refused(f"{post_text(post)} is skipped", "restore it first")
+        raise Refused(_("{post} is skipped", post=post_text(post)), _("restore it first"))
 
 
 def _open_idea(calendar: Calendar, idea: int | None) -> Idea | None:
     if idea is None:
         return None
     if (found := calendar.ideas.get(idea)) is None:
-        raise NotFound(f"there is no idea {idea}")
+        raise NotFound(_("there is no idea {idea}", idea=idea))
     if found.post in calendar.posts:
-        raise Refused(f"idea {idea} has become post {found.post} already", "plan the post without the idea")
+        raise Refused(
+            _("idea {idea} has become post {post} already", idea=idea, post=found.post),
+            _("plan the post without the idea"),
+        )
     return found
 
 
-def _slot_words(slot: SlotKey | None, at: datetime) -> str:
-    if slot is None:
-        return ", as an extra"
-    return "; it fills that slot" if slot.local == at else f"; it fills the slot of {time_text(slot.local)}"
+def _planned_text(post: Post, channel: str) -> str:
+    gaps = {"post": post_text(post), "channel": channel, "time": time_text(post.at)}
+    if post.slot is None:
+        return _("Planned {post} on {channel}, {time}, as an extra", **gaps)
+    planned = _("Planned {post} on {channel}, {time}", **gaps)
+    if post.slot.local == post.at:
+        return planned + "; " + _("it fills that slot")
+    return planned + "; " + _("it fills the slot of {time}", time=time_text(post.slot.local))

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from msgspec.structs import replace
 
+from cadence.language import _, n_
 from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
@@ -12,7 +13,7 @@ from cadence.model.rhythm import Pause, Rhythm, SlotKey, occurrences
 from cadence.model.times import DAY, to_local
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
 from cadence.operations.succession import ended, heir
-from cadence.operations.wording import count_text, day_text, span_text
+from cadence.operations.wording import day_text, span_text
 
 
 def add_rhythm(
@@ -31,9 +32,9 @@ def add_rhythm(
     """Promise posts on a channel by an RRULE at the local time `at`, from the day `start` (None: today)."""
     on = calendar.channel(channel)
     if on.retired:
-        raise Refused(f"channel {on.name} is retired", "bring it back first")
+        raise Refused(_("channel {channel} is retired", channel=on.name), _("bring it back first"))
     if len(calendar.rhythms) >= limits.MAX_RHYTHMS:
-        raise Refused(f"a calendar holds at most {limits.MAX_RHYTHMS} rhythms")
+        raise Refused(_("a calendar holds at most {most} rhythms", most=limits.MAX_RHYTHMS))
     rhythm = Rhythm(
         id=calendar.next_id(Rhythm),
         channel=channel,
@@ -45,7 +46,15 @@ def add_rhythm(
         skip_holidays=skip_holidays,
     )
     _check_new(calendar, rhythm)
-    return Edit(f"Promised {_words(rhythm)} on {on.name}, from {day_text(rhythm.start)}", (rhythm,))
+    return Edit(
+        _(
+            "Promised {promise} on {channel}, from {day}",
+            promise=_words(rhythm),
+            channel=on.name,
+            day=day_text(rhythm.start),
+        ),
+        (rhythm,),
+    )
 
 
 def edit_rhythm(
@@ -79,15 +88,24 @@ def edit_rhythm(
         skip_holidays=skip_holidays,
     )
     if after == before:
-        return Edit(f"Nothing to change on rhythm {rhythm}")
+        return Edit(_("Nothing to change on rhythm {number}", number=rhythm))
     _check_new(calendar, after)
     if from_date is None or not occurrences(before, before.start, from_date - DAY):
         extras = _extras_text(_slots_lost(calendar, before, after))
-        return Edit(f"Rhythm {rhythm} is {_words(after)} now{extras}", (after,))
+        return Edit(
+            _("Rhythm {number} is {promise} now", number=rhythm, promise=_words(after)) + extras, (after,)
+        )
     old, new = ended(before, from_date), heir(before, after, from_date, new_id=calendar.next_id(Rhythm))
     moved = _posts_that_move(calendar, old, new)
-    said = f"Rhythm {rhythm} ends on {day_text(from_date - DAY)}; from {day_text(new.start)} on it is rhythm "
-    return Edit(f"{said}{new.id}, {_words(new)}", (old, new, *moved))
+    said = _(
+        "Rhythm {number} ends on {day}; from {start} on it is rhythm {new}, {promise}",
+        number=rhythm,
+        day=day_text(from_date - DAY),
+        start=day_text(new.start),
+        new=new.id,
+        promise=_words(new),
+    )
+    return Edit(said, (old, new, *moved))
 
 
 def pause_rhythm(
@@ -98,10 +116,23 @@ def pause_rhythm(
     pause = Pause(first, last, reason)
     for known in before.pauses:
         if known.first <= first and last <= known.last:
-            raise Refused(f"rhythm {rhythm} is paused from {known.first} to {known.last} already")
+            raise Refused(
+                _(
+                    "rhythm {number} is paused from {first} to {last} already",
+                    number=rhythm,
+                    first=known.first,
+                    last=known.last,
+                )
+            )
     pauses = tuple(sorted((*before.pauses, pause), key=lambda pause: pause.first))
     slots = len(occurrences(before, first, last))
-    said = f"Paused rhythm {rhythm} {span_text(first, last)}: {count_text(slots, 'slot')}"
+    said = n_(
+        "Paused rhythm {rhythm} {span}: {number} slot",
+        "Paused rhythm {rhythm} {span}: {number} slots",
+        slots,
+        rhythm=rhythm,
+        span=span_text(first, last),
+    )
     return Edit(said, (replace(before, pauses=pauses),))
 
 
@@ -113,17 +144,22 @@ def resume_rhythm(
     before = calendar.rhythm(rhythm)
     on = on or to_local(now, calendar.zone(before.channel)).date()
     if not before.is_paused(on):
-        known = ", ".join(f"{pause.first} to {pause.last}" for pause in before.pauses)
+        known = ", ".join(
+            _("{first} to {last}", first=pause.first, last=pause.last) for pause in before.pauses
+        )
         raise Refused(
-            f"rhythm {rhythm} is not paused on {day_text(on)}",
-            f"its pauses: {known}" if known else "it has no pauses",
+            _("rhythm {number} is not paused on {day}", number=rhythm, day=day_text(on)),
+            _("its pauses: {known}", known=known) if known else _("it has no pauses"),
         )
     kept = tuple(
         replace(pause, last=on - DAY) if pause.covers(on) else pause
         for pause in before.pauses
         if not (pause.covers(on) and pause.first == on)
     )
-    return Edit(f"Rhythm {rhythm} goes on from {day_text(on)}", (replace(before, pauses=kept),))
+    return Edit(
+        _("Rhythm {number} goes on from {day}", number=rhythm, day=day_text(on)),
+        (replace(before, pauses=kept),),
+    )
 
 
 def remove_rhythm(
@@ -135,10 +171,19 @@ def remove_rhythm(
     name = calendar.channels[gone.channel].name
     if from_date is not None and occurrences(gone, gone.start, from_date - DAY):
         return Edit(
-            f"Rhythm {rhythm} on {name} ends on {day_text(from_date - DAY)}", (ended(gone, from_date),)
+            _(
+                "Rhythm {number} on {name} ends on {day}",
+                number=rhythm,
+                name=name,
+                day=day_text(from_date - DAY),
+            ),
+            (ended(gone, from_date),),
         )
     count = sum(1 for key in calendar.index.by_slot if key[0] == rhythm)
-    return Edit(f"Removed rhythm {rhythm} on {name}{_extras_text(count)}", removes=(gone,))
+    return Edit(
+        _("Removed rhythm {number} on {name}", number=rhythm, name=name) + _extras_text(count),
+        removes=(gone,),
+    )
 
 
 def canonical_rule(text: str) -> str:
@@ -154,7 +199,10 @@ def _check_new(calendar: Calendar, rhythm: Rhythm) -> None:
             rhythm.start,
         ):
             name = calendar.channels[rhythm.channel].name
-            raise Refused(f"rhythm {other.id} on {name} promises exactly this already", "edit that one")
+            raise Refused(
+                _("rhythm {number} on {name} promises exactly this already", number=other.id, name=name),
+                _("edit that one"),
+            )
 
 
 def _slots_lost(calendar: Calendar, before: Rhythm, after: Rhythm) -> int:
@@ -183,8 +231,8 @@ def _posts_that_move(calendar: Calendar, old: Rhythm, new: Rhythm) -> list[Post]
 def _extras_text(posts: int) -> str:
     if not posts:
         return ""
-    return "; 1 post became an extra" if posts == 1 else f"; {posts} posts became extras"
+    return "; " + n_("{number} post became an extra", "{number} posts became extras", posts)
 
 
 def _words(rhythm: Rhythm) -> str:
-    return f"{rhythm.rrule} at {rhythm.at:%H:%M}"
+    return _("{rule} at {time:%H:%M}", rule=rhythm.rrule, time=rhythm.at)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from cadence.insight.rota import lead_of
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, Refused
 from cadence.model.rhythm import Pause
@@ -24,7 +25,7 @@ def set_rota(
     leaders = [calendar.member(id) for id in order]
     if len(set(order)) < len(order):
         raise BadInput(
-            "somebody is in the order twice", "name everybody once: turns come round by themselves"
+            _("somebody is in the order twice"), _("name everybody once: turns come round by themselves")
         )
     for leader in leaders:
         _check_leads(leader)
@@ -32,10 +33,13 @@ def set_rota(
     after = Rota(order=tuple(order), start=week, pauses=calendar.rota.pauses)
     names = [leader.name for leader in leaders]
     if not names:
-        return Edit("Nobody leads the weeks from now on", (after,))
+        return Edit(_("Nobody leads the weeks from now on"), (after,))
     if len(names) == 1:
-        return Edit(f"{names[0]} leads every week from {day_text(week)}", (after,))
-    return Edit(f"A week each leads, from {day_text(week)}: {list_text(names, len(names))}", (after,))
+        return Edit(_("{name} leads every week from {day}", name=names[0], day=day_text(week)), (after,))
+    return Edit(
+        _("A week each leads, from {day}: {names}", day=day_text(week), names=list_text(names, len(names))),
+        (after,),
+    )
 
 
 def lead_week(calendar: Calendar, who: Who, week: date, member: int, *, now: datetime) -> Edit:
@@ -45,10 +49,12 @@ def lead_week(calendar: Calendar, who: Who, week: date, member: int, *, now: dat
     first = _week(calendar, week)
     before = lead_of(calendar, first)
     if before is not None and before.id == member:
-        return Edit(f"{leader.name} leads the week of {day_text(first)} anyway")
+        return Edit(_("{name} leads the week of {day} anyway", name=leader.name, day=day_text(first)))
     after = replace(calendar.rota, instead={**calendar.rota.instead, first: member})
-    instead = f" instead of {before.name}" if before else ""
-    return Edit(f"{leader.name} leads the week of {day_text(first)}{instead}", (after,))
+    gaps = {"name": leader.name, "day": day_text(first)}
+    if before is None:
+        return Edit(_("{name} leads the week of {day}", **gaps), (after,))
+    return Edit(_("{name} leads the week of {day} instead of {other}", **gaps, other=before.name), (after,))
 
 
 def swap_weeks(calendar: Calendar, who: Who, one: date, other: date, *, now: datetime) -> Edit:
@@ -57,14 +63,19 @@ def swap_weeks(calendar: Calendar, who: Who, one: date, other: date, *, now: dat
     leaders = [lead_of(calendar, week) for week in weeks]
     if leaders[0] is None or leaders[1] is None:
         nobody = weeks[leaders.index(None)]
-        raise Refused(f"nobody leads the week of {day_text(nobody)}", "name two weeks that somebody leads")
+        raise Refused(
+            _("nobody leads the week of {day}", day=day_text(nobody)), _("name two weeks that somebody leads")
+        )
     if leaders[0].id == leaders[1].id:
-        raise Refused(f"{leaders[0].name} leads both weeks", "name a week of somebody else")
+        raise Refused(_("{name} leads both weeks", name=leaders[0].name), _("name a week of somebody else"))
     swapped = {weeks[0]: leaders[1].id, weeks[1]: leaders[0].id}
     after = replace(calendar.rota, instead={**calendar.rota.instead, **swapped})
-    said = (
-        f"{leaders[1].name} leads the week of {day_text(weeks[0])}, "
-        f"{leaders[0].name} that of {day_text(weeks[1])}"
+    said = _(
+        "{name} leads the week of {day}, {other} that of {other_day}",
+        name=leaders[1].name,
+        day=day_text(weeks[0]),
+        other=leaders[0].name,
+        other_day=day_text(weeks[1]),
     )
     return Edit(said, (after,))
 
@@ -76,7 +87,7 @@ def pause_rota(
     start, end = _week(calendar, first), week_start(last, calendar.team.week_begins)
     pause = Pause(start, date.fromordinal(end.toordinal() + 6), reason)
     after = replace(calendar.rota, pauses=(*calendar.rota.pauses, pause))
-    return Edit(f"Nobody leads {span_text(pause.first, pause.last)}", (after,))
+    return Edit(_("Nobody leads {span}", span=span_text(pause.first, pause.last)), (after,))
 
 
 def resume_rota(calendar: Calendar, who: Who, week: date, *, now: datetime) -> Edit:
@@ -84,8 +95,10 @@ def resume_rota(calendar: Calendar, who: Who, week: date, *, now: datetime) -> E
     pauses = calendar.rota.pauses
     kept = tuple(pause for pause in pauses if not pause.first <= week <= pause.last)
     if kept == pauses:
-        raise Refused(f"the rota does not pause on {day_text(week)}", "there is nothing to end")
-    return Edit(f"The rota goes on in the week of {day_text(week)}", (replace(calendar.rota, pauses=kept),))
+        raise Refused(_("the rota does not pause on {day}", day=day_text(week)), _("there is nothing to end"))
+    return Edit(
+        _("The rota goes on in the week of {day}", day=day_text(week)), (replace(calendar.rota, pauses=kept),)
+    )
 
 
 def rota_without(calendar: Calendar, member: int) -> tuple[Rota, ...]:
@@ -101,15 +114,17 @@ def rota_without(calendar: Calendar, member: int) -> tuple[Rota, ...]:
 
 def _check_leads(member: Member) -> None:
     if member.kind == "partner":
-        raise Refused(f"{member.name} is a partner", "a colleague leads")
+        raise Refused(_("{name} is a partner", name=member.name), _("a colleague leads"))
 
 
 def _week(calendar: Calendar, day: date) -> date:
     if not calendar.rota.order:
-        raise Refused("nobody leads the weeks yet", "say who does: `cadence lead set NAME…`")
+        raise Refused(_("nobody leads the weeks yet"), _("say who does: `cadence lead set NAME…`"))
     week = week_start(day, calendar.team.week_begins)
     if week < calendar.rota.start:
-        raise Refused(f"the rota begins on {day_text(calendar.rota.start)}", "name a later week")
+        raise Refused(
+            _("the rota begins on {day}", day=day_text(calendar.rota.start)), _("name a later week")
+        )
     return week
 
 

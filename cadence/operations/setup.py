@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from cadence.language import _, n_, p_
 from cadence.model import limits
 from cadence.model.calendar import NO_TEAM, Calendar, slug
 from cadence.model.documents import Value
@@ -34,9 +35,9 @@ from cadence.model.team import (
 )
 from cadence.model.times import to_local
 from cadence.operations.edit import Edit, Who
-from cadence.operations.naming import check_name
+from cadence.operations.naming import Named, check_name
 from cadence.operations.rhythms import canonical_rule
-from cadence.operations.wording import count_text, list_text
+from cadence.operations.wording import list_text
 
 
 class SkillPlan(Struct, frozen=True):
@@ -167,7 +168,8 @@ def set_up(calendar: Calendar, who: Who, plan: TeamPlan, *, now: datetime) -> Ed
     """Create a whole team in an empty calendar."""
     if calendar.team != NO_TEAM or calendar.members or calendar.channels:
         raise Refused(
-            f"this is the calendar of {calendar.team.name} already", "use a new calendar for another team"
+            _("this is the calendar of {team} already", team=calendar.team.name),
+            _("use a new calendar for another team"),
         )
     workflows = [
         Workflow(id=calendar.next_id(Workflow, ahead), name=plan.name, steps=plan.steps)
@@ -185,7 +187,7 @@ def set_up(calendar: Calendar, who: Who, plan: TeamPlan, *, now: datetime) -> Ed
     ]
     member_ids = _ids("member", members)
     rhythms = [
-        _rhythm(planned, calendar.next_id(Rhythm, ahead), channel, plan.team, now)
+        rhythm_of(planned, calendar.next_id(Rhythm, ahead), channel, plan.team, now)
         for ahead, (channel, planned) in enumerate(
             (channel, planned)
             for channel, of in zip(channels, plan.channels, strict=True)
@@ -204,12 +206,13 @@ def set_up(calendar: Calendar, who: Who, plan: TeamPlan, *, now: datetime) -> Ed
             (member.name, away) for member in plan.members for away in member.absences
         )
     ]
-    counts = [
-        count_text(len(values), noun)
-        for values, noun in ((members, "member"), (channels, "channel"), (rhythms, "rhythm"))
-    ]
+    counts = (
+        n_("{number} member", "{number} members", len(members)),
+        n_("{number} channel", "{number} channels", len(channels)),
+        n_("{number} rhythm", "{number} rhythms", len(rhythms)),
+    )
     values: list[Value] = [replace(plan.team, id=1), *workflows, *channels, *members, *rhythms, *absences]
-    return Edit(f"Set up {plan.team.name} with {list_text(counts)}", tuple(values))
+    return Edit(_("Set up {team} with {parts}", team=plan.team.name, parts=list_text(counts)), tuple(values))
 
 
 def team_plan(calendar: Calendar) -> TeamPlan:
@@ -225,7 +228,7 @@ def team_plan(calendar: Calendar) -> TeamPlan:
     )
 
 
-def _ids(kind: str, values: Iterable[Workflow] | Iterable[Channel] | Iterable[Member]) -> dict[str, int]:
+def _ids(kind: Named, values: Iterable[Workflow] | Iterable[Channel] | Iterable[Member]) -> dict[str, int]:
     """Ids by name as people type it; Refused if two have the same."""
     names: list[str] = []
     ids: dict[str, int] = {}
@@ -236,15 +239,18 @@ def _ids(kind: str, values: Iterable[Workflow] | Iterable[Channel] | Iterable[Me
     return ids
 
 
-def _refer(kind: str, name: str, ids: Mapping[str, int], by: str) -> int:
-    try:
-        return ids[slug(name)]
-    except KeyError:
-        raise NotFound(f"{by} names the {kind} {name[:60]!r}, which is not in the plan") from None
+def _refer(kind: Literal["channel", "workflow"], name: str, ids: Mapping[str, int], by: str) -> int:
+    if (found := ids.get(slug(name))) is not None:
+        return found
+    if kind == "channel":
+        why = _("{by} names the channel {name!r}, which is not in the plan", by=by, name=name[:60])
+    else:
+        why = _("{by} names the workflow {name!r}, which is not in the plan", by=by, name=name[:60])
+    raise NotFound(why)
 
 
 def _channel(plan: ChannelPlan, id: int, workflows: Mapping[str, int]) -> Channel:
-    by = f"channel {plan.name}"
+    by = p_("subject", "channel {name}", name=plan.name)
     return Channel(
         id=id,
         name=plan.name,
@@ -258,7 +264,7 @@ def _channel(plan: ChannelPlan, id: int, workflows: Mapping[str, int]) -> Channe
 
 
 def _member(plan: MemberPlan, id: int, channels: Mapping[str, int]) -> Member:
-    by = f"member {plan.name}"
+    by = p_("subject", "member {name}", name=plan.name)
     skills = (
         Skill(
             skill.task, _refer("channel", skill.channel, channels, by) if skill.channel else None, skill.level
@@ -285,7 +291,9 @@ def _member(plan: MemberPlan, id: int, channels: Mapping[str, int]) -> Member:
     )
 
 
-def _rhythm(plan: RhythmPlan, id: int, channel: Channel, team: Team, now: datetime) -> Rhythm:
+def rhythm_of(plan: RhythmPlan, id: int, channel: Channel, team: Team, now: datetime) -> Rhythm:
+    """The rhythm of a channel that a plan asks for."""
+    """The rhythm of a channel that a plan asks for."""
     return Rhythm(
         id=id,
         channel=channel.id,

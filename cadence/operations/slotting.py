@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cadence.insight.expansion import Slot, expand
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound, Refused
 from cadence.model.post import Post
@@ -36,23 +37,29 @@ def check_slot(calendar: Calendar, channel: int, key: SlotKey, besides: int | No
     if rhythm.channel != channel:
         owner = calendar.channels[rhythm.channel].name
         raise Refused(
-            f"rhythm {rhythm.id} is a promise on {owner}, not on {calendar.channels[channel].name}",
-            "choose a slot of the post's own channel",
+            _(
+                "rhythm {number} is a promise on {owner}, not on {channel}",
+                number=rhythm.id,
+                owner=owner,
+                channel=calendar.channels[channel].name,
+            ),
+            _("choose a slot of the post's own channel"),
         )
     slot = _slot(calendar, rhythm, key.local)
     if slot is None:
         raise NotFound(
-            f"rhythm {rhythm.id} calls for no post at {time_text(key.local)}",
-            "`cadence slots` lists the slots",
+            _("rhythm {number} calls for no post at {time}", number=rhythm.id, time=time_text(key.local)),
+            _("`cadence slots` lists the slots"),
         )
     if slot.paused:
         raise Refused(
-            f"the slot of {time_text(key.local)} is paused", "choose another slot or end the pause first"
+            _("the slot of {time} is paused", time=time_text(key.local)),
+            _("choose another slot or end the pause first"),
         )
     if taken := holder(calendar, key, besides):
         raise Refused(
-            f"the slot of {time_text(key.local)} is taken by {post_text(taken)}",
-            "choose another slot, skip that post, or plan this one as an extra",
+            _("the slot of {time} is taken by {post}", time=time_text(key.local), post=post_text(taken)),
+            _("choose another slot, skip that post, or plan this one as an extra"),
         )
 
 

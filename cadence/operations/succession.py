@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from cadence.language import _
 from cadence.model.errors import Refused
 from cadence.model.rhythm import SEARCH_YEARS, Rhythm, occurrences
 from cadence.model.times import DAY
@@ -33,7 +34,10 @@ def heir(before: Rhythm, after: Rhythm, day: date, *, new_id: int) -> Rhythm:
         return replace(after, start=day, **fresh)
     upcoming = occurrences(before, day, day + LOOK_AHEAD)
     if not upcoming:
-        raise Refused(f"rhythm {before.id} ends before {day}", "choose an earlier day, or change its rule")
+        raise Refused(
+            _("rhythm {number} ends before {day}", number=before.id, day=day),
+            _("choose an earlier day, or change its rule"),
+        )
     parts = _parts(before.rrule)
     if "COUNT" in parts:
         used = len(occurrences(before, before.start, day - DAY))
@@ -46,7 +50,7 @@ LOOK_AHEAD = timedelta(days=366 * SEARCH_YEARS)
 
 def _parts(rule: str) -> dict[str, str]:
     pairs = (part.partition("=") for part in rule.upper().split(";"))
-    return {name: value for name, _, value in pairs}
+    return {name: value for name, _equals, value in pairs}
 
 
 def _rule(parts: dict[str, str]) -> str:

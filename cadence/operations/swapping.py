@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from cadence.insight.capacity import diary, load, open_work, overfull_stretches
 from cadence.insight.words import day_text, minutes_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.post import Post, TaskRef
@@ -31,8 +32,13 @@ def swapped(calendar: Calendar, one: TaskRef, other: TaskRef, today: date) -> tu
         why = obstacle(after, ref, taker) or _squeeze(calendar, after, ref, taker, today)
         if why:
             raise Refused(
-                f"{after.members[taker].name} cannot take {task_text(calendar, ref)} in a swap: {why}",
-                f"`cadence who {ref.post} {ref.kind}` lists who could",
+                _(
+                    "{name} cannot take {task} in a swap: {why}",
+                    name=after.members[taker].name,
+                    task=task_text(calendar, ref),
+                    why=why,
+                ),
+                _("`cadence who {post} {kind}` lists who could", post=ref.post, kind=ref.kind),
             )
     return tuple(after.posts[id] for id in dict.fromkeys((one.post, other.post)))
 
@@ -47,11 +53,15 @@ def _squeeze(before: Calendar, after: Calendar, ref: TaskRef, member: int, today
     closes = after.window(after.posts[ref.post], after.task(ref))[1]
     week = load(after, member, closes)
     if week.over > load(before, member, closes).over:
-        return f"{minutes_text(week.over)} over capacity in the week of {day_text(week.week)}"
+        return _(
+            "{minutes} over capacity in the week of {day}",
+            minutes=minutes_text(week.over),
+            day=day_text(week.week),
+        )
     last = closes + LOOK_AHEAD
     missing = _missing(after, member, today, last)
     if missing > _missing(before, member, today, last):
-        return f"{minutes_text(missing)} more than the days around it leave free"
+        return _("{minutes} more than the days around it leave free", minutes=minutes_text(missing))
     return ""
 
 

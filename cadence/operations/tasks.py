@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, Refused
-from cadence.model.post import TaskRef
+from cadence.model.post import Post, TaskRef
+from cadence.model.words import state_word
 from cadence.operations.ability import check_able, check_not_author, load_text
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, fold, known
 from cadence.operations.handovers import take_offer
@@ -39,12 +41,17 @@ def assign(
         check_able(calendar, ref, taker)
     after = replace(task, member=member, pinned=pin or (task.pinned and task.member == member), offer=None)
     if after == task:
-        return Edit(f"{taker.name} has {task_text(calendar, ref)} already")
-    edit = with_task(post, ref, after, f"{taker.name} has {task_text(calendar, ref)} now")
-    instead = task.member is not None and task.member != member
-    said = edit.said + (f" instead of {member_text(calendar, task.member)}" if instead else "")
+        return Edit(_("{name} has {task} already", name=taker.name, task=task_text(calendar, ref)))
+    said = _("{name} has {task} now", name=taker.name, task=task_text(calendar, ref))
+    if task.member is not None and task.member != member:
+        said = _(
+            "{name} has {task} now instead of {other}",
+            name=taker.name,
+            task=task_text(calendar, ref),
+            other=member_text(calendar, task.member),
+        )
     said += load_text(calendar, ref, member)
-    return Edit(said + (", pinned" if pin else ""), edit.puts)
+    return with_task(post, ref, after, _("{said}, pinned", said=said) if pin else said)
 
 
 def assign_many(
@@ -67,10 +74,13 @@ def unassign(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Ed
     """Take a task away from whoever has it."""
     post, task = open_task(calendar, ref)
     if task.member is None:
-        return Edit(f"Nobody has {task_text(calendar, ref)} anyway")
+        return Edit(_("Nobody has {task} anyway", task=task_text(calendar, ref)))
     had = member_text(calendar, task.member)
     return with_task(
-        post, ref, held_by(task, None), f"Nobody has {task_text(calendar, ref)} now, {had} had it"
+        post,
+        ref,
+        held_by(task, None),
+        _("Nobody has {task} now, {had} had it", task=task_text(calendar, ref), had=had),
     )
 
 
@@ -83,19 +93,26 @@ def pin(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edit:
     """No plan may give this task to somebody else."""
     post, task = open_task(calendar, ref)
     if task.member is None:
-        raise Refused(f"nobody has {task_text(calendar, ref)}", "assign it first")
+        raise Refused(_("nobody has {task}", task=task_text(calendar, ref)), _("assign it first"))
     if task.pinned:
-        return Edit(f"{starting(task_text(calendar, ref))} is pinned already")
+        return Edit(starting(_("{task} is pinned already", task=task_text(calendar, ref))))
     name = member_text(calendar, task.member)
-    return with_task(post, ref, replace(task, pinned=True), f"Pinned {task_text(calendar, ref)} to {name}")
+    return with_task(
+        post,
+        ref,
+        replace(task, pinned=True),
+        _("Pinned {task} to {name}", task=task_text(calendar, ref), name=name),
+    )
 
 
 def unpin(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edit:
     """A plan may give this task to somebody else again."""
     post, task = open_task(calendar, ref)
     if not task.pinned:
-        return Edit(f"{starting(task_text(calendar, ref))} is not pinned")
-    return with_task(post, ref, replace(task, pinned=False), f"Unpinned {task_text(calendar, ref)}")
+        return Edit(starting(_("{task} is not pinned", task=task_text(calendar, ref))))
+    return with_task(
+        post, ref, replace(task, pinned=False), _("Unpinned {task}", task=task_text(calendar, ref))
+    )
 
 
 def claim(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edit:
@@ -109,7 +126,8 @@ def claim(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edit:
     if task.member is not None:
         return take_offer(calendar, me, ref, now=now)
     check_able(calendar, ref, me)
-    said = f"{me.name} took {task_text(calendar, ref)}{load_text(calendar, ref, me.id)}"
+    said = _("{name} took {task}", name=me.name, task=task_text(calendar, ref))
+    said += load_text(calendar, ref, me.id)
     return with_task(post, ref, held_by(task, me.id), said)
 
 
@@ -124,11 +142,19 @@ def release(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edi
     post, task = open_task(calendar, ref)
     if task.member != me.id:
         raise Refused(
-            f"{member_text(calendar, task.member)} has {task_text(calendar, ref)}, not {me.name}",
-            "release what is yours; unassign takes a task away from somebody",
+            _(
+                "{name} has {task}, not {me}",
+                name=member_text(calendar, task.member),
+                task=task_text(calendar, ref),
+                me=me.name,
+            ),
+            _("release what is yours; unassign takes a task away from somebody"),
         )
     return with_task(
-        post, ref, held_by(task, None), f"{me.name} gave {task_text(calendar, ref)} back, nobody has it now"
+        post,
+        ref,
+        held_by(task, None),
+        _("{name} gave {task} back, nobody has it now", name=me.name, task=task_text(calendar, ref)),
     )
 
 
@@ -154,15 +180,17 @@ def task_done(
         return publish_post(calendar, who, ref.post, now=now, at=at)
     post, task = open_task(calendar, ref)
     if ref.kind == "engage" and post.state != "published":
-        raise Refused(f"{post_text(post)} is not published yet", "engage is the work after publication")
+        raise Refused(
+            _("{post} is not published yet", post=post_text(post)), _("engage is the work after publication")
+        )
     doer = calendar.member(by).id if by is not None else task.member or (who.id if who else None)
     if doer is not None:
         check_not_author(calendar, ref, calendar.members[doer])
     owner = doer if task.member is None else task.member
     at = (at or now).astimezone(UTC)
     after = with_tasks(post, **{ref.kind: replace(task, member=owner, offer=None, done_at=at, done_by=doer)})
-    state = f"; the post is {after.state} now" if after.state != post.state else ""
-    return Edit(f"{member_text(calendar, doer)} did {task_text(calendar, ref)}{state}", (after,))
+    said = _("{name} did {task}", name=member_text(calendar, doer), task=task_text(calendar, ref))
+    return Edit(said + _state_text(post, after), (after,))
 
 
 def tasks_done(calendar: Calendar, who: Who, refs: Sequence[TaskRef], *, now: datetime) -> Edit:
@@ -174,12 +202,12 @@ def task_undone(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) ->
     """Say that a task is not done after all."""
     post, task = calendar.post(ref.post), calendar.task(ref)
     if not task.is_done:
-        return Edit(f"{starting(task_text(calendar, ref))} is not done anyway")
+        return Edit(starting(_("{task} is not done anyway", task=task_text(calendar, ref))))
     if ref.kind == "publish" and post.state == "published":
-        raise Refused(f"{post_text(post)} is published", "undo the publication itself")
+        raise Refused(_("{post} is published", post=post_text(post)), _("undo the publication itself"))
     after = with_tasks(post, **{ref.kind: replace(task, done_at=None, done_by=None)})
-    state = f"; the post is {after.state} now" if after.state != post.state else ""
-    return Edit(f"{starting(task_text(calendar, ref))} is to do again{state}", (after,))
+    said = starting(_("{task} is to do again", task=task_text(calendar, ref)))
+    return Edit(said + _state_text(post, after), (after,))
 
 
 def edit_task(
@@ -196,7 +224,18 @@ def edit_task(
     post, task = open_task(calendar, ref)
     after = changed(task, effort=effort, opens=opens, closes=closes)
     if after.closes < after.opens:
-        raise BadInput("a task's window must close on or after the day it opens")
+        raise BadInput(_("a task's window must close on or after the day it opens"))
     if after == task:
-        return Edit(f"Nothing to change on {task_text(calendar, ref)}")
-    return with_task(post, ref, after, f"Edited {task_text(calendar, ref)}: {after.effort} minutes")
+        return Edit(_("Nothing to change on {name}", name=task_text(calendar, ref)))
+    return with_task(
+        post,
+        ref,
+        after,
+        _("Edited {task}: {effort} minutes", task=task_text(calendar, ref), effort=after.effort),
+    )
+
+
+def _state_text(before: Post, after: Post) -> str:
+    if after.state == before.state:
+        return ""
+    return "; " + _("the post is {state} now", state=state_word(after.state))

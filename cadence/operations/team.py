@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
+from cadence.language import _, n_
 from cadence.model.calendar import NO_TEAM, Calendar
 from cadence.model.errors import Refused
 from cadence.model.team import Team, WorkingHours
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
 from cadence.operations.leading import check_settings_are_theirs
-from cadence.operations.wording import count_text
 
 
 def set_up_team(
@@ -28,7 +28,9 @@ def set_up_team(
 ) -> Edit:
     """Begin: name the team of an empty calendar."""
     if calendar.team != NO_TEAM:
-        raise Refused(f"this is the calendar of {calendar.team.name} already", "edit the team instead")
+        raise Refused(
+            _("this is the calendar of {team} already", team=calendar.team.name), _("edit the team instead")
+        )
     team = Team(
         name=name,
         zone=zone,
@@ -39,7 +41,7 @@ def set_up_team(
         holidays=dict(holidays or {}),
         horizon_days=horizon_days,
     )
-    return Edit(f"Set up {name}, {zone}", (team,))
+    return Edit(_("Set up {name}, {zone}", name=name, zone=zone), (team,))
 
 
 def edit_team(
@@ -74,8 +76,8 @@ def edit_team(
         boosts=boosts,
     )
     if after == calendar.team:
-        return Edit("Nothing to change on the team")
-    return Edit(f"Edited the team {after.name}", (after,))
+        return Edit(_("Nothing to change on the team"))
+    return Edit(_("Edited the team {name}", name=after.name), (after,))
 
 
 def set_holidays(
@@ -91,5 +93,5 @@ def set_holidays(
     check_settings_are_theirs(calendar, who, now)
     after = changed(calendar.team, holidays=dict(sorted(holidays.items())), country=country, region=region)
     if after == calendar.team:
-        return Edit("Nothing to change on the holidays")
-    return Edit(f"Set {count_text(len(holidays), 'holiday')}", (after,))
+        return Edit(_("Nothing to change on the holidays"))
+    return Edit(n_("Set {number} holiday", "Set {number} holidays", len(holidays)), (after,))

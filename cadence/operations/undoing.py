@@ -2,8 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from cadence.language import _
 from cadence.model.change import Change
 from cadence.model.errors import NotFound, Refused
+
+
+class InTheWay(Refused):
+    """A change cannot be taken back because of a later one: that has built upon it, or has undone it."""
+
+    def __init__(self, message: str, remedy: str, change: Change) -> None:
+        super().__init__(message, remedy)
+        self.change = change
 
 
 def standing(changes: Iterable[Change]) -> Iterator[Change]:
@@ -22,7 +31,7 @@ def last_of(changes: Iterable[Change], by: str) -> Change:
     for change in standing(changes):
         if change.by == by and change.undoes is None:
             return change
-    raise Refused(f"{by} has nothing to undo", "undo somebody else's change by its number")
+    raise Refused(_("{name} has nothing to undo", name=by), _("undo somebody else's change by its number"))
 
 
 def numbered(changes: Iterable[Change], seq: int) -> Change:
@@ -31,13 +40,14 @@ def numbered(changes: Iterable[Change], seq: int) -> Change:
         if change.seq == seq:
             return change
         if change.undoes == seq:
-            raise Refused(
-                f"change {seq} was undone by {change.by} already",
-                f"undo change {change.seq} to bring it back",
+            raise InTheWay(
+                _("change {number} was undone by {name} already", number=seq, name=change.by),
+                _("undo change {number} to bring it back", number=change.seq),
+                change,
             )
         if change.seq < seq:
             break
-    raise NotFound(f"there is no change {seq} to undo", "`cadence log` lists the changes")
+    raise NotFound(_("there is no change {number} to undo", number=seq), _("`cadence log` lists the changes"))
 
 
 def last_undo_of(changes: Iterable[Change], by: str, find: Callable[[int], Change]) -> Change:
@@ -50,4 +60,6 @@ def last_undo_of(changes: Iterable[Change], by: str, find: Callable[[int], Chang
             break
         if find(change.undoes).undoes is None:
             return change
-    raise Refused(f"{by} has nothing to redo", "redo works after undo, until something else is changed")
+    raise Refused(
+        _("{name} has nothing to redo", name=by), _("redo works after undo, until something else is changed")
+    )

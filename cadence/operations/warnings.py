@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.model.post import Acknowledgement
@@ -22,20 +23,25 @@ def acknowledge(
     from cadence.insight.warnings import find_warnings
 
     if who is None:
-        raise Refused("nobody knows who you are here", "say it with --as NAME")
+        raise Refused(_("nobody knows who you are here"), _("say it with --as NAME"))
     today = to_local(now, zone_of(calendar.team.zone)).date()
     if until < today:
-        raise BadInput(f"{day_text(until)} is past", "acknowledge a warning until today or later")
+        raise BadInput(
+            _("{day} is past", day=day_text(until)), _("acknowledge a warning until today or later")
+        )
     if until > today + LONGEST:
-        raise BadInput(f"{day_text(until)} is too far away", "acknowledge a warning for a year at most")
+        raise BadInput(
+            _("{day} is too far away", day=day_text(until)), _("acknowledge a warning for a year at most")
+        )
     if not force and all(warning.key != key for warning in find_warnings(calendar, now)):
         raise NotFound(
-            f"there is no warning {key[:80]!r} now", "`cadence warnings` lists them with their keys"
+            _("there is no warning {key!r} now", key=key[:80]),
+            _("`cadence warnings` lists them with their keys"),
         )
     known = _acknowledged(calendar, key)
     number = known.id if known else calendar.next_id(Acknowledgement)
     seen = Acknowledgement(id=number, key=key, by=who.id, until=until, note=note)
-    return Edit(f"{who.name} answers for {key} until {day_text(until)}", (seen,))
+    return Edit(_("{who} answers for {key} until {day}", who=who.name, key=key, day=day_text(until)), (seen,))
 
 
 def acknowledge_many(
@@ -53,8 +59,8 @@ def unacknowledge(calendar: Calendar, who: Who, key: str, *, now: datetime) -> E
     """Let a warning be open again."""
     known = _acknowledged(calendar, key)
     if known is None:
-        raise NotFound(f"nobody has acknowledged {key[:80]!r}", "there is nothing to take back")
-    return Edit(f"The warning {key} is open again", removes=(known,))
+        raise NotFound(_("nobody has acknowledged {key!r}", key=key[:80]), _("there is nothing to take back"))
+    return Edit(_("The warning {key} is open again", key=key), removes=(known,))
 
 
 def _acknowledged(calendar: Calendar, key: str) -> Acknowledgement | None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.team import Step, TaskKind, Workflow
+from cadence.model.words import kind_word
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
 from cadence.operations.naming import check_name
 from cadence.operations.wording import list_text
@@ -17,7 +19,10 @@ def add_workflow(
     """A new workflow with its steps."""
     check_name("workflow", name, (other.name for other in calendar.workflows.values()))
     workflow = Workflow(id=calendar.next_id(Workflow), name=name, steps=dict(steps))
-    return Edit(f"Added the workflow {name}: {list_text(steps, 5) or 'no tasks'}", (workflow,))
+    return Edit(
+        _("Added the workflow {name}: {tasks}", name=name, tasks=_tasks_text(steps) or _("no tasks")),
+        (workflow,),
+    )
 
 
 def edit_workflow(
@@ -33,11 +38,13 @@ def edit_workflow(
     before = calendar.workflow(workflow)
     after = changed(before, name=name, steps=steps if steps is UNSET else dict(steps))
     if after == before:
-        return Edit(f"Nothing to change on the workflow {before.name}")
+        return Edit(_("Nothing to change on the workflow {name}", name=before.name))
     others = (other.name for other in calendar.workflows.values() if other.id != workflow)
     check_name("workflow", after.name, others)
-    later = "; posts that exist keep their tasks" if after.steps != before.steps else ""
-    return Edit(f"Edited the workflow {after.name}{later}", (after,))
+    said = _("Edited the workflow {name}", name=after.name)
+    if after.steps != before.steps:
+        said = _("Edited the workflow {name}; posts that exist keep their tasks", name=after.name)
+    return Edit(said, (after,))
 
 
 def remove_workflow(calendar: Calendar, who: Who, workflow: int, *, now: datetime) -> Edit:
@@ -46,6 +53,11 @@ def remove_workflow(calendar: Calendar, who: Who, workflow: int, *, now: datetim
     users = [channel.name for channel in calendar.channels.values() if channel.workflow == workflow]
     if users:
         raise Refused(
-            f"the workflow {gone.name} is used by {list_text(users)}", "give them another workflow first"
+            _("the workflow {name} is used by {names}", name=gone.name, names=list_text(users)),
+            _("give them another workflow first"),
         )
-    return Edit(f"Removed the workflow {gone.name}", removes=(gone,))
+    return Edit(_("Removed the workflow {name}", name=gone.name), removes=(gone,))
+
+
+def _tasks_text(steps: Mapping[TaskKind, Step]) -> str:
+    return list_text(map(kind_word, steps), 5)

@@ -16,7 +16,9 @@ from itertools import accumulate, combinations
 from typing import Literal, TypeVar
 
 from cadence.insight.words import day_text, span_text
+from cadence.language import _
 from cadence.model.team import Level
+from cadence.model.words import kind_word
 from cadence.planner.plan import Plan
 from cadence.planner.problem import WEIGHTS, LevelName, Member, Problem, Task
 
@@ -175,16 +177,21 @@ def _grouped(tasks: Iterable[Task], key: Callable[[Task], K]) -> dict[K, list[Ta
 def _unknown(problem: Problem, assignments: Assignments) -> Iterator[str]:
     tasks = {task.id for task in problem.tasks}
     members = {member.name for member in problem.members}
-    yield from (f"there is no task {task}" for task in assignments if task not in tasks)
+    yield from (_("there is no task {task}", task=task) for task in assignments if task not in tasks)
     for task, name in assignments.items():
         if name not in members:
-            yield f"task {task} is given to {name}, and there is no such member"
+            yield _("task {task} is given to {who}, and there is no such member", task=task, who=name)
 
 
 def _not_kept(problem: Problem, assignments: Assignments) -> Iterator[str]:
     for task in problem.tasks:
         if task.fixed and (name := assignments.get(task.id)) != task.member:
-            yield f"{_words(problem, task)} is fixed with {task.member}, and {name or 'nobody'} has it"
+            yield _(
+                "{task} is fixed with {who}, and {other} has it",
+                task=_words(problem, task),
+                who=task.member,
+                other=name or _("nobody"),
+            )
 
 
 def _all_but_days(hand: _Hand) -> Iterator[str]:
@@ -197,9 +204,9 @@ def _unable(hand: _Hand) -> Iterator[str]:
         if hand.excused(task):
             continue
         if _ability(task, hand.member) is None:
-            yield f"{hand.name} cannot do {_words(hand.problem, task)}"
+            yield _("{who} cannot do {task}", who=hand.name, task=_words(hand.problem, task))
         if hand.name in task.barred:
-            yield f"{hand.name} is barred from {_words(hand.problem, task)}"
+            yield _("{who} is barred from {task}", who=hand.name, task=_words(hand.problem, task))
 
 
 def _own_review(hand: _Hand) -> Iterator[str]:
@@ -207,8 +214,12 @@ def _own_review(hand: _Hand) -> Iterator[str]:
     for review in hand.held:
         for draft in drafts.get(review.post, ()) if review.kind == "review" else ():
             if not hand.excused(draft, review):
-                both = f"{_words(hand.problem, draft)} and {_words(hand.problem, review)}"
-                yield f"{hand.name} has both {both}"
+                yield _(
+                    "{who} has both {draft} and {review}",
+                    who=hand.name,
+                    draft=_words(hand.problem, draft),
+                    review=_words(hand.problem, review),
+                )
 
 
 def _over_week(hand: _Hand) -> Iterator[str]:
@@ -219,8 +230,14 @@ def _over_week(hand: _Hand) -> Iterator[str]:
         need = taken + _minutes(tasks, member)
         room = max(member.capacity[week], taken + _minutes(excuses.get(week, ()), member))
         if need > room:
-            when = f"the week of {day_text(problem.week_start(week))}"
-            yield f"{hand.name} has {need}′ in {when}, and may have {room}′: {need - room}′ too much"
+            yield _(
+                "{who} has {need}′ in the week of {day}, and may have {room}′: {over}′ too much",
+                who=hand.name,
+                need=need,
+                day=day_text(problem.week_start(week)),
+                room=room,
+                over=need - room,
+            )
 
 
 def _over_days(hand: _Hand) -> Iterator[str]:
@@ -233,7 +250,7 @@ def _over_days(hand: _Hand) -> Iterator[str]:
         for task in hand.held
     )
     worst = (0, 0, 0, 0)
-    for first in {opens for _, opens, _ in work}:
+    for first in {opens for _closes, opens, _minutes in work}:
         need = 0
         for last, opens, minutes in work:
             if opens >= first:
@@ -241,14 +258,24 @@ def _over_days(hand: _Hand) -> Iterator[str]:
                 worst = max(worst, (need - (room[last + 1] - room[first]), first, last, need))
     excess, first, last, need = worst
     if excess:
-        days = span_text(start + timedelta(days=first), start + timedelta(days=last))
-        yield f"{hand.name} has {need}′ to do {days}, and {need - excess}′ free: {excess}′ too much"
+        yield _(
+            "{who} has {need}′ to do {span}, and {free}′ free: {over}′ too much",
+            who=hand.name,
+            need=need,
+            span=span_text(start + timedelta(days=first), start + timedelta(days=last)),
+            free=need - excess,
+            over=excess,
+        )
 
 
 def _late(hand: _Hand) -> Iterator[str]:
     for day, minutes in _overtime(hand.member, hand.held, hand.problem.start).items():
-        when = day_text(hand.problem.start + timedelta(days=day))
-        yield f"{hand.name} has {minutes}′ more to do by {when} than is free"
+        yield _(
+            "{who} has {minutes}′ more to do by {day} than is free",
+            who=hand.name,
+            minutes=minutes,
+            day=day_text(hand.problem.start + timedelta(days=day)),
+        )
 
 
 def _overtime(member: Member, tasks: Iterable[Task], start: date) -> dict[int, int]:
@@ -284,23 +311,36 @@ def _crowded(hand: _Hand) -> Iterator[str]:
     for week, posts in sorted(Counter(problem.week_of(draft.day) for draft in hand.drafts()).items()):
         most = max(limit, excused[week])
         if posts > most:
-            when = f"the week of {day_text(problem.week_start(week))}"
-            yield f"{hand.name} has {posts} posts in {when}, and may have {most}"
+            yield _(
+                "{who} has {posts} posts in the week of {day}, and may have {most}",
+                who=hand.name,
+                posts=posts,
+                day=day_text(problem.week_start(week)),
+                most=most,
+            )
 
 
 def _too_close(hand: _Hand) -> Iterator[str]:
     spacing = hand.member.spacing or 0
     for one, other in combinations(hand.drafts() if spacing else (), 2):
         if abs((other.day - one.day).days) < spacing and not hand.excused(one, other):
-            drafts = " and ".join(
+            first, second = (
                 f"{_words(hand.problem, draft)} ({day_text(draft.day)})" for draft in (one, other)
             )
-            yield f"{hand.name} has {drafts}, less than {spacing} days apart"
+            yield _(
+                "{who} has {draft} and {other}, less than {spacing} days apart",
+                who=hand.name,
+                draft=first,
+                other=second,
+                spacing=spacing,
+            )
 
 
 def _words(problem: Problem, task: Task) -> str:
     post = problem.names.get(task.post)
-    return f"the {task.kind} of {post}" if post else f"task {task.id}"
+    if post:
+        return _("the {kind} of {post}", kind=kind_word(task.kind), post=post)
+    return _("task {task}", task=task.id)
 
 
 # Levels

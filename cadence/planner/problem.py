@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from cadence.language import _
 from cadence.model import limits
 from cadence.model.errors import BadInput
 from cadence.model.team import LEVELS, Level, TaskKind
@@ -145,42 +146,79 @@ class Problem(Struct, frozen=True, omit_defaults=True, kw_only=True, forbid_unkn
 def _check(problem: Problem) -> None:
     """The relations between fields; BadInput names the place and the remedy."""
     if sorted(problem.order) != sorted(LEVEL_NAMES):
-        raise BadInput("order: each level stands in it once", f"they are {', '.join(LEVEL_NAMES)}")
+        raise BadInput(
+            _("order: each level stands in it once"), _("they are {levels}", levels=", ".join(LEVEL_NAMES))
+        )
     _check_unique("members", (member.name for member in problem.members))
     _check_unique("tasks", (task.id for task in problem.tasks))
     weeks = problem.weeks
     for member in problem.members:
-        _check_length(member, "free", member.free, problem.days, "days")
-        _check_length(member, "capacity", member.capacity, weeks, "weeks")
+        _check_by_day(member, "free", member.free, problem.days)
+        _check_by_week(member, "capacity", member.capacity, weeks)
         if member.taken:
-            _check_length(member, "taken", member.taken, weeks, "weeks")
+            _check_by_week(member, "taken", member.taken, weeks)
     names, end = {member.name for member in problem.members}, problem.end
     for task in problem.tasks:
         if not problem.start <= task.opens <= task.closes <= end:
             raise BadInput(
-                f"task {task.id}: its window {task.opens} to {task.closes} is not within the horizon",
-                f"it must open before it closes, from {problem.start} to {end}",
+                _(
+                    "task {task}: its window {first} to {last} is not within the horizon",
+                    task=task.id,
+                    first=task.opens,
+                    last=task.closes,
+                ),
+                _(
+                    "it must open before it closes, from {first} to {last}",
+                    first=problem.start,
+                    last=end,
+                ),
             )
         if task.fixed and task.member is None:
             raise BadInput(
-                f"task {task.id} is fixed, and nobody has it", "name its member, or leave fixed out"
+                _("task {task} is fixed, and nobody has it", task=task.id),
+                _("name its member, or leave fixed out"),
             )
         for named in (task.member, *task.barred, *(task.terms or ())):
             if named is not None and named not in names:
-                raise BadInput(f"task {task.id}: there is no member {named[:60]!r}", "list them in members")
+                raise BadInput(
+                    _("task {task}: there is no member {name!r}", task=task.id, name=named[:60]),
+                    _("list them in members"),
+                )
 
 
 def _check_unique(what: str, keys: Iterable[str]) -> None:
     seen = set[str]()
     for key in keys:
         if key in seen:
-            raise BadInput(f"{what}: {key[:60]!r} is there twice", "give each its own name")
+            raise BadInput(
+                _("{what}: {name!r} is there twice", what=what, name=key[:60]), _("give each its own name")
+            )
         seen.add(key)
 
 
-def _check_length(member: Member, name: str, values: tuple[int, ...], wanted: int, unit: str) -> None:
-    if len(values) != wanted:
+def _check_by_day(member: Member, name: str, values: tuple[int, ...], days: int) -> None:
+    if len(values) != days:
         raise BadInput(
-            f"member {member.name}: {name} has {len(values)} numbers for {wanted} {unit}",
-            f"give one for each of the horizon's {unit}",
+            _(
+                "member {who}: {field} has {count} numbers for {days} days",
+                who=member.name,
+                field=name,
+                count=len(values),
+                days=days,
+            ),
+            _("give one for each of the horizon's days"),
+        )
+
+
+def _check_by_week(member: Member, name: str, values: tuple[int, ...], weeks: int) -> None:
+    if len(values) != weeks:
+        raise BadInput(
+            _(
+                "member {who}: {field} has {count} numbers for {weeks} weeks",
+                who=member.name,
+                field=name,
+                count=len(values),
+                weeks=weeks,
+            ),
+            _("give one for each of the horizon's weeks"),
         )

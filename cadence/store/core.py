@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
+from cadence.language import _, later
 from cadence.model.change import Change, Document
 from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.store import identity, patch, undo
@@ -18,8 +19,8 @@ from cadence.store.tables import EditableTables, State
 from cadence.store.times import in_utc
 from cadence.store.transaction import Transaction
 
-UPGRADE = "update Cadence on this computer"
-ALLOW = "change that, or work on a copy"
+UPGRADE = later("update Cadence on this computer")
+ALLOW = later("change that, or work on a copy")
 
 
 class DocumentStore:
@@ -59,7 +60,7 @@ class DocumentStore:
     @property
     def readonly(self) -> str | None:
         if self._versions.min_writer > self._schema.current:
-            return "it is written by a newer Cadence"
+            return _("it is written by a newer Cadence")
         return self._backend.readonly
 
     def documents(self, table: str) -> Mapping[int, Document]:
@@ -128,7 +129,7 @@ class DocumentStore:
         if news is None or self.seq + len(news) != self._backend.seq:
             self._state = State(self._backend.load())
             self._unseen.clear()
-            self._reloaded = Reloaded("the calendar was read anew")
+            self._reloaded = Reloaded(_("the calendar was read anew"))
             self._versions = self._read_versions()
             return
         for change in news:
@@ -166,11 +167,11 @@ class DocumentStore:
     def _take_back(self, tx: Transaction, seq: int) -> None:
         change = next(self.history(since=seq, until=seq, newest_first=True), None)
         if change is None:
-            raise NotFound(f"there is no change {seq}")
+            raise NotFound(_("there is no change {number}", number=seq))
         if any(op.table == VERSIONS for op in change.ops):
             raise Refused(
-                f"change {seq} upgraded the calendar and cannot be undone",
-                "restore the backup that was taken before it",
+                _("change {number} upgraded the calendar and cannot be undone", number=seq),
+                _("restore the backup that was taken before it"),
             )
         tx.undoes = seq
         for op in reversed(change.ops):
@@ -201,7 +202,7 @@ class DocumentStore:
     ) -> Iterator[Change]:
         first, last = since or 1, self.seq if until is None else until
         about = None if table is None or id is None else (table, id)
-        for change in self._backend.changes(newest_first=newest_first, about=about):
+        for change in self._backend.changes(newest_first=newest_first, about=about, until=until):
             if change.seq < first if newest_first else change.seq > last:
                 return
             if first <= change.seq <= last and undo.matches(change, table=table, id=id, by=by):
@@ -234,17 +235,19 @@ class DocumentStore:
     ) -> Change | None:
         found = backups.read(backup)
         if found.calendar_id != self.calendar_id:
-            raise Refused(f"{backup} is a backup of another calendar", "restore it into a new file")
+            raise Refused(
+                _("{path} is a backup of another calendar", path=backup), _("restore it into a new file")
+            )
         if Versions.of(found.loaded.versions, found.loaded.versions_document()) != self._versions:
             raise Refused(
-                f"{backup} was made before the calendar was upgraded",
-                "restore it into a new file, which is then upgraded",
+                _("{path} was made before the calendar was upgraded", path=backup),
+                _("restore it into a new file, which is then upgraded"),
             )
         return self.become(
             found.loaded,
             by=by,
             at=at,
-            why=why or f"restore {backup.name}",
+            why=why or _("restore {name}", name=backup.name),
             lost_for_good=lost_for_good,
         )
 
@@ -267,7 +270,9 @@ class DocumentStore:
 
     def _backups(self) -> Path:
         if self._backend.backups is None:
-            raise BadInput(f"{self.url} has no folder for backups", "say where the backup shall go")
+            raise BadInput(
+                _("{path} has no folder for backups", path=self.url), _("say where the backup shall go")
+            )
         return self._backend.backups
 
     def verify(self) -> Report:
@@ -294,7 +299,7 @@ class DocumentStore:
         self._check_writable()
         self._back_up_before_upgrade()
         steps = self._schema.steps_after(self._versions.schema)
-        why = "upgrade: " + ", ".join(step.what for step in steps)
+        why = _("upgrade: {steps}", steps=", ".join(step.what for step in steps))
         with self.transaction(by="cadence", why=why, at=at) as tx:
             for step in steps:
                 step.upgrade(EditableTables(tx))
@@ -311,13 +316,16 @@ class DocumentStore:
     def _read_versions(self) -> Versions:
         versions = Versions.of(self._state.born, self._state.get(VERSIONS, 1) or {})
         if versions.min_reader > self._schema.current:
-            raise Newer(f"{self.url} is written by a newer Cadence", UPGRADE)
+            raise Newer(_("{path} is written by a newer Cadence", path=self.url), _(UPGRADE))
         return versions
 
     def _check_writable(self) -> None:
         if reason := self.readonly:
             newer = self._versions.min_writer > self._schema.current
-            raise ReadOnly(f"{self.url} cannot be changed from here: {reason}", UPGRADE if newer else ALLOW)
+            raise ReadOnly(
+                _("{path} cannot be changed from here: {reason}", path=self.url, reason=reason),
+                _(UPGRADE if newer else ALLOW),
+            )
 
     @staticmethod
     def _check_text(*texts: str) -> None:
@@ -325,7 +333,7 @@ class DocumentStore:
             try:
                 text.encode()
             except UnicodeEncodeError:
-                raise BadInput("a name or a reason holds half a character (a lone surrogate)") from None
+                raise BadInput(_("a name or a reason holds half a character (a lone surrogate)")) from None
 
 
 def difference(then: Loaded, tx: Transaction) -> list[tuple[str, int, Document | None]]:

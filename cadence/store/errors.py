@@ -1,5 +1,6 @@
 """What can go wrong with a stored calendar. Every message names the place; every remedy says what to do."""
 
+from cadence.language import _
 from cadence.model.change import Change
 from cadence.model.errors import CadenceError, Refused
 
@@ -59,11 +60,17 @@ class Conflict(Refused):
     def __init__(self, table: str, id: int, path: tuple[str, ...], change: Change | None) -> None:
         what = f"{table} {id}" + (f" ({'.'.join(path)})" if path else "")
         if change is None:
-            message = f"{what} was changed by somebody else"
+            message = _("{what} was changed by somebody else", what=what)
         else:
             when = change.at.strftime("%Y-%m-%d %H:%M UTC")
-            message = f"{what} was changed by {change.by} on {when}: {change.why or 'no reason given'}"
-        super().__init__(message, "look at it as it is now, then try again")
+            message = _(
+                "{what} was changed by {by} on {when}: {why}",
+                what=what,
+                by=change.by,
+                when=when,
+                why=change.why or _("no reason given"),
+            )
+        super().__init__(message, _("look at it as it is now, then try again"))
         self.table = table
         self.id = id
         self.path = path

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from cadence.language import _
 from cadence.model.change import Change
 from cadence.store import identity
 from cadence.store.errors import Busy
@@ -51,7 +52,7 @@ class MemoryBackend:
     @contextmanager
     def lock(self, timeout: float) -> Generator[None]:
         if not self._shared.writing.acquire(timeout=timeout):
-            raise Busy(f"{self.url} is being changed by somebody else", "try again")
+            raise Busy(_("{path} is being changed by somebody else", path=self.url), _("try again"))
         try:
             yield
         finally:
@@ -80,7 +81,9 @@ class MemoryBackend:
         with self._shared.changed:
             return self._shared.changed.wait_for(lambda: len(self._shared.changes) > self._seen, timeout)
 
-    def changes(self, *, newest_first: bool, about: tuple[str, int] | None = None) -> Iterator[Change]:
+    def changes(
+        self, *, newest_first: bool, about: tuple[str, int] | None = None, until: int | None = None
+    ) -> Iterator[Change]:
         seen = self._shared.changes[: self._seen]
         return reversed(seen) if newest_first else iter(seen)
 
@@ -93,7 +96,9 @@ class MemoryBackend:
         for change in self._shared.changes[: self._seen]:
             replayed.apply(change)
         fine = replayed.as_loaded().tables == state.tables
-        problems = () if fine else (Problem(self.url, 0, 1, "the documents do not follow from the changes"),)
+        problems = (
+            () if fine else (Problem(self.url, 0, 1, _("the documents do not follow from the changes")),)
+        )
         return Report(self.url, self._seen, documents, problems)
 
     def close(self) -> None:

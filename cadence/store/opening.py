@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cadence.language import _
 from cadence.model.errors import BadInput, NotFound
 from cadence.store.core import DocumentStore
 from cadence.store.errors import ReadOnly
@@ -83,7 +84,7 @@ def rescue_into(damaged: Path, destination: str | Path, *, at: datetime | None =
     saved = rescue.rescue(damaged.absolute(), path)
     store = DocumentStore(FilesBackend(path))
     if saved is not None and saved.seq > store.seq:
-        store.become(saved, by="cadence", at=now, why=f"rescue from {damaged.name}")
+        store.become(saved, by="cadence", at=now, why=_("rescue from {name}", name=damaged.name))
     store.checkpoint()
     store.close()
     return _opened(path, SCHEMA, now)
@@ -94,8 +95,12 @@ def _opened(path: Path, schema: Schema, at: datetime | None) -> DocumentStore:
     if store.schema < schema.current:
         if store.readonly:
             raise ReadOnly(
-                f"{path} was written by an older Cadence and has to be upgraded, but {store.readonly}",
-                "let somebody open it who may write there",
+                _(
+                    "{path} was written by an older Cadence and has to be upgraded, but {why}",
+                    path=path,
+                    why=store.readonly,
+                ),
+                _("let somebody open it who may write there"),
             )
         store.upgrade(at or datetime.now(UTC))
     return store
@@ -113,7 +118,7 @@ def _path_of_file_url(url: str) -> Path:
 def _file(url: str | Path) -> Path:
     path = _path(url)
     if path is None:
-        raise BadInput(f"{url} is not a file", "name the file of a new calendar")
+        raise BadInput(_("{path} is not a file", path=url), _("name the file of a new calendar"))
     return path
 
 
@@ -122,7 +127,7 @@ def _path(url: str | Path) -> Path | None:
     if isinstance(url, Path):
         return url.absolute()
     if not url.strip() or "\0" in url:
-        raise BadInput("the address of a calendar is empty or holds a NUL character", "name a file")
+        raise BadInput(_("the address of a calendar is empty or holds a NUL character"), _("name a file"))
     scheme = SCHEME.match(url)
     match scheme and scheme[1].lower():
         case None:
@@ -132,4 +137,6 @@ def _path(url: str | Path) -> Path | None:
         case "file":
             return _path_of_file_url(url)
         case other:
-            raise BadInput(f"this Cadence keeps calendars in files, not at {other}:…", "name a file")
+            raise BadInput(
+                _("this Cadence keeps calendars in files, not at {scheme}:…", scheme=other), _("name a file")
+            )

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import msgspec
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.store.protocol import META
 
@@ -118,11 +119,11 @@ _sorted = msgspec.json.Encoder(order="sorted").encode
 
 def _plain_document(document: object) -> Json:
     if not isinstance(document, Mapping):
-        raise BadInput(f"a document must be a mapping, not {type(document).__name__}")
+        raise BadInput(_("a document must be a mapping, not {name}", name=type(document).__name__))
     try:
         return _plain(cast(object, document), ())
     except RecursionError:
-        raise BadInput("a document is nested too deeply") from None
+        raise BadInput(_("a document is nested too deeply")) from None
 
 
 def _plain(value: object, place: tuple[str, ...]) -> Any:
@@ -139,15 +140,25 @@ def _plain(value: object, place: tuple[str, ...]) -> Any:
         case list() | tuple():
             return [_plain(inner, place) for inner in cast(list[object], value)]
         case None:
-            raise BadInput(f"{_shown(place)}: a stored document never holds null", "leave the field out")
+            raise BadInput(
+                _("{place}: a stored document never holds null", place=_shown(place)),
+                _("leave the field out"),
+            )
         case _:
             kind = type(value).__name__
-            raise BadInput(f"{_shown(place)}: {str(value)[:40]!r} ({kind}) cannot be stored as JSON")
+            raise BadInput(
+                _(
+                    "{place}: {value!r} ({kind}) cannot be stored as JSON",
+                    place=_shown(place),
+                    value=str(value)[:40],
+                    kind=kind,
+                )
+            )
 
 
 def _key(key: object) -> str:
     if not isinstance(key, str):
-        raise BadInput(f"the key {key!r} of a document must be text")
+        raise BadInput(_("the key {key!r} of a document must be text", key=key))
     return _text(key, (key,))
 
 
@@ -155,7 +166,9 @@ def _text(value: str, place: tuple[str, ...]) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise BadInput(f"{_shown(place)}: the text holds half a character (a lone surrogate)") from None
+        raise BadInput(
+            _("{place}: the text holds half a character (a lone surrogate)", place=_shown(place))
+        ) from None
     return value
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from cadence.language import _
 from cadence.model.change import Change, Document
 
 META = ("id", "rev", "modified")
@@ -44,7 +45,8 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.path}, line {self.line} (byte {self.offset}): {self.text}"
+        place = _("{path}, line {line} (byte {byte})", path=self.path, line=self.line, byte=self.offset)
+        return f"{place}: {self.text}"
 
 
 @dataclass(frozen=True)
@@ -291,9 +293,11 @@ class Backend(Protocol):
 
     def wait(self, timeout: float) -> bool: ...
 
-    def changes(self, *, newest_first: bool, about: tuple[str, int] | None = None) -> Iterator[Change]:
+    def changes(
+        self, *, newest_first: bool, about: tuple[str, int] | None = None, until: int | None = None
+    ) -> Iterator[Change]:
         """All changes up to the newest one given so far. Those that do not touch the document `about` may be
-        left out."""
+        left out, and those after number `until`."""
         ...
 
     def checkpoint(self, state: Loaded, when: When) -> None:

@@ -16,6 +16,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document as Row
 from tinydb.table import Table
 
+from cadence.language import _
 from cadence.model.change import Change, Document, Op
 from cadence.store import patch
 from cadence.store.errors import Corrupt
@@ -76,8 +77,16 @@ class State:
         before = rows.get(key)
         if (before is None) != (op.kind == "i") or (before and before["rev"] + 1 != op.rev):
             raise Corrupt(
-                f"change {self.seq + 1} does not follow from the one before it ({op.table} {op.id})",
-                "see `cadence verify`; then `cadence rescue NEW` saves what is intact; nothing was changed",
+                _(
+                    "change {number} does not follow from the one before it ({table} {id})",
+                    number=self.seq + 1,
+                    table=op.table,
+                    id=op.id,
+                ),
+                _(
+                    "see `cadence verify`; then `cadence rescue NEW` saves what is intact; "
+                    "nothing was changed"
+                ),
             )
         if op.kind == "d":
             del rows[key]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from cadence.language import _
 from cadence.model.change import Change, Document, Op
 from cadence.model.errors import BadInput, NotFound
 from cadence.store import patch
@@ -56,7 +57,7 @@ class Transaction:
 
     def table_names(self) -> Iterable[str]:
         """The tables of people's documents (not the store's own)."""
-        names = dict.fromkeys([*self._state.tables(), *(table for table, _ in self._after)])
+        names = dict.fromkeys([*self._state.tables(), *(table for table, _id in self._after)])
         return [name for name in names if name != VERSIONS]
 
     def next_id(self, table: str) -> int:
@@ -105,7 +106,7 @@ class Transaction:
     def _expect(self, table: str, id: int, revision: int | None) -> None:
         current = self.get(table, id)
         if current is None and revision is None:
-            raise NotFound(f"there is no document {id} in {table}")
+            raise NotFound(_("there is no document {id} in {table}", id=id, table=table))
         if revision is not None and (current is None or current["rev"] != revision):
             raise Conflict(table, id, (), self._newest(table, id, ()))
 
@@ -145,10 +146,10 @@ class Overlaid(Mapping[int, Document]):
         yield from (id for id, it in self._staged.items() if it is not None and id not in self._stored)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return sum(1 for _id in self)
 
 
 def _checked(table: str) -> str:
     if not (table.isidentifier() and table.isascii()) or (table.startswith("_") and table != VERSIONS):
-        raise BadInput(f"{table!r} cannot be the name of a table")
+        raise BadInput(_("{table!r} cannot be the name of a table", table=table))
     return table

@@ -25,7 +25,7 @@ def before(op: Op, now: Document | None) -> dict[str, Any] | Built | None:
     if now is None:
         return Built(op.table, op.id, ())
     if op.kind == "i":
-        added_or_changed, _ = patch.diff(op.new, now)
+        added_or_changed, _gone = patch.diff(op.new, now)
         return Built(op.table, op.id, (next(iter(added_or_changed)),)) if added_or_changed else None
     path = patch.changed_since(now, op.new, op.old)
     return patch.apply(now, op.old) if path is None else Built(op.table, op.id, path)

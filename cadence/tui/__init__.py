@@ -20,6 +20,7 @@ def run(
     keymap_file: Path | None = None,
     ascii_only: bool = False,
     theme: str = "",
+    themes_folder: Path | None = None,
     addresses: Path | None = None,
 ) -> None:
     """Open the app on a calendar and return when the user leaves it.
@@ -33,13 +34,19 @@ def run(
     from cadence.tui.terminal import check_terminal, shows_ascii_only
 
     check_terminal()
-    from cadence.tui.app import CadenceApp
+    from cadence.tui.app import CadenceApp, Status
+    from cadence.tui.collecting import Collecting
+    from cadence.tui.themes import all_themes, built_in
+    from cadence.user.theme_files import read_themes
 
     keymap: dict[str, str] = {}
     if keymap_file is not None and keymap_file.exists():
         from cadence.tui.keymap import read_keymap
 
         keymap = read_keymap(keymap_file)
+    own, problems = read_themes(themes_folder, built_in()) if themes_folder else ([], [])
+    if problems and theme and theme not in {*built_in(), *(each.name for each in all_themes(own))}:
+        raise problems[0]
     app = CadenceApp(
         None,
         None,
@@ -48,8 +55,12 @@ def run(
         keymap=keymap,
         ascii_only=ascii_only or shows_ascii_only(),
         theme=theme,
+        themes=own,
         addresses=addresses,
     )
+    if problems:
+        app.status = Status(str(problems[0]), "warn")
+    app.collecting = Collecting()
     app.run()
     # What the app leaves behind is not looked through once more before the shell is back: 0.2 s.
     gc.freeze()

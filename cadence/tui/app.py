@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
@@ -16,12 +16,18 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.tui.actions.places import ALL, Place
+from cadence.tui.collecting import LOOK_FOR_PAUSE, Collecting
 from cadence.tui.freshness import Freshness
 from cadence.tui.live import LOOK_EVERY, LiveApp
+from cadence.tui.repeating import Repeatable
+from cadence.tui.searching import Finder
+from cadence.tui.sheet import Sheet
 from cadence.tui.terminal import without_colour
-from cadence.tui.themes import DARK, LIGHT, variables_for_others
+from cadence.tui.themes import all_themes, usual_theme, variables_for_others
+from cadence.tui.trouble import Trouble
 
 if TYPE_CHECKING:
     from cadence.model.calendar import Calendar
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
     from cadence.model.team import Member
     from cadence.tui.filter import PostFilter
     from cadence.tui.screens.base import CalendarScreen
+    from cadence.tui.screens.frame import FrameScreen
+    from cadence.user.palettes import Palette
     from cadence.workspace import Workspace
 
 Opening = Callable[[], "tuple[Workspace, Member | None]"]
@@ -42,7 +50,7 @@ def _screen_of(place: Place) -> Callable[[], Screen[Any]]:
     """Makes the screen of a place, imported only then: that is not paid before the first frame."""
 
     def make() -> Screen[Any]:
-        module, _, name = place.screen.partition(":")
+        module, name = place.screen.split(":")
         screen: Screen[Any] = getattr(import_module(module), name)()
         return screen
 
@@ -90,6 +98,7 @@ class CadenceApp(LiveApp):
         keymap: Mapping[str, str] | None = None,
         ascii_only: bool = False,
         theme: str = "",
+        themes: Sequence[Palette] = (),
         addresses: Path | None = None,
     ) -> None:
         # Without colours Textual must be told at its construction, see its handling of NO_COLOR.
@@ -100,6 +109,11 @@ class CadenceApp(LiveApp):
         if workspace is not None:
             self.hold(workspace, viewer)
         self.failure: Exception | None = None
+        self.trouble: Trouble | None = None
+        self.repeatable: Repeatable | None = None
+        self.finder = Finder()
+        self.collecting: Collecting | None = None
+        """None: Python collects when it likes, as where many apps share a process."""
         self.keymap = dict(keymap or {})
         self.ascii_only = ascii_only
         self.set_class(ascii_only, "-ascii")
@@ -109,21 +123,27 @@ class CadenceApp(LiveApp):
         self._status_timer: Timer | None = None
         self._place_before = "week"
         self._held_keys: list[events.Key] | None = None
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        for each in all_themes(themes):
+            self.register_theme(each)
         if theme and theme not in self.available_themes:
             raise BadInput(
-                f"there is no theme {theme[:40]!r}", f"there is: {', '.join(sorted(self.available_themes))}"
+                _("there is no theme {name!r}", name=theme[:40]),
+                _("there is: {names}", names=", ".join(sorted(self.available_themes))),
             )
         # Now, and not when the app is running: each change of it reads the whole style sheet again.
-        self.set_reactive(LiveApp.theme, theme or ("ansi-dark" if without_colour() else DARK.name))
+        self.set_reactive(LiveApp.theme, theme or self.usual_theme)
+        self.stylesheet = Sheet(variables=self.get_css_variables())
         if keymap:
             self.set_keymap(self.keymap)
 
     # Starting and leaving
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variables_for_others(True)
+        return variables_for_others(self.current_theme)
+
+    @property
+    def usual_theme(self) -> str:
+        return usual_theme(self.console, without_colour=without_colour())
 
     def compose(self) -> ComposeResult:
         yield Static(" Cadence", id="opening", markup=False)
@@ -164,7 +184,7 @@ class CadenceApp(LiveApp):
         else:
             from cadence.tui.screens.setup import SetupScreen
 
-            self.push_screen(SetupScreen(), lambda _: self.start())
+            self.push_screen(SetupScreen(), lambda _done: self.start())
 
     def start(self) -> None:
         """Show the week and begin to look for changes."""
@@ -173,9 +193,11 @@ class CadenceApp(LiveApp):
         self.call_after_refresh(self.call_after_refresh, self.compute_figures)
         self.look_every(LOOK_EVERY)
         self.set_interval(60, self.compute_figures)
+        if self.collecting is not None:
+            self.set_interval(LOOK_FOR_PAUSE, self.collecting.look)
         self._keep_busy_time_fresh()
         if self.workspace.readonly:
-            self.say(f"Read only: {self.workspace.readonly}", "warn")
+            self.say(_("Read only: {why}", why=self.workspace.readonly), "warn")
 
     def on_unmount(self) -> None:
         if self._freshness is not None:
@@ -187,11 +209,17 @@ class CadenceApp(LiveApp):
             return
 
         def fail(error: Exception) -> None:
-            words = f"Busy calendars are not read any more: {error}"
+            words = _("Busy calendars are not read any more: {error}", error=error)
             self.call_from_thread(self.say, words, "warn")
 
         self._freshness = Freshness(self.workspace, self._addresses, self.clock, fail)
         self._freshness.start()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Nothing blinks, in a field of whatever screen."""
+        field: Any = event.widget
+        if hasattr(field, "cursor_blink"):
+            field.cursor_blink = False
 
     # Keys that wait for a question
 
@@ -211,10 +239,25 @@ class CadenceApp(LiveApp):
         self._held_keys = None
 
     async def on_event(self, event: events.Event) -> None:
-        if self._held_keys is not None and isinstance(event, events.Key) and not event.is_forwarded:
+        if self.collecting is not None and isinstance(event, events.Key):
+            self.collecting.key()
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._held_keys is not None:
             self._held_keys.append(event)
+        elif screen := self._screen_with_a_number(event.key):
+            # `8P`, however fast it is typed, is the eighth screen and then P there.
+            self._held_keys = [event]
+            await screen.digits_alone()
+            self.call_after_refresh(self.release_keys)
         else:
             await super().on_event(event)
+
+    def _screen_with_a_number(self, key: str) -> FrameScreen | None:
+        from cadence.tui.screens.frame import FrameScreen
+
+        screen = self.screen if self.screen_stack else None
+        return screen if isinstance(screen, FrameScreen) and screen.ends_number(key) else None
 
     # Showing what is new
 
@@ -243,6 +286,8 @@ class CadenceApp(LiveApp):
                 hear(before, self.calendar)
 
     def show_figures(self) -> None:
+        if self.collecting is not None:
+            self.collecting.settle()
         if screen := self.ready_screen:
             screen.show_figures()
 
@@ -273,6 +318,21 @@ class CadenceApp(LiveApp):
         if self.is_mounted and (screen := self.calendar_screen):
             screen.show_status()
 
+    # What goes wrong
+
+    def report(self, error: BaseException) -> None:
+        """Say what went wrong, and keep the details at hand; the calendar is as it was."""
+        self.trouble = Trouble.of(error)
+        self.say(_("{what} · ! shows the details", what=self.trouble.summary), "bad")
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print the traceback over the shell. Whoever started the app says it in a line.
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self.failure = error
+            self.exit()
+
     # Places
 
     def go_to_place(self, place: str) -> None:
@@ -292,9 +352,17 @@ class CadenceApp(LiveApp):
         """Go to a day (of a channel) on the week screen."""
         self._visit(lambda screen: screen.go_to_day(day, channel))
 
+    def show_day_of_month(self, day: date) -> None:
+        """Go to a day on the month screen."""
+        self._visit(lambda screen: screen.go_to_day(day), "month")
+
     def show_idea(self, idea: int) -> None:
         """Go to an idea on its screen."""
         self._visit(lambda screen: screen.go_to_idea(idea), "ideas")
+
+    def show_change(self, seq: int) -> None:
+        """Go to a change on the screen of the history."""
+        self._visit(lambda screen: screen.go_to_change(seq), "history")
 
     def _visit(self, act: Callable[[CalendarScreen], None], place: str = "week") -> None:
         self.go_to_place(place)

@@ -40,8 +40,13 @@ class Figures:
 
     def is_silent(self, channel: int) -> bool:
         """Whether the channel is silent for longer than allowed right now, not only at some time before."""
-        found = self.by_channel.get(channel, ())
-        return any(warning.rule == "silence" and warning.severity == "high" for warning in found)
+        return any(
+            warning.rule == "silence"
+            and warning.severity == "high"
+            and warning.at is not None
+            and warning.at <= self.now
+            for warning in self.by_channel.get(channel, ())
+        )
 
     def warning_of(self, ref: TaskRef) -> Warning | None:
         """The open warning that this task causes by having nobody."""

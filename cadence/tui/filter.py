@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cadence.language import _, p_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, NotFound
 from cadence.model.post import POST_STATES, Post
@@ -81,18 +82,20 @@ def parse_filter(text: str, calendar: Calendar, viewer: Member | None = None) ->
 
 
 def _member(text: str, calendar: Calendar, viewer: Member | None) -> int:
-    if text == "nobody":
+    if text in ("nobody", p_("typed", "nobody")):
         return NOBODY
-    if text == "me":
+    if text in ("me", p_("typed", "me")):
         if viewer is None:
-            raise NotFound("Cadence does not know who you are", "write your name, as in @anna")
+            raise NotFound(_("Cadence does not know who you are"), _("write your name, as in @anna"))
         return viewer.id
     return calendar.member(text).id
 
 
 def _state(text: str) -> str:
     if text not in STATES:
-        raise BadInput(f"no post is ever {text[:40]!r}", f"is: takes {', '.join(STATES)}")
+        raise BadInput(
+            _("no post is ever {state!r}", state=text[:40]), _("is: takes {states}", states=", ".join(STATES))
+        )
     return text
 
 

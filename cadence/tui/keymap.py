@@ -11,6 +11,7 @@ import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.tui.actions import ACTIONS, BY_ID, PLACES, keys_on
 
@@ -29,14 +30,14 @@ def read_keymap(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot read the keymap {path}: {error}") from None
+        raise BadInput(_("cannot read the keymap {path}: {error}", path=path, error=error)) from None
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"the keymap {path} is not valid TOML: {error}") from None
+        raise BadInput(_("the keymap {path} is not valid TOML: {error}", path=path, error=error)) from None
     keys = content.get("keys", content)
     if not isinstance(keys, dict):
-        raise BadInput(f"the keymap {path}: [keys] must be a table")
+        raise BadInput(_("the keymap {path}: [keys] must be a table", path=path))
     return check_keymap({str(id): keys[id] for id in keys}, str(path))
 
 
@@ -46,10 +47,14 @@ def check_keymap(keys: dict[str, object], where: str) -> dict[str, str]:
     for id, names in keys.items():
         if id not in BY_ID:
             nearest = get_close_matches(id, BY_ID, n=1, cutoff=0.3)
-            remedy = f"the nearest is {nearest[0]}" if nearest else "the help screen lists them"
-            raise BadInput(f"the keymap {where}: there is no action {id!r}", remedy)
+            remedy = _("the help screen lists them")
+            if nearest:
+                remedy = _("the nearest is {action}", action=nearest[0])
+            raise BadInput(_("the keymap {path}: there is no action {id!r}", path=where, id=id), remedy)
         if not isinstance(names, str):
-            raise BadInput(f'the keymap {where}: {id} needs a text such as "m" or "left,h"')
+            raise BadInput(
+                _('the keymap {path}: {id} needs a text such as "m" or "left,h"', path=where, id=id)
+            )
         checked[id] = ",".join(_SIGNS.get(name.strip(), name.strip()) for name in names.split(","))
     _check_clashes(checked, where)
     return checked
@@ -68,7 +73,14 @@ def _check_clashes(keymap: dict[str, str], where: str) -> None:
                     and owners.setdefault(key, action.id) != action.id
                     and (action.id in keymap or owners[key] in keymap)
                 ):
+                    other = action.id if owners[key] in keymap else owners[key]
                     raise BadInput(
-                        f"the keymap {where}: {key!r} would mean both {owners[key]} and {action.id}",
-                        f"give {action.id if owners[key] in keymap else owners[key]} another key too",
+                        _(
+                            "the keymap {path}: {key!r} would mean both {one} and {two}",
+                            path=where,
+                            key=key,
+                            one=owners[key],
+                            two=action.id,
+                        ),
+                        _("give {action} another key too", action=other),
                     )

@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
+from cadence.language import _
 from cadence.model.errors import CadenceError
 from cadence.tui.recent import LOOK_BACK, Recent
 
@@ -68,6 +69,8 @@ class LiveApp(App[None]):
         self._door = ThreadPoolExecutor(max_workers=1, thread_name_prefix="calendar")
         self._looking = False
         self._look_timer: Timer | None = None
+        self._are_figures_due = False
+        self._is_computing = False
 
     def hold(self, workspace: Workspace, viewer: Member | None) -> None:
         """This is the calendar, and this is who looks at it."""
@@ -78,6 +81,10 @@ class LiveApp(App[None]):
     # What the app shows of it
 
     def say(self, text: str, tone: str = "", *, stays: bool = False) -> None:
+        raise NotImplementedError
+
+    def report(self, error: BaseException) -> None:
+        """Something went wrong that nobody foresaw."""
         raise NotImplementedError
 
     def mention(self, change: Change) -> None:
@@ -138,8 +145,9 @@ class LiveApp(App[None]):
         act = partial(run, who=self.viewer, now=self.now)
         return await self._at_the_door(act, said, undoes=not for_good)
 
-    async def undo(self) -> Done | None:
-        return await self._at_the_door(lambda: self.workspace.undo(self.viewer, self.now))
+    async def undo(self, seq: int | None = None) -> Done | None:
+        """Take back a change by its number, or else the viewer's last one."""
+        return await self._at_the_door(lambda: self.workspace.undo(self.viewer, self.now, seq))
 
     async def redo(self) -> Done | None:
         return await self._at_the_door(lambda: self.workspace.redo(self.viewer, self.now))
@@ -148,6 +156,7 @@ class LiveApp(App[None]):
         self, act: Callable[[], Done], said: str = "", *, undoes: bool = True
     ) -> Done | None:
         from cadence.operations.holding import Taken
+        from cadence.tui.words import undoable
 
         try:
             done = await self.in_order(act)
@@ -157,7 +166,7 @@ class LiveApp(App[None]):
             return None
         text = said or done.said
         if undoes and done.change is not None and done.change.undoes is None:
-            text += " · u undoes"
+            text = undoable(text)
         if done.note:
             text += f" · {done.note}"
         self.say(text, "warn" if done.note else "good")
@@ -171,8 +180,11 @@ class LiveApp(App[None]):
         if ago >= FRESH:
             return str(lost)
         seconds = max(0, round(ago.total_seconds()))
-        words = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min"
-        return f"{changes[0].by} took it {words} ago · {lost}"
+        if seconds < 60:
+            ago_text = _("{number} s", number=seconds)
+        else:
+            ago_text = _("{number} min", number=seconds // 60)
+        return _("{who} took it {ago} ago · {what}", who=changes[0].by, ago=ago_text, what=lost)
 
     async def in_order(self, act: Callable[[], T]) -> T:
         """Do something with the workspace, after what is already under way there."""
@@ -219,16 +231,29 @@ class LiveApp(App[None]):
 
     # Figures and history
 
-    @work(thread=True, exclusive=True, group="figures", exit_on_error=False)
     def compute_figures(self) -> None:
-        """The slow figures of the newest snapshot; slots become late even while nobody types."""
-        from cadence.tui.figures import compute
+        """The slow figures of the newest snapshot; slots become late even while nobody types. One computation
+        at a time: a thread cannot be stopped, and of all that changes meanwhile only the last counts."""
+        self._are_figures_due = True
+        if not self._is_computing:
+            self._is_computing = True
+            self._compute_figures()
 
-        self.post_message(self.FiguresReady(compute(self.calendar, self.now)))
+    @work(group="figures", exit_on_error=False)
+    async def _compute_figures(self) -> None:
+        try:
+            from cadence.tui.figures import compute
+
+            while self._are_figures_due:
+                self._are_figures_due = False
+                figures = await asyncio.to_thread(compute, self.calendar, self.now)
+                self.post_message(self.FiguresReady(figures))
+        finally:
+            self._is_computing = False
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.group == "figures":
-            self.say(f"The figures could not be computed: {event.worker.error}", "bad")
+        if event.state is WorkerState.ERROR and event.worker.error:
+            self.report(event.worker.error)
 
     def on_live_app_figures_ready(self, message: FiguresReady) -> None:
         if message.figures.calendar is not self.calendar:
@@ -239,7 +264,7 @@ class LiveApp(App[None]):
             self.recent.is_read = True
             self._read_history()
 
-    @work(exclusive=True, group="history")
+    @work(exclusive=True, group="history", exit_on_error=False)
     async def _read_history(self) -> None:
         """What happened before the app was started, once."""
         self.recent.learn(await self.in_order(lambda: self.workspace.history(limit=LOOK_BACK)))

@@ -10,6 +10,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
+from cadence.insight.words import day_text, sentence
+from cadence.language import _
 from cadence.model.calendar import slug
 from cadence.tui.actions import actions_of, keys_text
 
@@ -43,31 +45,32 @@ class CadenceCommands(Provider):
         for action in actions_of(self._screen.place):
             if action.listed:
                 keys = keys_text(action, keymap, place=self._screen.place)
-                name = action.label[0].upper() + action.label[1:]
                 yield (
-                    name,
-                    f"{action.help}{f' · {keys}' if keys else ''}",
+                    sentence(action.name),
+                    f"{action.meaning}{f' · {keys}' if keys else ''}",
                     partial(self._screen.run_action, action.method),
                 )
 
     def _places(self) -> Iterator[tuple[str, str, Any]]:
-        screen, calendar = self._screen, self._screen.calendar
+        calendar = self._screen.calendar
         for channel in calendar.channels.values():
-            text = f"#{slug(channel.name)}"
-            yield f"Show only {channel.name}", f"Filter {text}", partial(screen.set_filter, text)
+            yield self._only(channel.name, f"#{slug(channel.name)}")
         for member in calendar.members.values():
-            text = f"@{slug(member.name)}"
-            yield f"Show only {member.name}", f"Filter {text}", partial(screen.set_filter, text)
+            yield self._only(member.name, f"@{slug(member.name)}")
+
+    def _only(self, name: str, text: str) -> tuple[str, str, Any]:
+        show = partial(self._screen.set_filter, text)
+        return _("Show only {name}", name=name), _("Filter {text}", text=text), show
 
     def _posts(self, query: str) -> Iterator[tuple[str, str, Any]]:
         wanted, found = query.casefold(), 0
         calendar = self._screen.calendar
-        for _, id in reversed(calendar.index.timeline):
+        for _at, id in reversed(calendar.index.timeline):
             post = calendar.posts[id]
             if wanted in post.title.casefold():
                 found += 1
-                when = calendar.local(post)
-                where = f"{calendar.channels[post.channel].name} · {when:%a} {when.day} {when:%b %Y}"
+                day = calendar.local(post).date()
+                where = f"{calendar.channels[post.channel].name} · {day_text(day)} {day.year}"
                 yield post.title, where, partial(self._screen.go_to_post, id)
                 if found == MOST_POSTS:
                     return

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 SMALLEST = (60, 16)
@@ -15,11 +16,11 @@ SMALLEST = (60, 16)
 
 def check_terminal(environment: Mapping[str, str] = os.environ) -> None:
     """BadInput unless the app can be shown here."""
-    remedy = "use the commands: cadence week --plain, cadence warnings, cadence --help"
+    remedy = _("use the commands: cadence week --plain, cadence warnings, cadence --help")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise BadInput("the app needs a terminal", remedy)
+        raise BadInput(_("the app needs a terminal"), remedy)
     if environment.get("TERM", "") in ("dumb", "unknown"):
-        raise BadInput(f"this terminal (TERM={environment['TERM']}) cannot show the app", remedy)
+        raise BadInput(_("this terminal (TERM={term}) cannot show the app", term=environment["TERM"]), remedy)
 
 
 def shows_ascii_only(environment: Mapping[str, str] = os.environ) -> bool:
@@ -27,6 +28,15 @@ def shows_ascii_only(environment: Mapping[str, str] = os.environ) -> bool:
     lacks them."""
     encoding = locale.getpreferredencoding(False).lower().replace("-", "")
     return not encoding.startswith("utf") or environment.get("TERM") == "linux"
+
+
+def has_browser(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
+    """Whether a page opens where the user sits: not over a remote line, nor on a system without a desktop."""
+    if environment.get("SSH_CONNECTION"):
+        return False
+    if platform in ("darwin", "win32"):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 def without_colour(environment: Mapping[str, str] = os.environ) -> bool:

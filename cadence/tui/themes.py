@@ -1,63 +1,92 @@
-"""Our two palettes. The only place with colour values: style sheets and widgets name theme variables."""
+"""Palettes as Textual's themes, and which one is shown where nobody chose."""
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-DARK = Theme(
-    name="cadence-dark",
-    dark=True,
-    primary="#7aa2c8",
-    secondary="#8f9bb3",
-    accent="#e0b26a",
-    success="#86b58c",
-    warning="#e0b26a",
-    error="#e08274",
-    foreground="#d5d9e0",
-    background="#14171c",
-    surface="#1a1e25",
-    panel="#242a33",
-    variables={
-        "quiet": "#7d8694",
-        "line": "#343c48",
-        "now": "#7aa2c8",
-        "cursor-back": "#2d3f55",
-        "marked-back": "#3a3426",
-        "today-back": "#1a1f27",
-        "scrollbar": "#343c48",
-        "scrollbar-background": "#14171c",
-    },
-)
+from textual.theme import BUILTIN_THEMES, Theme
 
-LIGHT = Theme(
-    name="cadence-light",
-    dark=False,
-    primary="#2f6296",
-    secondary="#5b6779",
-    accent="#8a5a00",
-    success="#2f6f3a",
-    warning="#8a5a00",
-    error="#b03427",
-    foreground="#22272e",
-    background="#fbfaf7",
-    surface="#f3f1ec",
-    panel="#e8e5de",
-    variables={
-        "quiet": "#6b7280",
-        "line": "#d3cfc5",
-        "now": "#2f6296",
-        "cursor-back": "#cfdfef",
-        "marked-back": "#f3e6c4",
-        "today-back": "#f3f1ec",
-        "scrollbar": "#d3cfc5",
-        "scrollbar-background": "#fbfaf7",
-    },
-)
+from cadence.user.palettes import ACCENTS, COLOURS, DARK, LIGHT, OF_THE_TERMINAL, OURS, Palette
 
-OURS = {"quiet", "line", "now", "cursor-back", "marked-back", "today-back"}
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_VARIABLES = {
+    "quiet": "quiet", "line": "line", "cursor": "cursor-back", "marked": "marked-back", "today": "today-back",
+    **{accent: accent for accent in ACCENTS},
+}  # fmt: skip
+"""What the style sheet calls the colours that Textual has not."""
 
 
-def variables_for_others(dark: bool) -> dict[str, str]:
-    """Our own variables for the themes that come with Textual, in terms of a plain palette."""
-    source = (DARK if dark else LIGHT).variables
-    return {name: source[name] for name in OURS}
+def built_in() -> Collection[str]:
+    """The names of the themes that come with Textual."""
+    return BUILTIN_THEMES
+
+
+def all_themes(own: Sequence[Palette] = ()) -> list[Theme]:
+    """Ours, and the user's."""
+    return [theme_of(palette) for palette in (*OURS.values(), *own)]
+
+
+def theme_of(palette: Palette) -> Theme:
+    colours = {name: _css(palette.colours[name]) for name in COLOURS}
+    return Theme(
+        name=palette.name,
+        dark=palette.dark,
+        ansi=palette.is_terminal,
+        foreground=colours["text"],
+        secondary=colours["quiet"],
+        primary=colours["head"],
+        accent=colours["accent"],
+        success=colours["good"],
+        warning=colours["warn"],
+        error=colours["bad"],
+        background=colours["background"],
+        surface=colours["surface"],
+        panel=colours["panel"],
+        variables={
+            **_variables(palette),
+            "scrollbar": colours["line"],
+            "scrollbar-background": colours["background"],
+            # Textual lets a theme of the terminal's colours have no panels of its own.
+            "surface": colours["surface"],
+            "panel": colours["panel"],
+            **_block_cursor("block-cursor", palette),
+            **_block_cursor("block-cursor-blurred", palette),
+            "ansi-background": "ansi_default",
+            "ansi-foreground": "ansi_default",
+        },
+    )
+
+
+def usual_theme(console: Console, *, without_colour: bool) -> str:
+    """What holds where nobody chose: the terminal's colours where it has only sixteen, or none are wanted."""
+    few = console.color_system == "standard"
+    return OF_THE_TERMINAL.name if few or without_colour else DARK.name
+
+
+def variables_for_others(theme: Theme) -> dict[str, str]:
+    """Our own variables for a theme that comes with Textual."""
+    return _variables(OF_THE_TERMINAL if theme.ansi else DARK if theme.dark else LIGHT)
+
+
+def _variables(palette: Palette) -> dict[str, str]:
+    return {theirs: _css(palette.colours[ours]) for ours, theirs in _VARIABLES.items()}
+
+
+def _block_cursor(name: str, palette: Palette) -> dict[str, str]:
+    """What the widgets of Textual show their cursor with, so that it looks as ours. They do not reverse the
+    terminal's own colours; underlined it shows without any."""
+    text, back = palette.colours["text"], palette.colours["cursor"]
+    if palette.is_terminal and text == back:
+        text, back = "black", "white"
+    return {
+        f"{name}-foreground": _css(text),
+        f"{name}-background": _css(back),
+        f"{name}-text-style": "bold underline" if palette.is_terminal else "bold",
+    }
+
+
+def _css(colour: str) -> str:
+    return colour if colour.startswith("#") else f"ansi_{colour}"

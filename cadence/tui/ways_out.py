@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from cadence.insight.warnings import WayOut
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.post import TaskRef
@@ -63,7 +64,10 @@ def call_of(way: WayOut, calendar: Calendar) -> Call:
         case ("edit_channel", channel, name, value):
             return Call(channels.edit_channel, (calendar.channel(channel).id,), _field(name, value))
         case _:
-            raise BadInput(f"the app cannot apply {way.kind!r} by itself", f"run: {way.command}")
+            raise BadInput(
+                _("the app cannot apply {way!r} by itself", way=way.kind),
+                _("run: {command}", command=way.command),
+            )
 
 
 def _task(post: str, kind: str) -> TaskRef:

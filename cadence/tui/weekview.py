@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cadence.insight.history import is_ready
+from cadence.insight.days import post_state
 from cadence.insight.slots import FilledSlot, slots
+from cadence.language import _, later
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.rhythm import SlotKey
-from cadence.model.times import DAY, day_bounds
+from cadence.model.times import DAY, WEEK, day_bounds
+from cadence.model.words import kind_word, slot_word
+from cadence.tui.accents import accent_of
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.names import short_names
 from cadence.tui.words import next_task
@@ -21,7 +24,7 @@ from cadence.tui.words import next_task
 if TYPE_CHECKING:
     from cadence.tui.figures import Figures
 
-NOBODY = "nobody"
+NOBODY = later("nobody")
 AROUND = timedelta(days=31)
 """So far from its day a post's slot is looked for."""
 
@@ -32,13 +35,15 @@ Key = int | SlotKey
 @dataclass(frozen=True)
 class Chip:
     """One thing in a cell at the local time `at`. `state` names its mark; `who` does what comes `next`;
-    `alarm`: there is a warning about it; `carried`: it is being moved and would land here."""
+    `waits`: for somebody to take it; `alarm`: there is a warning about it; `carried`: it is being moved and
+    would land here."""
 
     at: datetime
     state: str
     title: str
     next: str = ""
     who: str = ""
+    waits: bool = False
     post: int | None = None
     slot: SlotKey | None = None
     alarm: bool = False
@@ -52,21 +57,31 @@ class Chip:
 
 @dataclass(frozen=True)
 class Row:
-    """A channel and its chips on each day."""
+    """A channel and its chips on each day of the week that starts on `first`. `tone`: of its name."""
 
     channel: int
     name: str
     cells: tuple[tuple[Chip, ...], ...]
+    first: date
+    tone: str = "strong"
+
+    def day(self, place: int) -> date:
+        return self.first + place * DAY
 
 
 @dataclass(frozen=True)
 class WeekView:
+    """A week, or some that follow one another: the rows of one after those of the other."""
+
     first: date
     rows: tuple[Row, ...]
+    weeks: int = 1
 
-    @property
-    def days(self) -> list[date]:
-        return [self.first + n * DAY for n in range(7)]
+    def row_of(self, day: date, channel: int | None) -> int | None:
+        """The row of a channel in the week of a day; without such a channel the first of that week. None
+        where the week is not shown."""
+        rows = [i for i, row in enumerate(self.rows) if row.first <= day < row.first + WEEK]
+        return next((i for i in rows if self.rows[i].channel == channel), rows[0] if rows else None)
 
     def find(self, key: Key) -> tuple[int, int, int] | None:
         """Row, day and place in the cell of a chip."""
@@ -93,17 +108,20 @@ def week_view(
     figures: Figures | None = None,
     carried: Mapping[int, datetime] | None = None,
     with_slots: bool = True,
+    weeks: int = 1,
 ) -> WeekView:
-    """The week that starts on `first`. `carried` are posts that are being moved, and where they would go.
+    """The week that starts on `first`, and those after it up to `weeks`. `carried` are posts that are being
+    moved, and where they would go.
 
     Without slots it costs next to nothing, however long the history: that is what is shown first.
     """
     rows = [
-        _row(calendar, channel.id, first, now, keep, figures, carried or {}, with_slots)
+        _row(calendar, channel.id, first + n * WEEK, now, keep, figures, carried or {}, with_slots)
+        for n in range(weeks)
         for channel in calendar.channels.values()
         if not channel.retired and (not keep.channels or channel.id in keep.channels)
     ]
-    return WeekView(first, tuple(rows))
+    return WeekView(first, tuple(rows), weeks)
 
 
 def _row(
@@ -136,7 +154,8 @@ def _row(
     for chip in sorted(chips, key=_time):
         if (day := chip.at.date()) in cells:
             cells[day].append(chip)
-    return Row(channel, calendar.channels[channel].name, tuple(map(tuple, cells.values())))
+    name, tone = calendar.channels[channel].name, accent_of(calendar, channel)
+    return Row(channel, name, tuple(map(tuple, cells.values())), first, tone)
 
 
 def _time(chip: Chip) -> datetime:
@@ -164,20 +183,21 @@ def _alarms(figures: Figures | None, channel: int) -> frozenset[datetime]:
 
 
 def _slot_chip(filled: FilledSlot, alarms: frozenset[datetime]) -> Chip:
-    title = {"paused": "paused", "missed": "missed"}.get(filled.state, "open slot")
+    title = slot_word(filled.state) if filled.state in ("paused", "missed") else _("open slot")
     alarm = filled.slot.at in alarms
     return Chip(filled.slot.local, filled.state, title, slot=filled.slot.key, alarm=alarm)
 
 
 def _post_chip(calendar: Calendar, post: Post, slot_state: str | None, figures: Figures | None) -> Chip:
     warnings = figures.by_post.get(post.id, ()) if figures else ()
-    kind, who = _next_step(calendar, post)
+    kind, who, waits = _next_step(calendar, post)
     return Chip(
         at=calendar.local(post),
         state=post_state(post, slot_state),
         title=post.title,
         next=kind,
         who=who,
+        waits=waits,
         post=post.id,
         slot=post.slot,
         alarm=any(warning.state == "open" for warning in warnings),
@@ -185,20 +205,9 @@ def _post_chip(calendar: Calendar, post: Post, slot_state: str | None, figures: 
     )
 
 
-def post_state(post: Post, slot_state: str | None) -> str:
-    """The mark of a post: what became of its slot once it is known, else how far its work is."""
-    if post.state == "skipped":
-        return "skipped"
-    if slot_state in ("on_time", "early", "late", "missed"):
-        return slot_state
-    if post.state == "published":
-        return "published"
-    return "ready" if is_ready(post) else "planned"
-
-
-def _next_step(calendar: Calendar, post: Post) -> tuple[str, str]:
-    """The task that comes next and who does it; nothing once the post is out."""
+def _next_step(calendar: Calendar, post: Post) -> tuple[str, str, bool]:
+    """The task that comes next, who does it, and whether that is nobody; nothing once the post is out."""
     if post.state == "published" or (found := next_task(post)) is None:
-        return "", ""
+        return "", "", False
     kind, task = found
-    return kind, short_names(calendar).get(task.member or 0, NOBODY)
+    return kind_word(kind), short_names(calendar).get(task.member or 0, _(NOBODY)), task.member is None

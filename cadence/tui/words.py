@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from rich.cells import cell_len
+
+from cadence.language import _, month, month_long, weekday
 from cadence.model.post import Post, Task
 from cadence.model.team import TASK_KINDS, TaskKind
+from cadence.model.words import kind_word
 
 NEAR_DAYS = 10
 """So far from today a day is clear without its month."""
@@ -14,19 +18,19 @@ NEAR_DAYS = 10
 def say_day(day: date, today: date) -> str:
     """`today`, `tomorrow`, `Wed 25`, `Wed 9 Dec`, `Wed 6 Jan 2027`."""
     if day == today:
-        return "today"
+        return _("today")
     if day == today + timedelta(days=1):
-        return "tomorrow"
+        return _("tomorrow")
     if day == today - timedelta(days=1):
-        return "yesterday"
+        return _("yesterday")
     return short_day(day, today)
 
 
 def short_day(day: date, today: date) -> str:
     """`Wed 25`, with month and year where they are not clear: `Wed 9 Dec`, `Wed 6 Jan 2027`."""
-    words = f"{day:%a} {day.day}"
+    words = f"{weekday(day)} {day.day}"
     if abs((day - today).days) > NEAR_DAYS or day.month != today.month:
-        words += f" {day:%b}"
+        words += f" {month(day)}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 
@@ -34,24 +38,34 @@ def say_span(span: timedelta) -> str:
     """A length of time in its largest sensible unit: `5 min`, `3 h`, `2 d`, `5 weeks`."""
     minutes = abs(span) // timedelta(minutes=1)
     if minutes < 60:
-        return f"{max(1, minutes)} min"
+        return _("{number} min", number=max(1, minutes))
     if minutes < 36 * 60:
-        return f"{round(minutes / 60)} h"
+        return _("{number} h", number=round(minutes / 60))
     days = round(minutes / (24 * 60))
-    return f"{days} d" if days < 60 else f"{days // 7} weeks"
+    return _("{number} d", number=days) if days < 60 else _("{number} weeks", number=days // 7)
 
 
 def say_dates(first: date, last: date) -> str:
     """A span of days with its year: `23 – 29 November 2026`, `30 Nov – 6 Dec 2026`."""
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} – {last.day} {last:%B %Y}"
-    start = f"{first.day} {first:%b}" + ("" if first.year == last.year else f" {first.year}")
-    return f"{start} – {last.day} {last:%b %Y}"
+        return f"{first.day} – {last.day} {month_long(last)} {last.year}"
+    start = f"{first.day} {month(first)}" + ("" if first.year == last.year else f" {first.year}")
+    return f"{start} – {last.day} {month(last)} {last.year}"
 
 
 def counted(number: int, thing: str) -> str:
     """`1 post`, `3 posts`, `0 posts`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def undoable(said: str) -> str:
+    """What is or would be done, and that it can be taken back."""
+    return _("{what} · u undoes", what=said)
+
+
+def kind_width(most: int = 99) -> int:
+    """Cells for the name of any task and a space: eight, or as many as the language needs, up to `most`."""
+    return min(most, max(8, *(cell_len(kind_word(kind)) + 1 for kind in TASK_KINDS)))
 
 
 def next_task(post: Post) -> tuple[TaskKind, Task] | None:

@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cadence.language import LANGUAGES, wished
+from cadence.language import LANGUAGES, _, later, wished
 from cadence.model.errors import BadInput, CadenceError
 from cadence.user.folders import config_file
 
 SETTINGS: Mapping[str, str] = {
-    "calendar": "the calendar that is opened: a path (a relative one starts at the config file's folder)",
-    "member": "who you are: a member's name",
-    "theme": "the colours of the app: the name of a theme",
-    "language": f"what Cadence speaks: {' or '.join(LANGUAGES)} (else as the system does)",
+    "calendar": later(
+        "the calendar that is opened: a path (a relative one starts at the config file's folder)"
+    ),
+    "member": later("who you are: a member's name"),
+    "theme": later("the colours of the app: the name of a theme"),
+    "language": later("what Cadence speaks: en or it (else as the system does)"),
 }
 
 
@@ -27,7 +29,10 @@ def read_config(path: Path | None = None) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}", "check what it is and whose") from None
+        raise BadInput(
+            _("{path} cannot be read: {reason}", path=path, reason=error.strerror),
+            _("check what it is and whose"),
+        ) from None
     return parse_config(text, path)
 
 
@@ -47,11 +52,15 @@ def parse_config(text: bytes, path: Path) -> dict[str, str]:
     try:
         found = tomllib.loads(text.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInput(f"{path} is not TOML: {error}", "correct that place") from None
+        raise BadInput(
+            _("{path} is not TOML: {error}", path=path, error=error), _("correct that place")
+        ) from None
     for key, value in found.items():
         check_key(key, f"{path}: ")
         if not isinstance(value, str) or not value.strip():
-            raise BadInput(f"{path}: {key} must be text", f'write it as {key} = "…"')
+            raise BadInput(
+                _("{path}: {key} must be text", path=path, key=key), _('write it as {key} = "…"', key=key)
+            )
         check_value(key, value, f"{path}: ")
     return found
 
@@ -62,13 +71,20 @@ def check_key(key: str, where: str = "") -> None:
     from difflib import get_close_matches
 
     close = get_close_matches(key, SETTINGS, n=1, cutoff=0.4)
-    remedy = f"did you mean {close[0]!r}?" if close else f"there is: {', '.join(SETTINGS)}"
-    raise BadInput(f"{where}there is no setting {key[:40]!r}", remedy)
+    remedy = (
+        _("did you mean {key!r}?", key=close[0])
+        if close
+        else _("there is: {names}", names=", ".join(SETTINGS))
+    )
+    raise BadInput(where + _("there is no setting {key!r}", key=key[:40]), remedy)
 
 
 def check_value(key: str, value: str, where: str = "") -> None:
     if key == "language" and value not in LANGUAGES:
-        raise BadInput(f"{where}Cadence does not speak {value[:20]!r}", f"it speaks {', '.join(LANGUAGES)}")
+        raise BadInput(
+            where + _("Cadence does not speak {value!r}", value=value[:20]),
+            _("it speaks {names}", names=", ".join(LANGUAGES)),
+        )
 
 
 def write_setting(key: str, value: str, path: Path | None = None) -> Path:
@@ -77,16 +93,38 @@ def write_setting(key: str, value: str, path: Path | None = None) -> Path:
     check_key(key)
     check_value(key, value)
     before = read_config(path)
-    lines = path.read_text("utf-8-sig").splitlines() if before or path.exists() else []
+    lines, places = _lines(key, path)
     line = f"{key} = {_quoted(value)}"
-    places = [i for i, old in enumerate(lines) if old.split("=")[0].strip().strip("\"'") == key]
     if places:
         lines[places[0]] = line
     else:
         lines.append(line)
-    text = "\n".join(lines) + "\n"
-    if parse_config(text.encode(), path) != {**before, key: value}:
-        raise BadInput(f"{path} is written in a way that cannot be edited here", f"set {key} in it by hand")
+    return _write(lines, {**before, key: value}, key, path)
+
+
+def drop_setting(key: str, path: Path | None = None) -> Path:
+    """Take one key out, so that what is usual holds again; every other line stays as it is."""
+    path = path or config_file()
+    check_key(key)
+    wanted = {other: value for other, value in read_config(path).items() if other != key}
+    lines, places = _lines(key, path)
+    kept = [line for number, line in enumerate(lines) if number not in places]
+    return _write(kept, wanted, key, path) if places else path
+
+
+def _lines(key: str, path: Path) -> tuple[list[str], list[int]]:
+    """The lines of the file, and the places of those that set a key."""
+    lines = path.read_text("utf-8-sig").splitlines() if path.exists() else []
+    return lines, [i for i, old in enumerate(lines) if old.split("=")[0].strip().strip("\"'") == key]
+
+
+def _write(lines: list[str], wanted: Mapping[str, str], key: str, path: Path) -> Path:
+    text = "".join(f"{line}\n" for line in lines)
+    if parse_config(text.encode(), path) != wanted:
+        raise BadInput(
+            _("{path} is written in a way that cannot be edited here", path=path),
+            _("set {key} in it by hand", key=key),
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     fresh.write_text(text, "utf-8")
@@ -107,5 +145,5 @@ def as_any(settings: Mapping[str, str]) -> dict[str, Any]:
 
 def _quoted(value: str) -> str:
     if any(not c.isprintable() for c in value):
-        raise BadInput("a setting cannot hold control characters")
+        raise BadInput(_("a setting cannot hold control characters"))
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -14,6 +14,7 @@ from threading import Thread
 
 from msgspec import Struct, json
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 TOGETHER = 0.1
@@ -61,7 +62,10 @@ class AccessLog:
             try:
                 path.open("ab").close()
             except OSError as error:
-                raise BadInput(f"{path} cannot be written: {error.strerror}", "name another file") from None
+                raise BadInput(
+                    _("{path} cannot be written: {reason}", path=path, reason=error.strerror),
+                    _("name another file"),
+                ) from None
         self._thread = Thread(target=self._work, name="access log", daemon=True)
         self._thread.start()
 

@@ -10,16 +10,17 @@ from mimetypes import guess_type
 from pathlib import Path
 from time import monotonic
 
-from starlette.responses import Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cadence.ical.feeds.usage import Usage
 from cadence.insight.feeds import readable_feeds
+from cadence.language import speaking
 from cadence.model.calendar import Calendar
 from cadence.model.feeds import Feed, digest_of, feed_with
 from cadence.model.times import to_local, zone_of
 from cadence.web.answers import LATER_PLEASE, NOTHING_HERE, ONLY_TO_READ, health
+from cadence.web.conditions import header, wished_language
 from cadence.web.following import Follower
 from cadence.web.publisher import Publisher
 from cadence.web.rendition import Rendition
@@ -81,7 +82,8 @@ class Readers:
             answer = ONLY_TO_READ
         await answer(scope, receive, send)
 
-    async def _answer(self, scope: Scope, token: str, *, is_feed: bool) -> Response:
+    async def _answer(self, scope: Scope, token: str, *, is_feed: bool) -> ASGIApp:
+        """A feed speaks the language of the server, for its readers share it; a page that of its reader."""
         now = self._clock()
         calendar, edition = await self._newest(now)
         if calendar is None:
@@ -93,14 +95,15 @@ class Readers:
             rendition = await self._publisher.feed(calendar, edition, feed, now)
         else:
             said = asked_about(scope["query_string"])
-            rendition = await self._publisher.page(calendar, edition, feed, token, now, said)
+            with speaking(_wished_by(scope)):
+                rendition = await self._publisher.page(calendar, edition, feed, token, now, said)
         scope["state"]["feed"] = feed.id
         if rendition is None:
             return LATER_PLEASE
         self._usage.used(feed.id, now)
         return rendition.answer(scope["headers"])
 
-    async def _taken(self, scope: Scope, receive: Receive, token: str) -> Response:
+    async def _taken(self, scope: Scope, receive: Receive, token: str) -> ASGIApp:
         """The answer to a form that was sent to a page."""
         now = self._clock()
         calendar, _ = await self._newest(now)
@@ -110,7 +113,8 @@ class Readers:
         if feed is None:
             return NOTHING_HERE
         scope["state"]["feed"] = feed.id
-        return await self._taking_part.answer(scope, receive, calendar, feed, token, now)
+        with speaking(_wished_by(scope)):
+            return await self._taking_part.answer(scope, receive, calendar, feed, token, now)
 
     async def _newest(self, now: datetime) -> tuple[Calendar | None, int]:
         """The newest snapshot and its edition, with nothing kept of feeds that it does not have."""
@@ -202,6 +206,10 @@ class Health:
             else:
                 answer = health(200, "ok")
         await answer(scope, receive, send)
+
+
+def _wished_by(scope: Scope) -> str:
+    return wished_language(header(scope["headers"], b"accept-language"))
 
 
 def _file(path: Path, caching: str) -> Rendition:

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from cadence.insight.review import Review
 from cadence.insight.words import day_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import Boost, Idea, Post, PostState
 from cadence.model.times import to_local, zone_of
+from cadence.model.words import idea_word
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def _chain(calendar: Calendar, idea: Idea, boosts: dict[int, list[Boost]]) -> Ch
         text=idea.text,
         author=member_name(calendar, idea.author),
         had=day_text(to_local(idea.at, zone_of(calendar.team.zone)).date()),
-        fate=idea.state,
+        fate=idea_word(idea.state),
         decided_by=None if idea.decided_by is None else member_name(calendar, idea.decided_by),
         note=idea.note,
         post=None if post is None else _post(calendar, post),
@@ -104,4 +106,4 @@ def _names(calendar: Calendar, boosts: Iterable[Boost]) -> tuple[str, ...]:
 def member_name(calendar: Calendar, member: int) -> str:
     """The name of a member; of one who is gone the number is left."""
     found = calendar.members.get(member)
-    return found.name if found else f"member {member}"
+    return found.name if found else _("member {number}", number=member)

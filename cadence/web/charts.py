@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from cadence.insight.quiet import Quiet
 from cadence.insight.slots import FilledSlot, SlotState
 from cadence.insight.strip import worst_of_parts
-from cadence.insight.words import count_text, day_text, share_text, time_text
+from cadence.insight.words import day_text, share_text, time_text
+from cadence.language import _, month, n_
 from cadence.model.times import DAY, WEEK, day_bounds, to_local, week_start
-from cadence.web.strips import STATE_WORDS, counted
+from cadence.model.words import slot_word
+from cadence.web.strips import counted
 
 MOST_DAYS, MOST_COLUMNS, MOST_MARKS, MOST_LABELS = 35, 26, 5, 6
 LAST_LABEL = 88.0
@@ -73,7 +75,7 @@ class Axis:
 
     def _tick(self, week: date, is_labelled: bool) -> Tick:
         x = self.place(day_bounds(week, self.zone)[0])
-        words = day_text(week).split(" ", 1)[1]
+        words = _("{day} {month}", day=week.day, month=month(week))
         return Tick(x, words if is_labelled and x <= LAST_LABEL else "")
 
 
@@ -112,10 +114,10 @@ def strip(axis: Axis, found: Sequence[FilledSlot]) -> Strip:
     for one in found:
         columns.setdefault(_column(axis, days, one.slot.at), []).append(one)
     missed = [day_text(one.slot.local.date()) for one in found if one.state == "missed"]
-    words = counted(one.state for one in found) or "no slots"
+    words = counted(one.state for one in found) or _("no slots")
     return Strip(
         columns=tuple(_drawn(axis, days, first, slots) for first, slots in columns.items()),
-        words=f"{words}. Missed: {', '.join(missed)}." if missed else f"{words}.",
+        words=_("{slots}. Missed: {days}.", slots=words, days=", ".join(missed)) if missed else f"{words}.",
     )
 
 
@@ -136,14 +138,15 @@ def _column(axis: Axis, days: int, at: datetime) -> date:
 
 def _drawn(axis: Axis, days: int, first: date, found: Sequence[FilledSlot]) -> Column:
     """A column stands in the middle of its days, as far as they are in the period."""
-    begin, _ = day_bounds(first, axis.zone)
-    end, _ = day_bounds(first + timedelta(days=days), axis.zone)
+    begin = day_bounds(first, axis.zone)[0]
+    end = day_bounds(first + timedelta(days=days), axis.zone)[0]
     middle = max(begin, axis.start) + (min(end, axis.end) - max(begin, axis.start)) / 2
     if len(found) == 1:
-        words = f"{time_text(found[0].slot.local)}: {STATE_WORDS[found[0].state]}"
+        words = f"{time_text(found[0].slot.local)}: {slot_word(found[0].state)}"
     else:
         said = counted(one.state for one in found)
-        words = f"{day_text(first)}: {said}" if days == 1 else f"From {day_text(first)}: {said}"
+        day = day_text(first)
+        words = f"{day}: {said}" if days == 1 else _("From {day}: {slots}", day=day, slots=said)
     return Column(axis.place(middle), worst_of_parts([one.state for one in found], MOST_MARKS), words)
 
 
@@ -201,14 +204,21 @@ def _bands(axis: Axis, rests: Iterable[tuple[datetime, datetime]]) -> Iterator[t
 def _saw_words(axis: Axis, quiet: Sequence[Quiet]) -> str:
     """`12 silences. Too long: 21 days up to Thu 19 Nov.`"""
     too_long = [
-        f"{count_text(round((one.end - one.start) / DAY), 'day')} up to {axis.day_text(one.end)}"
+        n_(
+            "{number} day up to {date}",
+            "{number} days up to {date}",
+            round((one.end - one.start) / DAY),
+            date=axis.day_text(one.end),
+        )
         for one in quiet
         if one.breaks is not None
     ]
     if not quiet:
-        return "Still to come."
-    words = f"{count_text(len(quiet), 'silence')}."
-    return f"{words} Too long: {', '.join(too_long)}." if too_long else f"{words} None was too long."
+        return _("Still to come.")
+    words = n_("{number} silence.", "{number} silences.", len(quiet))
+    if not too_long:
+        return f"{words} {_('None was too long.')}"
+    return f"{words} {_('Too long: {silences}.', silences=', '.join(too_long))}"
 
 
 # Load
@@ -228,5 +238,8 @@ def bar(share: float | None, most: float) -> Bar:
     """A bar on a scale from nothing to `most` (a share; at least the whole capacity)."""
     scale = 100 / max(1.0, most)
     within, over = min(1.0, share or 0.0), max(0.0, (share or 0.0) - 1)
-    words = "no time to give" if share is None else f"{share_text(share)} of the time they could give"
+    if share is None:
+        words = _("no time to give")
+    else:
+        words = _("{share} of the time they could give", share=share_text(share))
     return Bar(round(within * scale, 2), round(over * scale, 2), round(scale, 2), words)

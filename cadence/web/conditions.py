@@ -1,4 +1,4 @@
-"""What a request asks for in its headers: which coding, and whether the client has it already.
+"""What a request asks for in its headers: which language and coding, and whether the client has it already.
 
 Clients send the same few values again and again, so that what was read of a header is remembered.
 """
@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from cadence.language import ENGLISH, LANGUAGES, speech
+
 RawHeaders = Iterable[tuple[bytes, bytes]]
 
 _TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
@@ -21,6 +23,13 @@ def header(headers: RawHeaders, name: bytes) -> bytes | None:
     """The value of a header; several lines of it are one list (RFC 9110 section 5.2)."""
     found = [value for key, value in headers if key == name]
     return b", ".join(found) if found else None
+
+
+def wished_language(accept_language: bytes | None) -> str:
+    """The code of the language that is most welcome of those that Cadence speaks (RFC 9110 section 12.5.4;
+    looked up as in RFC 4647 section 3.4: `it` for `it-CH`), English if none is. Whoever wishes for nothing,
+    or for anything, hears what this server speaks."""
+    return _wished(accept_language or b"*", speech().code)
 
 
 def wants_gzip(accept_encoding: bytes | None) -> bool:
@@ -44,13 +53,29 @@ def has_it_already(headers: RawHeaders, etag: str, modified: datetime | None) ->
 
 
 @lru_cache(maxsize=256)
+def _wished(value: bytes, usual: str) -> str:
+    qualities = _qualities(value)
+    for wish in sorted(qualities, key=lambda wish: -qualities[wish]):  # of two as welcome, the first
+        code = usual if wish == "*" else wish.partition("-")[0]
+        if qualities[wish] > 0 and (wish == "*" or code in LANGUAGES):
+            return code
+    return ENGLISH
+
+
+@lru_cache(maxsize=256)
 def _wants_gzip(value: bytes) -> bool:
-    quality = dict[str, float]()
-    for part in value.decode("latin-1").lower().split(","):
-        coding, *parameters = (piece.strip() for piece in part.split(";"))
-        quality[coding] = _quality(parameters)
+    quality = _qualities(value)
     gzip = quality.get("gzip", quality.get("x-gzip", quality.get("*", 0)))
     return gzip > 0 and gzip >= quality.get("identity", 0)
+
+
+def _qualities(value: bytes) -> dict[str, float]:
+    """How welcome each item of a list is, in its order (RFC 9110 section 12.4.2)."""
+    found = dict[str, float]()
+    for part in value.decode("latin-1").lower().split(","):
+        item, *parameters = (piece.strip() for piece in part.split(";"))
+        found[item] = _quality(parameters)
+    return found
 
 
 def _quality(parameters: list[str]) -> float:

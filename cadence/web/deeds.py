@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cadence.language import _, later
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.post import Idea, TaskRef
@@ -18,6 +19,7 @@ from cadence.web.forms import Unreadable, is_blank, one_line, some_lines
 from cadence.web.own_tasks import say_done, say_not_done
 
 LONGEST_IDEA, LONGEST_COMMENT, LONGEST_LINK = 200, 2000, 2000
+NO_SUCH_FORM = later("No page has this form.")
 Fields = Mapping[str, str]
 _KINDS: Mapping[str, TaskKind] = {kind: kind for kind in TASK_KINDS}
 
@@ -46,7 +48,7 @@ def deed(action: str, fields: Fields) -> Deed:
     """What a form means. BadInput says what to type instead; Unreadable: no page of ours has this form."""
     form = FORMS.get(action)
     if form is None or fields.keys() != form.fields:
-        raise Unreadable(400, "No page has this form.")
+        raise Unreadable(400, NO_SUCH_FORM)
     return form.meant(fields)
 
 
@@ -65,7 +67,7 @@ def _idea(fields: Fields) -> Deed:
         "link": _link(fields["link"]),
         "good_until": _day(fields["until"]),
     }
-    text = _text(one_line(fields["text"]), "An idea", LONGEST_IDEA)
+    text = _text(one_line(fields["text"]), _("An idea"), LONGEST_IDEA)
     return Deed(_have, (text,), lambda calendar, me: f"idea-{_had(calendar, me, text, options)}", options)
 
 
@@ -73,7 +75,7 @@ def _have(calendar: Calendar, who: Who, text: str, *, now: datetime, **options: 
     """Somebody has an idea, once, however often they send it: twice by a double click, or by going back."""
     author = known(who)
     if before := _had(calendar, author.id, text, options):
-        return Edit(f"{author.name} had idea {before} already")
+        return Edit(_("{name} had idea {number} already", name=author.name, number=before))
     return ideas.add_idea(calendar, who, text, now=now, **options)  # type: ignore[arg-type]
 
 
@@ -93,7 +95,7 @@ def _had(calendar: Calendar, author: int, text: str, options: Mapping[str, objec
 
 def _comment(fields: Fields) -> Deed:
     number = _number(fields["about"])
-    text = _text(some_lines(fields["text"]), "A comment", LONGEST_COMMENT)
+    text = _text(some_lines(fields["text"]), _("A comment"), LONGEST_COMMENT)
     return Deed(_say, (number, text), lambda _calendar, _me: f"comment-{number}")
 
 
@@ -101,7 +103,7 @@ def _say(calendar: Calendar, who: Who, idea: int, text: str, *, now: datetime) -
     """Somebody comments on an idea; who has just said the very same has said it."""
     speaker, comments = known(who), ideas.find_idea(calendar, idea).comments
     if comments and (comments[-1].by, comments[-1].text) == (speaker.id, text):
-        return Edit(f"{speaker.name} said that already")
+        return Edit(_("{name} said that already", name=speaker.name))
     return ideas.comment(calendar, who, idea, text, now=now)
 
 
@@ -136,7 +138,7 @@ def _of_own_task(operation: Operation) -> Callable[[Fields], Deed]:
     def meant(fields: Fields) -> Deed:
         ref = _task(fields["about"])
         if ref.kind == "publish":  # that has a form of its own
-            raise Unreadable(400, "No page has this form.")
+            raise Unreadable(400, NO_SUCH_FORM)
         return _done(operation, ref)
 
     return meant
@@ -145,7 +147,7 @@ def _of_own_task(operation: Operation) -> Callable[[Fields], Deed]:
 def _published(fields: Fields) -> Deed:
     ref = _task(fields["about"])
     if ref.kind != "publish":
-        raise Unreadable(400, "No page has this form.")
+        raise Unreadable(400, NO_SUCH_FORM)
     return _done(say_done, ref, link=_link(fields["link"]))
 
 
@@ -154,9 +156,9 @@ def _done(operation: Operation, ref: TaskRef, **options: object) -> Deed:
 
 
 def _task(typed: str) -> TaskRef:
-    post, _, said = typed.partition("-")
+    post, _dash, said = typed.partition("-")
     if (kind := _KINDS.get(said)) is None:
-        raise Unreadable(400, "No page has this form.")
+        raise Unreadable(400, NO_SUCH_FORM)
     return TaskRef(_number(post), kind)
 
 
@@ -184,9 +186,17 @@ FORMS: Mapping[str, Form] = {
 
 def _text(text: str, what: str, most: int) -> str:
     if is_blank(text):
-        raise BadInput(f"{what} needs a few words", "write a sentence")
+        raise BadInput(_("{what} needs a few words", what=what), _("write a sentence"))
     if len(text) > most:
-        raise BadInput(f"{what} has room for {most:,} characters, this has {len(text):,}", "make it shorter")
+        raise BadInput(
+            _(
+                "{what} has room for {most} characters, this has {number}",
+                what=what,
+                most=f"{most:,}",
+                number=f"{len(text):,}",
+            ),
+            _("make it shorter"),
+        )
     return text
 
 
@@ -195,7 +205,9 @@ def _link(typed: str) -> str | None:
     if not link:
         return None
     if not link.lower().startswith(("https://", "http://")) or " " in link or len(link) > LONGEST_LINK:
-        raise BadInput("The link is no web address", "copy it from the browser: it begins with https://")
+        raise BadInput(
+            _("The link is no web address"), _("copy it from the browser: it begins with https://")
+        )
     return link
 
 
@@ -204,10 +216,10 @@ def _day(typed: str) -> date | None:
     try:
         return date.fromisoformat(day) if day else None
     except ValueError:
-        raise BadInput("“Good until” is no day", "write it as 2026-12-24, or leave it empty") from None
+        raise BadInput(_("“Good until” is no day"), _("write it as 2026-12-24, or leave it empty")) from None
 
 
 def _number(typed: str) -> int:
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 15):
-        raise Unreadable(400, "No page has this form.")
+        raise Unreadable(400, NO_SUCH_FORM)
     return int(typed)

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.types import Receive
 
+from cadence.language import later
 from cadence.web.conditions import RawHeaders, header
 
 FORM = b"application/x-www-form-urlencoded"
@@ -35,7 +36,8 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class Unreadable(Exception):
-    """A form that no page of ours sends: `status` is the answer's."""
+    """A form that no page of ours sends: `status` is the answer's, the reason a text that is still to be
+    translated."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -93,12 +95,12 @@ async def fields_of(headers: RawHeaders, receive: Receive) -> dict[str, str]:
     """The fields of a form, each once. Unreadable if it is too large, too slow, or nothing that a browser
     sends."""
     if (header(headers, b"content-type") or b"").partition(b";")[0].strip().lower() != FORM:
-        raise Unreadable(415, "This takes a form as a page sends it.")
+        raise Unreadable(415, later("This takes a form as a page sends it."))
     try:
         async with asyncio.timeout(SENT_WITHIN):
             body = await _body(receive)
     except TimeoutError:
-        raise Unreadable(408, "The form did not come in time.") from None
+        raise Unreadable(408, later("The form did not come in time.")) from None
     try:
         pairs = parse_qsl(
             body.decode(),
@@ -108,10 +110,10 @@ async def fields_of(headers: RawHeaders, receive: Receive) -> dict[str, str]:
             max_num_fields=MOST_FIELDS,
         )
     except ValueError:
-        raise Unreadable(400, "The form cannot be read: it is not text in UTF-8.") from None
+        raise Unreadable(400, later("The form cannot be read: it is not text in UTF-8.")) from None
     fields = dict(pairs)
     if len(fields) != len(pairs):
-        raise Unreadable(400, "The form has a field twice.")
+        raise Unreadable(400, later("The form has a field twice."))
     return fields
 
 
@@ -120,7 +122,7 @@ async def _body(receive: Receive) -> bytes:
     while more and size <= MOST_TAKEN_IN:
         message = await receive()
         if message["type"] != "http.request":
-            raise Unreadable(400, "The form broke off.")
+            raise Unreadable(400, later("The form broke off."))
         part = message.get("body", b"")
         size += len(part)
         if size <= MOST_OCTETS:
@@ -128,7 +130,7 @@ async def _body(receive: Receive) -> bytes:
         more = message.get("more_body", False)
     if size > MOST_OCTETS:
         raise Unreadable(
-            413, "That is more than a form takes. Go back, it is still there, and make it shorter."
+            413, later("That is more than a form takes. Go back, it is still there, and make it shorter.")
         )
     return bytes(body)
 

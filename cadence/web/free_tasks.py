@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 
-from cadence.insight.capacity import load, minutes_of
 from cadence.insight.offers import today_of
-from cadence.insight.words import TASK_NOUNS, share_text
+from cadence.insight.takeable import taking, to_do_around
+from cadence.insight.words import share_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.team import TASK_KINDS
 from cadence.model.times import WEEK
+from cadence.model.words import task_noun
 from cadence.planner.explaining.obstacles import obstacle
-from cadence.web.lines import day_name
+from cadence.web.lines import day_name, subject_of
 
 MOST_FREE = 3
 """A page asks for little; the plan and the app have them all."""
@@ -26,10 +27,12 @@ LAST_CALL = WEEK
 
 @dataclass(frozen=True)
 class FreeLine:
-    """A task that the reader could take; `load`: theirs of the week in which it is due, before and after."""
+    """A task that the reader could take; `subject` is what people call it, `load` theirs of the week in which
+    it is due, before and after."""
 
     about: str
     noun: str
+    subject: str
     title: str
     channel: str
     due: str
@@ -48,15 +51,10 @@ def free_lines(calendar: Calendar, member: int, now: datetime) -> tuple[FreeLine
 
 def _free(calendar: Calendar, today: date, now: datetime) -> Iterator[tuple[date, TaskRef]]:
     """The tasks of the next weeks that nobody has, with the day on which their window closes."""
-    timeline, end = calendar.index.timeline, now + timedelta(days=calendar.team.horizon_days)
-    for _, id in timeline[bisect_left(timeline, (now - LAST_CALL, 0)) : bisect_left(timeline, (end, 0))]:
-        post = calendar.posts[id]
-        for kind, task in post.tasks.items():
-            is_work = post.is_open or (kind == "engage" and post.state == "published")
-            if task.member is None and not task.is_done and is_work:
-                closes = calendar.window(post, task)[1]
-                if closes >= today:
-                    yield closes, TaskRef(id, kind)
+    for ref in to_do_around(calendar, now, LAST_CALL):
+        post, task = calendar.posts[ref.post], calendar.task(ref)
+        if task.member is None and (closes := calendar.window(post, task)[1]) >= today:
+            yield closes, ref
 
 
 def _order(calendar: Calendar, ref: TaskRef) -> tuple[datetime, int, int]:
@@ -68,17 +66,16 @@ def _line(calendar: Calendar, ref: TaskRef, member: int, closes: date, today: da
     if obstacle(calendar, ref, member):
         return None
     post = calendar.posts[ref.post]
-    minutes = minutes_of(calendar.members[member], post, ref.kind)
-    before = load(calendar, member, closes)
-    after = before.plus(minutes)
-    if after.over:
+    it = taking(calendar, ref, member)
+    if it.after.over:
         return None
     return FreeLine(
         about=f"{ref.post}-{ref.kind}",
-        noun=TASK_NOUNS[ref.kind],
+        noun=task_noun(ref.kind),
+        subject=subject_of(ref.kind, post.title),
         title=post.title,
         channel=calendar.channels[post.channel].name,
-        due=f"by {day_name(closes, today)}",
-        minutes=minutes,
-        load=f"{share_text(before.share)} → {share_text(after.share)}",
+        due=_("by {day}", day=day_name(closes, today)),
+        minutes=it.minutes,
+        load=f"{share_text(it.before.share)} → {share_text(it.after.share)}",
     )

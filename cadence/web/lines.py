@@ -8,12 +8,14 @@ from datetime import date, datetime
 
 from cadence.ical.feeds.findings import Finding
 from cadence.ical.feeds.tasks import Work
-from cadence.insight.warnings import Warning
-from cadence.insight.words import TASK_NOUNS, day_text, time_text
+from cadence.insight.warnings import Severity, Warning
+from cadence.insight.words import day_text, time_text
+from cadence.language import _, later
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, PostState, TaskRef
-from cadence.model.team import Member
+from cadence.model.team import Member, TaskKind
 from cadence.model.times import DAY, WEEK, to_local, zone_of
+from cadence.model.words import task_noun, the_task
 from cadence.web.own_tasks import Say, to_say
 
 LATELY = 2 * WEEK
@@ -22,28 +24,29 @@ TASKS_AHEAD, DONE_LATELY = 4 * WEEK, WEEK
 MOST_OUT = 5
 
 RULE_WORDS: Mapping[str, str] = {
-    "empty-slot": "empty slot",
-    "unassigned-task": "nobody has it",
-    "behind": "behind",
-    "missed-slot": "missed slot",
-    "silence": "silence",
-    "burst": "too much at once",
-    "overload": "too much work",
-    "away": "away",
-    "conflict": "no time left",
-    "one-person": "one person only",
-    "unsustainable": "too big a promise",
-    "quiet-team": "quiet team",
+    "empty-slot": later("empty slot"),
+    "unassigned-task": later("nobody has it"),
+    "behind": later("behind"),
+    "missed-slot": later("missed slot"),
+    "silence": later("silence"),
+    "burst": later("too much at once"),
+    "overload": later("too much work"),
+    "away": later("away"),
+    "conflict": later("no time left"),
+    "one-person": later("one person only"),
+    "unsustainable": later("too big a promise"),
+    "quiet-team": later("quiet team"),
 }
 
 
 @dataclass(frozen=True)
 class TaskLine:
     """A task of the page's member; `due` and `goes_out` are days and times in words. `about` names it in
-    forms, `say` is what its reader can say of it."""
+    forms, `subject` for people, `say` is what its reader can say of it."""
 
     about: str
     noun: str
+    subject: str
     title: str
     channel: str
     due: str
@@ -93,10 +96,15 @@ class FindingLine:
     cause: str
     ways_out: tuple[str, ...]
     rule: str
-    severity: str
+    severity: Severity | None
 
 
 # Tasks
+
+
+def subject_of(kind: TaskKind, title: str) -> str:
+    """What people call a task of a post: `the draft of Storia Bianchi`."""
+    return _("{task} of {title}", task=the_task(kind), title=title)
 
 
 def task_lines(
@@ -126,7 +134,8 @@ def _task_line(calendar: Calendar, piece: Work, today: date, say: Say) -> TaskLi
     goes_out = to_local(piece.at, zone_of(calendar.team.zone))
     return TaskLine(
         about=f"{piece.post}-{piece.kind}",
-        noun=TASK_NOUNS[piece.kind],
+        noun=task_noun(piece.kind),
+        subject=subject_of(piece.kind, piece.title),
         title=piece.title,
         channel=piece.channel,
         due=_due(piece, goes_out, today),
@@ -140,13 +149,13 @@ def _task_line(calendar: Calendar, piece: Work, today: date, say: Say) -> TaskLi
 
 def _due(piece: Work, goes_out: datetime, today: date) -> str:
     if piece.kind == "publish":
-        return f"{day_name(goes_out.date(), today)} at {goes_out:%H:%M}"
-    return f"by {day_name(piece.closes, today)}"
+        return _("{day} at {time}", day=day_name(goes_out.date(), today), time=f"{goes_out:%H:%M}")
+    return _("by {day}", day=day_name(piece.closes, today))
 
 
 def day_name(day: date, today: date) -> str:
     """`today`, `tomorrow`, `yesterday`, `Thu 26 Nov`."""
-    near = {today: "today", today + DAY: "tomorrow", today - DAY: "yesterday"}
+    near = {today: _("today"), today + DAY: _("tomorrow"), today - DAY: _("yesterday")}
     return near.get(day) or day_text(day)
 
 
@@ -204,7 +213,7 @@ def _shares(calendar: Calendar, post: Post) -> Iterator[Share]:
     """Who does what, person by person in the order of the work, what nobody does last."""
     tasks: dict[int, list[tuple[str, bool]]] = {}
     for kind, task in post.tasks.items():
-        tasks.setdefault(task.done_by or task.member or 0, []).append((TASK_NOUNS[kind], task.is_done))
+        tasks.setdefault(task.done_by or task.member or 0, []).append((task_noun(kind), task.is_done))
     for member in sorted(tasks, key=lambda member: member == 0):
         doer = calendar.members.get(member)
         yield Share(doer.name if doer else None, tuple(tasks[member]))
@@ -235,8 +244,8 @@ def finding_lines(calendar: Calendar, found: Iterable[Finding], now: datetime) -
             about=finding.about,
             cause=finding.cause,
             ways_out=finding.ways_out,
-            rule=RULE_WORDS.get(finding.rule, finding.rule),
-            severity=finding.severity or "",
+            rule=_(RULE_WORDS[finding.rule]) if finding.rule else "",
+            severity=finding.severity,
         )
         for finding in found
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from cadence.insight.quiet import quiet_times, rests, silence_allowed
@@ -13,8 +13,6 @@ from cadence.insight.review import Carried, Kept, MissedSlot, Review
 from cadence.insight.slots import slots
 from cadence.insight.strip import LOW_SCORE
 from cadence.insight.words import (
-    TASK_NOUNS,
-    count_text,
     day_text,
     days_text,
     hours_text,
@@ -22,11 +20,13 @@ from cadence.insight.words import (
     share_text,
     time_text,
 )
+from cadence.language import _, n_, p_
 from cadence.model.calendar import Calendar
 from cadence.model.times import DAY, to_local, zone_of
+from cadence.model.words import slot_word, task_noun
 from cadence.web.chains import Boosted, Chain, boosted, chains, member_name
 from cadence.web.charts import Axis, Bar, Saw, Strip, Tick, bar, column_days, saw, strip
-from cadence.web.strips import STATE_WORDS
+from cadence.web.strips import SLOT_STATES
 
 MOST_LINES = 40
 """A table for a meeting; the command lists the rest."""
@@ -149,8 +149,8 @@ def looking_back(
     local = to_local(now, zone)
     return LookingBack(
         team=calendar.team.name,
-        period=f"{day_text(found.first)} {found.first.year} to {day_text(found.last)} {found.last.year}",
-        written=f"{day_text(local.date())} {local.year}",
+        period=_("{first} to {last}", first=_dated(found.first), last=_dated(found.last)),
+        written=_dated(local.date()),
         zone=calendar.team.zone,
         facts=tuple(_facts(found)),
         ticks=axis.ticks(),
@@ -174,28 +174,48 @@ def looking_back(
     )
 
 
+def _dated(day: date) -> str:
+    return _("{day} {year}", day=day_text(day), year=day.year)
+
+
 def _facts(found: Review) -> Iterator[Fact]:
     """The figures to begin the meeting with."""
     figures = [kept.figures for kept in found.kept]
     due = sum(one.slots for one in figures)
     missed = sum(one.missed for one in figures)
-    yield Fact(
-        f"{sum(one.on_time for one in figures)} of {due}", f"slots kept on time, {missed or 'none'} missed"
+    kept = _("{number} of {all}", number=sum(one.on_time for one in figures), all=due)
+    lost = n_("{number} missed", "{number} missed", missed) if missed else p_("slots", "none missed")
+    yield Fact(kept, _("slots kept on time, {missed}", missed=lost))
+    ideas, had, accepted = found.ideas, len(found.ideas.had), len(found.ideas.accepted)
+    taken = (
+        n_("{number} accepted", "{number} accepted", accepted) if accepted else p_("ideas", "none accepted")
     )
-    ideas, had, published = found.ideas, len(found.ideas.had), len(found.ideas.published)
-    yield Fact(str(had), f"{_plural(had, 'idea')}, {len(ideas.accepted) or 'none'} accepted")
-    from_others = f", {ideas.from_others_than_leads} not a lead's" if published else ""
-    yield Fact(str(published), f"{_plural(published, 'post')} out that began as an idea{from_others}")
-    done, handed = found.boosts_done, len(found.handed)
-    yield Fact(str(done), f"{_plural(done, 'boost')}, {found.boosts_asked or 'none'} asked for")
-    yield Fact(str(handed), f"{_plural(handed, 'task')} changed hands")
+    yield Fact(str(had), n_("idea, {accepted}", "ideas, {accepted}", had, accepted=taken))
+    yield _of_ideas(len(ideas.published), ideas.from_others_than_leads)
+    done, asked = found.boosts_done, found.boosts_asked
+    wanted = (
+        n_("{number} asked for", "{number} asked for", asked) if asked else p_("boosts", "none asked for")
+    )
+    yield Fact(str(done), n_("boost, {asked}", "boosts, {asked}", done, asked=wanted))
+    handed = len(found.handed)
+    yield Fact(str(handed), n_("task changed hands", "tasks changed hands", handed))
     if found.outside:
         time, cost = sum(one.minutes for one in found.outside), sum(one.cost for one in found.outside)
-        yield Fact(money_text(cost), f"for {hours_text(time)} of outside help")
+        yield Fact(money_text(cost), _("for {time} of outside help", time=hours_text(time)))
 
 
-def _plural(count: int, noun: str) -> str:
-    return count_text(count, noun).split(" ", 1)[1]
+def _of_ideas(published: int, from_others: int) -> Fact:
+    """The posts that began as an idea, and how many of these were not of the leads."""
+    if not published:
+        words = _("posts out that began as an idea")
+    else:
+        words = n_(
+            "post out that began as an idea, {others} not a lead's",
+            "posts out that began as an idea, {others} not a lead's",
+            published,
+            others=from_others,
+        )
+    return Fact(str(published), words)
 
 
 def _channel(calendar: Calendar, axis: Axis, kept: Kept, now: datetime) -> ChannelLine:
@@ -213,7 +233,7 @@ def _channel(calendar: Calendar, axis: Axis, kept: Kept, now: datetime) -> Chann
         is_low=figures.score is not None and figures.score < LOW_SCORE,
         saw=saw(axis, quiet, allowed, sorted(set(pauses))),
         longest=_days(figures.longest_silence_days),
-        allowed="nothing promised" if allowed is None else f"{days_text(allowed)} allowed",
+        allowed=_("nothing promised") if allowed is None else _("{days} allowed", days=days_text(allowed)),
         is_too_long=any(one.breaks is not None for one in quiet),
     )
 
@@ -221,19 +241,19 @@ def _channel(calendar: Calendar, axis: Axis, kept: Kept, now: datetime) -> Chann
 def _legend(channels: Iterable[ChannelLine]) -> Iterator[tuple[str, str]]:
     """Early and late are one mark."""
     shown = {state for channel in channels for state in channel.strip.states}
-    for state, words in STATE_WORDS.items():
+    for state in SLOT_STATES:
         if state == "late" and shown & {"early", "late"}:
-            yield state, "early or late"
+            yield state, _("early or late")
         elif state in shown - {"early"}:
-            yield state, words
+            yield state, slot_word(state)
 
 
 def _score(score: float | None) -> str:
-    return "no data" if score is None else f"{score:.0f}"
+    return _("no data") if score is None else f"{score:.0f}"
 
 
 def _days(days: float | None) -> str:
-    return "no data" if days is None else days_text(days * DAY)
+    return _("no data") if days is None else days_text(days * DAY)
 
 
 def _missed(calendar: Calendar, one: MissedSlot) -> MissedLine:
@@ -268,8 +288,8 @@ def _handed(calendar: Calendar, found: Review) -> Iterator[HandedLine]:
         post = calendar.posts.get(one.post)
         yield HandedLine(
             when=time_text(to_local(one.at, zone)),
-            noun=TASK_NOUNS[one.task],
-            title=post.title if post else f"post {one.post}",
+            noun=task_noun(one.task),
+            title=post.title if post else _("post {number}", number=one.post),
             giver=member_name(calendar, one.giver),
             taker=None if one.taker is None else member_name(calendar, one.taker),
             by=one.by,

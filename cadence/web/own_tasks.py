@@ -11,11 +11,13 @@ from typing import Literal
 
 from cadence.insight.offers import today_of
 from cadence.insight.words import day_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import Member
 from cadence.model.times import DAY, to_local, zone_of
+from cadence.model.words import kind_word
 from cadence.operations.ability import check_not_author
 from cadence.operations.edit import Edit, Who, known
 from cadence.operations.posts import edit_post, publish_post
@@ -49,7 +51,9 @@ def say_done(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime, link:
     if ref.kind == "publish" and post.state == "published":
         return _with_link(calendar, who, post, link, now)
     if task.is_done:
-        return Edit(f"The {ref.kind} of post {post.id} is done already")
+        return Edit(
+            _("The {task} of post {number} is done already", task=kind_word(ref.kind), number=post.id)
+        )
     _check_can_be_done(calendar, me, ref, now)
     if ref.kind == "publish":
         return publish_post(calendar, who, post.id, now=now, link=link)
@@ -61,9 +65,10 @@ def say_not_done(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -
     me = known(who)
     post, task = _own(calendar, me, ref)
     if not task.is_done:
-        return Edit(f"The {ref.kind} of post {post.id} is not done anyway")
+        said = _("The {task} of post {number} is not done anyway", task=kind_word(ref.kind), number=post.id)
+        return Edit(said)
     if not _can_take_back(me, post, ref, task, now):
-        raise Refused(f"“{post.title}” has gone on since", "ask your team to change it")
+        raise Refused(_("“{title}” has gone on since", title=post.title), _("ask your team to change it"))
     return task_undone(calendar, who, ref, now=now)
 
 
@@ -71,15 +76,20 @@ def _own(calendar: Calendar, me: Member, ref: TaskRef) -> tuple[Post, Task]:
     post = calendar.posts.get(ref.post)
     task = post.tasks.get(ref.kind) if post and post.state != "skipped" else None
     if post is None or task is None or task.member != me.id:
-        raise Refused("that is no task of yours any more", "look at your page again, it may have changed")
+        raise Refused(
+            _("that is no task of yours any more"), _("look at your page again, it may have changed")
+        )
     return post, task
 
 
 def _with_link(calendar: Calendar, who: Who, post: Post, link: str | None, now: datetime) -> Edit:
     if link is None or link == post.link:
-        return Edit(f"Post {post.id} is out already")
+        return Edit(_("Post {number} is out already", number=post.id))
     if post.link is not None:
-        raise Refused(f"“{post.title}” is out already, with another link", "ask your team to change it")
+        raise Refused(
+            _("“{title}” is out already, with another link", title=post.title),
+            _("ask your team to change it"),
+        )
     return edit_post(calendar, who, post.id, now=now, link=link)
 
 
@@ -88,9 +98,11 @@ def _check_can_be_done(calendar: Calendar, me: Member, ref: TaskRef, now: dateti
     post = calendar.posts[ref.post]
     day = to_local(calendar.instant(post), zone_of(calendar.team.zone)).date()
     if ref.kind == "publish" and day > today_of(calendar, now):
-        raise Refused(f"“{post.title}” goes out on {day_text(day)}", "say so once it is out")
+        raise Refused(
+            _("“{title}” goes out on {day}", title=post.title, day=day_text(day)), _("say so once it is out")
+        )
     if ref.kind == "engage" and post.state != "published":
-        raise Refused(f"“{post.title}” is not out yet", "answering comes after that")
+        raise Refused(_("“{title}” is not out yet", title=post.title), _("answering comes after that"))
     check_not_author(calendar, ref, me)
 
 

@@ -10,16 +10,19 @@ from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from cadence import language
 from cadence.insight.offers import today_of
 from cadence.model.calendar import Calendar
 from cadence.model.feeds import Feed, Links
 from cadence.model.marks import mark
+from cadence.model.words import severity_word, slot_word, state_word
 from cadence.web.deeds import FORMS
 from cadence.web.forms import seal
 from cadence.web.part import channels
 from cadence.web.rights import writer
-from cadence.web.strips import STATE_WORDS, WEEKS_AHEAD, WEEKS_BACK
+from cadence.web.strips import SLOT_STATES, WEEKS_AHEAD, WEEKS_BACK
 from cadence.web.subscribing import subscribing
 from cadence.web.told import told
 from cadence.web.view import view
@@ -40,9 +43,10 @@ def page(
 ) -> bytes:
     """The page of a feed as UTF-8 HTML. NotFound if the feed's member or channel is gone.
 
-    `links` are the addresses that its token opens (`model.feeds.links`), `said` what the page is asked to
-    tell of first (`told.asked_about`). The page names its style sheet relative to itself, as
-    `../static/page.css?v=…`, where v changes with the file: it may be kept for ever.
+    It is in the language that is spoken here. `links` are the addresses that its token opens
+    (`model.feeds.links`), `said` what the page is asked to tell of first (`told.asked_about`). The page names
+    its style sheet relative to itself, as `../static/page.css?v=…`, where v changes with the file: it may be
+    kept for ever.
     """
     shown = view(calendar, feed, now)
     ways = subscribing(links, shown.name, feed.kind)
@@ -83,10 +87,12 @@ def not_done(
 
 
 def headers(*, has_forms: bool) -> dict[str, str]:
-    """The header fields of a page. One with forms tells its own server where they were, so that this can see
-    that they were here; no other server is told."""
+    """The header fields of a page in the language spoken here. One with forms tells its own server where they
+    were, so that this can see that they were here; no other server is told."""
     return {
         "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": language.speech().code,
+        "Vary": "Accept-Language",
         "Cache-Control": "private, no-cache",
         "Content-Security-Policy": POLICY_WITH_FORMS if has_forms else CONTENT_SECURITY_POLICY,
         "Referrer-Policy": "same-origin" if has_forms else "no-referrer",
@@ -110,12 +116,38 @@ def environment() -> Environment:
     )
     environment.globals.update(
         mark=mark,
-        state_words=STATE_WORDS,
+        _=_said,
+        n_=_counted,
+        p_=_meant,
+        language=lambda: language.speech().code,
+        state_word=state_word,
+        slot_word=slot_word,
+        slot_states=SLOT_STATES,
+        severity_word=severity_word,
         weeks_back=WEEKS_BACK,
         weeks_ahead=WEEKS_AHEAD,
         static=_static_address,
     )
     return environment
+
+
+# What templates say. A gap may hold markup of theirs; neither a translation nor what people wrote can.
+
+
+def _said(text: str, **gaps: object) -> Markup:
+    return _filled(language._(text), gaps)
+
+
+def _counted(one: str, many: str, number: int, **gaps: object) -> Markup:
+    return _filled(language.speech().sentences.ngettext(one, many, number), {"number": number, **gaps})
+
+
+def _meant(context: str, text: str, **gaps: object) -> Markup:
+    return _filled(language.p_(context, text), gaps)
+
+
+def _filled(sentence: str, gaps: Mapping[str, object]) -> Markup:
+    return escape(sentence).format(**gaps)
 
 
 @lru_cache

@@ -9,14 +9,16 @@ from datetime import date, datetime, timedelta
 from cadence.insight.boosting import text_for, to_boost
 from cadence.insight.capacity import load, minutes_of
 from cadence.insight.offers import last_day, today_of
-from cadence.insight.words import TASK_NOUNS, day_text, share_text, time_text
+from cadence.insight.words import day_text, share_text, time_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
 from cadence.model.post import Idea, TaskRef
+from cadence.model.words import idea_word, task_noun
 from cadence.operations.handovers import take_offer
 from cadence.planner.explaining.askable import to_answer
 from cadence.web.free_tasks import FreeLine, free_lines
-from cadence.web.lines import day_name, web_link
+from cadence.web.lines import day_name, subject_of, web_link
 
 MOST_MINE, MOST_OTHERS = 5, 8
 NEWS = timedelta(days=60)
@@ -25,12 +27,13 @@ NEWS = timedelta(days=60)
 
 @dataclass(frozen=True)
 class OfferLine:
-    """A task that the reader could take; `about` names it in forms. `load`: before and after, in words.
-    `in_return` is what a swap gives for it, `hindrance` why the reader cannot take it; empty where there is
-    none."""
+    """A task that the reader could take; `about` names it in forms, `subject` for people. `load`: before and
+    after, in words. `in_return` is what a swap gives for it, `hindrance` why the reader cannot take it; empty
+    where there is none."""
 
     about: str
     noun: str
+    subject: str
     title: str
     channel: str
     owner: str
@@ -74,6 +77,7 @@ class IdeaLine:
     link: str | None
     fate: str
     is_good_news: bool
+    is_open: bool
     note: str
     votes: int
     has_my_vote: bool
@@ -146,7 +150,8 @@ def _offer_line(calendar: Calendar, ref: TaskRef, member: int, now: datetime) ->
     wants = task.offer.wants
     return OfferLine(
         about=f"{ref.post}-{ref.kind}",
-        noun=TASK_NOUNS[ref.kind],
+        noun=task_noun(ref.kind),
+        subject=subject_of(ref.kind, post.title),
         title=post.title,
         channel=calendar.channels[post.channel].name,
         owner=calendar.members[task.member or 0].name,
@@ -154,10 +159,14 @@ def _offer_line(calendar: Calendar, ref: TaskRef, member: int, now: datetime) ->
         minutes=minutes_of(calendar.members[member], post, ref.kind),
         load=f"{share_text(before.share)} → {share_text(after.share)}",
         is_over=bool(after.over),
-        in_return=f"{TASK_NOUNS[wants.kind]} of “{calendar.posts[wants.post].title}”" if wants else "",
+        in_return=_in_return(calendar, wants) if wants else "",
         note=task.offer.note,
         hindrance=hindrance,
     )
+
+
+def _in_return(calendar: Calendar, wants: TaskRef) -> str:
+    return _("{task} of “{title}”", task=task_noun(wants.kind), title=calendar.posts[wants.post].title)
 
 
 def _boost_lines(calendar: Calendar, member: int, today: date) -> Iterator[BoostLine]:
@@ -197,6 +206,7 @@ def _idea_line(calendar: Calendar, idea: Idea, reader: int, now: datetime) -> Id
         link=web_link(idea.link),
         fate=_fate(calendar, idea),
         is_good_news=idea.state == "accepted",
+        is_open=idea.state == "open" and idea.post is None and not idea.decided_by,
         note=idea.note,
         votes=len(idea.votes),
         has_my_vote=reader in idea.votes,
@@ -208,24 +218,32 @@ def _facts(calendar: Calendar, idea: Idea, today: date) -> Iterable[str]:
     if idea.channel is not None:
         yield calendar.channels[idea.channel].name
     if idea.good_until is not None:
-        over = " (over)" if idea.good_until < today else ""
-        yield f"good until {day_name(idea.good_until, today)}{over}"
+        day = day_name(idea.good_until, today)
+        yield (
+            _("good until {day} (over)", day=day)
+            if idea.good_until < today
+            else _("good until {day}", day=day)
+        )
 
 
 def _fate(calendar: Calendar, idea: Idea) -> str:
     """`open`, `declined by Anna`, `planned for Thu 3 Dec 10:00`, `published Thu 26 Nov`."""
     post = calendar.posts.get(idea.post or 0)
     if post is None:
-        by = f" by {_name(calendar, idea.decided_by)}" if idea.decided_by else ""
-        return f"{idea.state}{by}"
+        state = idea_word(idea.state)
+        return (
+            _("{state} by {name}", state=state, name=_name(calendar, idea.decided_by))
+            if idea.decided_by
+            else state
+        )
     at = calendar.local(post)
     match post.state:
         case "published":
-            return f"published {day_text(at.date())}"
+            return _("published {day}", day=day_text(at.date()))
         case "skipped":
-            return "was planned, but skipped"
+            return _("was planned, but skipped")
         case _:
-            return f"planned for {time_text(at)}"
+            return _("planned for {time}", time=time_text(at))
 
 
 def _comments(calendar: Calendar, idea: Idea) -> Iterator[Said]:
@@ -236,4 +254,4 @@ def _comments(calendar: Calendar, idea: Idea) -> Iterator[Said]:
 
 def _name(calendar: Calendar, member: int | None) -> str:
     found = calendar.members.get(member or 0)
-    return found.name if found else "somebody"
+    return found.name if found else _("somebody")

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from cadence.ical.feeds import EventCache, Selection, published, size_note
+from cadence.language import speech
 from cadence.model.calendar import Calendar
 from cadence.model.feeds import Feed, links
 from cadence.web.rendition import Rendition
@@ -25,6 +26,13 @@ What = Selection | Feed
 """What is rendered: a feed, whoever reads it, or the page of one reader."""
 
 
+class _Key(NamedTuple):
+    """What is kept, and the code of the language that it speaks."""
+
+    what: What
+    language: str
+
+
 class _Kept(NamedTuple):
     """What was rendered last, and of what. None: it could not be."""
 
@@ -33,7 +41,8 @@ class _Kept(NamedTuple):
 
 
 class Publisher:
-    """Renders in a thread of its own, one thing at a time. What cannot be rendered stays as it was."""
+    """Renders in a thread of its own, one thing at a time, in the language spoken where it is asked. What
+    cannot be rendered stays as it was."""
 
     def __init__(self, cache: EventCache, tell: Callable[[str], None], *, packed: bool, base: str) -> None:
         """`packed`: offer gzip; `base`: the address of this server, for teams that name none."""
@@ -42,7 +51,7 @@ class Publisher:
         self._packed = packed
         self._base = base
         self._worker = Worker("renderer")
-        self._kept: dict[What, _Kept] = {}
+        self._kept: dict[_Key, _Kept] = {}
         self._rendering: dict[Hashable, asyncio.Future[Rendition]] = {}
         self._day: date | None = None
 
@@ -53,7 +62,7 @@ class Publisher:
         selection = Selection.of(feed)
         is_of_moments = feed.kind in ("gaps", "warnings")
         moment = now.replace(second=0, microsecond=0) if is_of_moments else now.date()
-        kept = self._kept.get(selection)
+        kept = self._kept.get(_key(selection))
         before = kept.rendition if kept else None
         return await self._rendered(
             selection, (edition, moment), lambda: self._render_feed(calendar, selection, now, before)
@@ -78,34 +87,36 @@ class Publisher:
     def forget_all_but(self, feeds: Iterable[Feed]) -> None:
         """Keep nothing of feeds that are revoked."""
         good = {what for feed in feeds for what in (feed, Selection.of(feed))}
-        self._kept = {what: kept for what, kept in self._kept.items() if what in good}
+        self._kept = {key: kept for key, kept in self._kept.items() if key.what in good}
 
     async def save(self) -> None:
         """Keep the texts of events for the next start."""
         await self._worker.submit(self._save)
 
     async def _rendered(self, what: What, of: Hashable, render: Callable[[], Rendition]) -> Rendition | None:
-        kept = self._kept.get(what)
+        key = _key(what)
+        kept = self._kept.get(key)
         if kept and kept.of == of:
             return kept.rendition
-        job = self._rendering.get((what, of))
+        job = self._rendering.get((key, of))
         if job is None:
-            job = self._rendering[what, of] = self._worker.submit(render)
-            job.add_done_callback(lambda job: self._keep(what, of, job))
+            job = self._rendering[key, of] = self._worker.submit(render)
+            job.add_done_callback(lambda job: self._keep(key, of, job))
         await asyncio.wait({job}, timeout=PATIENCE)
-        kept = self._kept.get(what)
+        kept = self._kept.get(key)
         return kept.rendition if kept else None
 
-    def _keep(self, what: What, of: Hashable, job: asyncio.Future[Rendition]) -> None:
+    def _keep(self, key: _Key, of: Hashable, job: asyncio.Future[Rendition]) -> None:
         """Take over what was rendered. What failed is not tried again before something changes: each try
         would cost as much."""
-        del self._rendering[what, of]
+        del self._rendering[key, of]
         error = job.exception()
-        before = self._kept.get(what)
+        before = self._kept.get(key)
         if error is None:
-            self._kept[what] = _Kept(of, job.result())
+            self._kept[key] = _Kept(of, job.result())
         else:
-            self._kept[what] = _Kept(of, before.rendition if before else None)
+            self._kept[key] = _Kept(of, before.rendition if before else None)
+            what = key.what
             name = f"the page of feed {what.id}" if isinstance(what, Feed) else f"the feed {_name(what)}"
             self._tell(f"{name} cannot be rendered: {type(error).__name__}: {error}")
 
@@ -146,6 +157,10 @@ class Publisher:
         if self._day not in (None, today):
             self._cache.forget_unused()
         self._day = today
+
+
+def _key(what: What) -> _Key:
+    return _Key(what, speech().code)
 
 
 def _name(selection: Selection) -> str:

@@ -25,7 +25,7 @@ EVERYWHERE: Mapping[str, str] = {
 SMALL = 600
 """Octets that are not worth packing: they travel in one packet anyway."""
 _LEVEL = 5
-_OF_A_304 = ("Cache-Control", "Vary")
+_OF_A_304 = ("Cache-Control", "Content-Language", "Vary")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Rendition:
         if modified is not None:
             self._headers["Last-Modified"] = format_datetime(modified, usegmt=True)
         if packed:
-            self._headers["Vary"] = "Accept-Encoding"
+            self._headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
         digest = hashlib.sha256(content).hexdigest()[:32]
         self._plain = self._variant(content, f'"{digest}"')
         self._packed: _Variant | None = None

@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from cadence.ical.feeds import EventCache
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.web.accesslog import AccessLog
 from cadence.web.app import Readers, other_routes
@@ -103,14 +104,15 @@ def serve(
 def listen(host: str, port: int) -> socket.socket:
     """A socket that clients can reach; port 0 is any free one. BadInput if there can be none."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(
+        family, *_kind, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         return socket.create_server(address[:2], family=family, backlog=WAITING_CLIENTS)
     except (OSError, OverflowError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadInput(
-            f"cannot listen on port {port} of {host}: {reason}", "choose others with --host and --port"
+            _("cannot listen on port {port} of {host}: {reason}", port=port, host=host, reason=reason),
+            _("choose others with --host and --port"),
         ) from None
 
 
@@ -120,7 +122,9 @@ def tls(certificate: Path, key: Path) -> ssl.SSLContext:
         try:
             path.open("rb").close()
         except OSError as error:
-            raise BadInput(f"{path} cannot be read: {error.strerror}", "name a PEM file") from None
+            raise BadInput(
+                _("{path} cannot be read: {reason}", path=path, reason=error.strerror), _("name a PEM file")
+            ) from None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
@@ -128,8 +132,13 @@ def tls(certificate: Path, key: Path) -> ssl.SSLContext:
     except (ssl.SSLError, ValueError) as error:
         reason = getattr(error, "reason", None) or str(error)
         raise BadInput(
-            f"{certificate} and {key} are no certificate with its key: {reason}",
-            "name PEM files that belong together, the key without a password",
+            _(
+                "{certificate} and {key} are no certificate with its key: {reason}",
+                certificate=certificate,
+                key=key,
+                reason=reason,
+            ),
+            _("name PEM files that belong together, the key without a password"),
         ) from None
     return context
 

@@ -11,23 +11,25 @@ from cadence.insight.consistency import Consistency, consistency, default_period
 from cadence.insight.slots import SlotState, slots
 from cadence.insight.strip import LOW_RUNWAY, LOW_SCORE, worst_of_parts
 from cadence.insight.warnings import Warning
-from cadence.insight.words import count_text, day_text
+from cadence.insight.words import day_text
+from cadence.language import _, n_, p_
 from cadence.model.calendar import Calendar
 from cadence.model.times import WEEK, day_bounds, to_local, week_start
 
 WEEKS_BACK, WEEKS_AHEAD = 12, 4
 MOST_MARKS = 5
 """A week with more slots shows the worst of each part of it."""
-STATE_WORDS: Mapping[SlotState, str] = {
-    "on_time": "on time",
-    "early": "early",
-    "late": "late",
-    "missed": "missed",
-    "ready": "ready",
-    "planned": "planned",
-    "empty": "open",
-    "paused": "paused",
-}
+SLOT_STATES: tuple[SlotState, ...] = (
+    "on_time",
+    "early",
+    "late",
+    "missed",
+    "ready",
+    "planned",
+    "empty",
+    "paused",
+)
+"""In the order in which a legend tells of them."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ def _strip(calendar: Calendar, channel: int, is_silent: bool, now: datetime) -> 
     zone, begins = calendar.zone(channel), calendar.team.week_begins
     this = week_start(to_local(now, zone).date(), begins)
     by_week: dict[date, list[SlotState]] = {this + n * WEEK: [] for n in range(-WEEKS_BACK, WEEKS_AHEAD + 1)}
-    start, _ = day_bounds(min(by_week), zone)
-    end, _ = day_bounds(max(by_week) + WEEK, zone)
+    start = day_bounds(min(by_week), zone)[0]
+    end = day_bounds(max(by_week) + WEEK, zone)[0]
     for filled in slots(calendar, start, end, now, channel):
         by_week[week_start(to_local(filled.slot.at, zone).date(), begins)].append(filled.state)
     figures = consistency(calendar, channel, *default_period(calendar, now), now)
@@ -85,14 +87,35 @@ def _strip(calendar: Calendar, channel: int, is_silent: bool, now: datetime) -> 
 
 
 def _week(first: date, states: Sequence[SlotState], this: date) -> Week:
-    said = counted(states) or "no slots"
+    said = counted(states) or _("no slots")
     marks = worst_of_parts(states, MOST_MARKS)
-    return Week(marks, f"Week of {day_text(first)}: {said}", first == this, first > this)
+    words = _("Week of {day}: {slots}", day=day_text(first), slots=said)
+    return Week(marks, words, first == this, first > this)
 
 
 def counted(states: Iterable[SlotState]) -> str:
     """`20 on time, 2 late, 1 missed`; the most frequent first."""
-    return ", ".join(f"{count} {STATE_WORDS[state]}" for state, count in Counter(states).most_common())
+    return ", ".join(_count(state, number) for state, number in Counter(states).most_common())
+
+
+def _count(state: SlotState, number: int) -> str:
+    match state:
+        case "on_time":
+            return n_("{number} on time", "{number} on time", number)
+        case "early":
+            return n_("{number} early", "{number} early", number)
+        case "late":
+            return n_("{number} late", "{number} late", number)
+        case "missed":
+            return n_("{number} missed", "{number} missed", number)
+        case "ready":
+            return n_("{number} ready", "{number} ready", number)
+        case "planned":
+            return n_("{number} planned", "{number} planned", number)
+        case "empty":
+            return n_("{number} open", "{number} open", number)
+        case "paused":
+            return n_("{number} paused", "{number} paused", number)
 
 
 def _words(by_week: Mapping[date, Sequence[SlotState]], this: date) -> str:
@@ -100,24 +123,29 @@ def _words(by_week: Mapping[date, Sequence[SlotState]], this: date) -> str:
     before: list[SlotState] = [state for week in by_week if week < this for state in by_week[week]]
     after: list[SlotState] = [state for week in by_week if week >= this for state in by_week[week]]
     missed = [day_text(week) for week, states in by_week.items() if "missed" in states]
-    words = f"Last {WEEKS_BACK} weeks: {counted(before) or 'no slots'}. "
-    words += f"This week and the next {WEEKS_AHEAD}: {counted(after) or 'no slots'}."
-    return words + (f" Missed in the weeks of {', '.join(missed)}." if missed else "")
+    none = _("no slots")
+    words = [
+        _("Last {weeks} weeks: {slots}.", weeks=WEEKS_BACK, slots=counted(before) or none),
+        _("This week and the next {weeks}: {slots}.", weeks=WEEKS_AHEAD, slots=counted(after) or none),
+    ]
+    if missed:
+        words.append(_("Missed in the weeks of {days}.", days=", ".join(missed)))
+    return " ".join(words)
 
 
 def _figures(figures: Consistency, is_silent: bool) -> Iterator[Figure]:
     score, silence, runway = figures.score, figures.longest_silence_days, figures.runway_days
     yield Figure(
-        "score",
-        "no data" if score is None else f"{score:.0f}",
-        "low" if score is not None and score < LOW_SCORE else "",
+        p_("figure", "score"),
+        _("no data") if score is None else f"{score:.0f}",
+        p_("score", "low") if score is not None and score < LOW_SCORE else "",
     )
-    yield Figure("silence", _days(silence), "too long" if is_silent else "")
+    yield Figure(_("silence"), _days(silence), _("too long") if is_silent else "")
     if runway is None:
-        yield Figure("runway", "over a year" if figures.slots else "–", "")
+        yield Figure(_("runway"), _("over a year") if figures.slots else "–", "")
     else:
-        yield Figure("runway", _days(runway), "short" if runway < LOW_RUNWAY else "")
+        yield Figure(_("runway"), _days(runway), p_("runway", "short") if runway < LOW_RUNWAY else "")
 
 
 def _days(days: float | None) -> str:
-    return "–" if days is None else count_text(round(days), "day")
+    return "–" if days is None else n_("{number} day", "{number} days", round(days))

@@ -11,8 +11,9 @@ from datetime import datetime
 from time import monotonic
 
 from starlette.responses import Response
-from starlette.types import Receive, Scope
+from starlette.types import ASGIApp, Receive, Scope
 
+from cadence.language import _, later, n_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, CadenceError, NotFound, Refused
 from cadence.model.feeds import Feed
@@ -31,14 +32,14 @@ BEGIN_WITHIN = 5.0
 """Seconds in which a change must have begun; until then earlier ones and other programs may hold it up."""
 PATIENCE = 15.0
 """Seconds that a request waits for its change to be stored."""
-WHY = "on their page"
-TOO_OLD = "This page was opened a while ago"
-LOOK_AGAIN = "look whether all is right, and send it once more"
-TOO_MANY = "That was a lot in a short time"
-CANNOT_WRITE = "The calendar cannot be changed at the moment"
-KEPT = "try again in a minute"
-UNSURE = "Nobody can say yet whether this was stored"
-ONCE_ONLY = "send it again in a minute: it will be there once only"
+WHY = later("on their page")
+TOO_OLD = later("This page was opened a while ago")
+LOOK_AGAIN = later("look whether all is right, and send it once more")
+TOO_MANY = later("That was a lot in a short time")
+CANNOT_WRITE = later("The calendar cannot be changed at the moment")
+KEPT = later("try again in a minute")
+UNSURE = later("Nobody can say yet whether this was stored")
+ONCE_ONLY = later("send it again in a minute: it will be there once only")
 
 
 class Revoked(Refused):
@@ -71,7 +72,7 @@ class TakingPart:
 
     async def answer(
         self, scope: Scope, receive: Receive, calendar: Calendar, feed: Feed, token: str, now: datetime
-    ) -> Response:
+    ) -> ASGIApp:
         """The answer to a form that was sent to the page of a feed."""
         member = writer(calendar, feed, now)
         if member is None:
@@ -100,9 +101,9 @@ class TakingPart:
 
     def _check(self, feed: Feed, token: str, action: str, sealed: str, now: datetime) -> None:
         if wait := self._quota.wait(feed.id, monotonic()):
-            raise Failed(429, TOO_MANY, f"try again in {_in_words(wait)}", wait)
+            raise Failed(429, _(TOO_MANY), _("try again in {time}", time=_in_words(wait)), wait)
         if not is_sealed(sealed, token, action, now):
-            raise Failed(403, TOO_OLD, LOOK_AGAIN)
+            raise Failed(403, _(TOO_OLD), _(LOOK_AGAIN))
 
     async def _stored(self, feed: Feed, member: Member, action: str, meant: Deed, now: datetime) -> Calendar:
         """The calendar after the change."""
@@ -111,7 +112,7 @@ class TakingPart:
         await asyncio.wait({job}, timeout=PATIENCE)
         if not job.done():
             job.cancel()
-            raise Failed(503, UNSURE, ONCE_ONLY, 60)
+            raise Failed(503, _(UNSURE), _(ONCE_ONLY), 60)
         try:
             return job.result()
         except Revoked:
@@ -122,7 +123,7 @@ class TakingPart:
             raise Failed(409, error.message, error.remedy) from None
         except CadenceError as error:
             self._tell(f"a form could not be taken: {type(error).__name__}")
-            raise Failed(503, CANNOT_WRITE, KEPT, 60) from None
+            raise Failed(503, _(CANNOT_WRITE), _(KEPT), 60) from None
 
     # In the worker's thread
 
@@ -144,7 +145,7 @@ class TakingPart:
                 raise Revoked("this address takes no such form any more")
             return meant.operation(calendar, who, *meant.args, now=now, **meant.options)
 
-        return self._workspace.run(operation, who=member, now=now, why=WHY).calendar
+        return self._workspace.run(operation, who=member, now=now, why=_(WHY)).calendar
 
 
 def _meant(action: str, fields: Mapping[str, str]) -> Deed | BadInput:
@@ -178,5 +179,7 @@ def _shown_again(
 
 def _in_words(seconds: int) -> str:
     if seconds < 120:
-        return "a minute"
-    return f"{round(seconds / 60)} minutes" if seconds < 7200 else f"{round(seconds / 3600)} hours"
+        return _("a minute")
+    if seconds < 7200:
+        return n_("{number} minute", "{number} minutes", round(seconds / 60))
+    return n_("{number} hour", "{number} hours", round(seconds / 3600))

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
-from cadence.insight.words import TASK_NOUNS
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task
+from cadence.model.words import the_task
 
 _SAID = re.compile(rb"said=(idea|vote|comment|boost|task|done)-(\d{1,15})(?:-([a-z]{1,10}))?")
 
@@ -39,13 +40,15 @@ def _of_idea(calendar: Calendar, me: int, what: str, number: int) -> str | None:
     if idea is None:
         return None
     if what == "vote":
-        return f"You {'vote' if me in idea.votes else 'do not vote'} for “{idea.text}”."
+        if me in idea.votes:
+            return _("You vote for “{idea}”.", idea=idea.text)
+        return _("You do not vote for “{idea}”.", idea=idea.text)
     if what == "comment":
         has_said = any(comment.by == me for comment in idea.comments)
-        return f"Your comment on “{idea.text}” is there for all to read." if has_said else None
+        return _("Your comment on “{idea}” is there for all to read.", idea=idea.text) if has_said else None
     if idea.author != me:
         return None
-    return f"Thank you. Your idea is written down, and all can read it: “{idea.text}”."
+    return _("Thank you. Your idea is written down, and all can read it: “{idea}”.", idea=idea.text)
 
 
 def _of_boost(calendar: Calendar, me: int, number: int) -> str | None:
@@ -54,35 +57,38 @@ def _of_boost(calendar: Calendar, me: int, number: int) -> str | None:
         return None
     title = calendar.posts[number].title
     if boost.at is not None:
-        return f"Thank you for passing “{title}” on."
-    return (
-        f"Noted: you would rather not pass “{title}” on. Nobody asks you again." if boost.declined else None
-    )
+        return _("Thank you for passing “{title}” on.", title=title)
+    if not boost.declined:
+        return None
+    return _("Noted: you would rather not pass “{title}” on. Nobody asks you again.", title=title)
 
 
 def _of_task(calendar: Calendar, me: int, number: int, kind: str) -> str | None:
-    post, task, subject = _task(calendar, number, kind)
+    post, task, noun = _task(calendar, number, kind)
     if post is None or task is None:
         return None
     if task.member == me:
-        return f"Thank you: {subject} is yours now."
+        return _("Thank you: {task} of “{title}” is yours now.", task=noun, title=post.title)
     if task.offer is not None and me in task.offer.declined:
-        return f"Noted: you said no to {subject}."
+        return _("Noted: you said no to {task} of “{title}”.", task=noun, title=post.title)
     return None
 
 
 def _of_done(calendar: Calendar, me: int, number: int, kind: str) -> str | None:
-    post, task, subject = _task(calendar, number, kind)
+    post, task, noun = _task(calendar, number, kind)
     if post is None or task is None or task.member != me:
         return None
     if not task.is_done:
-        return f"Noted: {subject} is still to do."
-    return f"Thank you: “{post.title}” is out." if kind == "publish" else f"Thank you: {subject} is done."
+        return _("Noted: {task} of “{title}” is still to do.", task=noun, title=post.title)
+    if kind == "publish":
+        return _("Thank you: “{title}” is out.", title=post.title)
+    return _("Thank you: {task} of “{title}” is done.", task=noun, title=post.title)
 
 
 def _task(calendar: Calendar, number: int, kind: str) -> tuple[Post | None, Task | None, str]:
     """A post, its task of a kind, and what people call that; None where there is none."""
     post = calendar.posts.get(number)
-    task = next((task for one, task in post.tasks.items() if one == kind), None) if post else None
-    noun = next((noun for one, noun in TASK_NOUNS.items() if one == kind), "")
-    return post, task, f"the {noun} of “{post.title}”" if post else ""
+    for one, task in post.tasks.items() if post else ():
+        if one == kind:
+            return post, task, the_task(one)
+    return post, None, ""

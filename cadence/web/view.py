@@ -12,6 +12,7 @@ from cadence.ical.feeds.selection import Selection, shows_tasks_only, titles
 from cadence.ical.feeds.tasks import work_of
 from cadence.insight.warnings import find_warnings
 from cadence.insight.words import day_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.feeds import Feed
 from cadence.model.post import Post
@@ -128,7 +129,7 @@ def _head(calendar: Calendar, feed: Feed, selection: Selection, now: datetime) -
         name=name,
         shows=shows,
         zone=calendar.team.zone,
-        today=f"{day_text(local.date())} {local.year}",
+        today=_("{day} {year}", day=day_text(local.date()), year=local.year),
         has_forms=writer(calendar, feed, now) is not None,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from queue import SimpleQueue
 from threading import Thread
 from typing import TypeVar
@@ -20,7 +21,9 @@ class Worker:
         Thread(target=self._work, name=name, daemon=True).start()
 
     def submit(self, job: Callable[[], T]) -> asyncio.Future[T]:
-        """What comes of a job. It may be cancelled, which does not stop the job."""
+        """What comes of a job, which speaks the language that is spoken here. It may be cancelled, which does
+        not stop the job."""
+        here = copy_context()
         loop = asyncio.get_running_loop()
         outcome: asyncio.Future[T] = loop.create_future()
 
@@ -35,7 +38,7 @@ class Worker:
         def work() -> None:
             result, error = None, None
             try:
-                result = job()
+                result = here.run(job)
             except BaseException as trouble:
                 error = trouble
             with suppress(RuntimeError):  # the loop has ended; nobody waits any more

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cadence.cli.guides import text_of
 from tests.cli.conftest import Cadence
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text("utf-8")
+GUIDE = text_of("promises")
 TEAM = ROOT / "sample_data" / "officine-rossi" / "team.toml"
 
 
@@ -26,9 +27,8 @@ def rossi(cadence: Cadence) -> Cadence:
 
 @pytest.mark.long
 @pytest.mark.parametrize("command", ["capacity", "sustain", "train"])
-def test_the_readme_shows_what_is_printed(rossi: Cadence, command: str) -> None:
-    section = README.split("\n## Can we keep this promise?\n")[1].split("\n## ")[0]
-    shown = section.split(f"$ cadence {command}\n")[1].split("\n```")[0].splitlines()
+def test_the_guide_shows_what_is_printed(rossi: Cadence, command: str) -> None:
+    shown = GUIDE.split(f"$ cadence {command}\n")[1].split("\n```")[0].splitlines()
     assert len(shown) > 4
     assert rossi(command, now="2026-11-23T08:00").out.splitlines()[: len(shown)] == shown
 

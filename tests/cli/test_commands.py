@@ -20,6 +20,7 @@ def test_a_first_week(cadence: Cadence) -> None:
         ("member add Luca --skill draft --skill review:Blog:learning", "Luca joined"),
         ("rhythm add blog --rrule FREQ=WEEKLY;BYDAY=TU,TH --at 10:00 --max-silence 7d", "10:00 on Blog"),
         ("absence add Luca 2026-12-07 2026-12-11 --reason ferie", "Luca is away"),
+        ("absence edit 1 --to 2026-12-12", "Luca is away from Mon 7 Dec to Sat 12 Dec"),
         ("post add Blog 'Il tornio' --slot thu", "Thu 26 Nov 10:00; it fills that slot"),
         ("assign 1 draft Luca", "Luca has draft of post 1"),
         ("who 1 review", "cannot: wrote the draft"),

@@ -10,12 +10,14 @@ import click
 import pytest
 
 from cadence.cli.base import COMMON
+from cadence.cli.guides import text_of
 from cadence.cli.root import COMMANDS, root
 from cadence.user.settings import SETTINGS
 
 PROJECT = Path(__file__).parents[2]
 README = (PROJECT / "README.md").read_text("utf-8")
 REFERENCE = (PROJECT / "docs" / "commands.md").read_text("utf-8")
+CONFIGURATION = text_of("configuration")
 
 
 def leaves(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
@@ -81,4 +83,4 @@ def test_the_short_help_is_the_help_of_the_command() -> None:
 
 def test_every_setting_is_documented() -> None:
     for key, meaning in SETTINGS.items():
-        assert f"| `{key}` | {meaning} |" in REFERENCE
+        assert f"| `{key}` | {meaning} |" in CONFIGURATION

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence.cli.arguments import Money
-from cadence.cli.hours import read_hours, say_hours
 from cadence.cli.output import cells, cut, pad, table
 from cadence.model.errors import BadInput
+from cadence.model.hours import read_hours, say_hours
 from cadence.model.team import Span, WorkingHours
 from cadence.model.times import WEEKDAYS
 

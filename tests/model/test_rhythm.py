@@ -112,3 +112,26 @@ def test_a_pause_cannot_end_before_it_starts() -> None:
 def test_a_rhythm_starts_within_the_years_that_are_supported(start: str) -> None:
     with pytest.raises(BadInput, match="a rhythm cannot start in"):
         a_rhythm("FREQ=DAILY", start)
+
+
+@pytest.mark.parametrize(
+    "rrule",
+    [
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU,WE,SU;BYSETPOS=2,-1",
+        "FREQ=WEEKLY;BYDAY=MO;COUNT=90",
+        "FREQ=DAILY;INTERVAL=3;BYHOUR=9,17",
+        "FREQ=MONTHLY;INTERVAL=5;BYDAY=1MO,3MO",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=YEARLY;INTERVAL=2;BYWEEKNO=20,53;BYDAY=MO",
+    ],
+)
+def test_counting_on_from_an_occurrence_finds_what_counting_from_the_start_finds(rrule: str) -> None:
+    rhythm = a_rhythm(rrule, start="2024-02-29")
+    whole = occurrences(rhythm, rhythm.start, day("2029-12-31"))
+    for year in range(2024, 2029):
+        known = [moment for moment in whole if moment.year <= year]
+        after = known[-1] if known else None
+        rest = occurrences(rhythm, day(f"{year + 1}-01-01"), day("2029-12-31"), after=after)
+        assert known + rest == whole

@@ -100,6 +100,18 @@ def test_others_do_not_decide_but_authors_may_give_up_their_own():
     assert parked.ideas[1].state == "parked"
 
 
+def test_many_ideas_are_decided_at_once_with_one_reason_or_none_of_them():
+    calendar, giulia = with_idea(), member(with_idea(), GIULIA)
+    calendar = calendar.put(Idea(id=2, text="A day in the yard", author=LUCA, at=NOW))
+    with pytest.raises(BadInput, match="without a reason"):
+        ideas.decide_ideas(calendar, giulia, [1, 2], "parked", now=NOW)
+    parked = ideas.decide_ideas(calendar, giulia, [1, 2], "parked", "in spring", now=NOW).on(calendar)
+    assert [(idea.state, idea.note) for idea in parked.ideas.values()] == [("parked", "in spring")] * 2
+    assert ideas.reopen_ideas(parked, giulia, [1, 2], now=NOW).on(parked).ideas == calendar.ideas
+    with pytest.raises(Refused, match="Luca does not lead"):  # the second is his, the first is not
+        ideas.decide_ideas(calendar, member(calendar, LUCA), [2, 1], "declined", "no", now=NOW)
+
+
 def test_an_idea_that_is_planned_is_accepted_and_credits_its_author():
     calendar = with_idea()
     slot = SlotKey(1, local("2026-11-26T10:00"))

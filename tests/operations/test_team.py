@@ -5,7 +5,7 @@ import pytest
 from cadence.model.errors import BadInput, NotFound, Refused
 from cadence.model.post import Post, TaskRef
 from cadence.model.team import Member, Skill, Step
-from cadence.operations.absences import add_absence, remove_absence
+from cadence.operations.absences import add_absence, edit_absence, remove_absence
 from cadence.operations.channels import add_channel, edit_channel, remove_channel
 from cadence.operations.handovers import hand_over
 from cadence.operations.members import add_member, edit_member, remove_member
@@ -188,6 +188,34 @@ class TestAbsences:
     def test_backwards_is_refused(self):
         with pytest.raises(BadInput, match="cannot end on"):
             add_absence(a_team().build(), None, 1, day("2026-12-02"), day("2026-12-01"), now=NOW)
+
+    def test_an_absence_is_changed_with_what_it_hits_then(self):
+        calendar = (
+            a_team()
+            .with_absence("Anna", "2026-12-01", "2026-12-02", reason="fair")
+            .with_post("Blog", "2026-12-03T10:00", tasks={"review": "Anna"})
+            .build()
+        )
+        edit = edit_absence(calendar, None, 1, now=NOW, first=day("2026-11-30"), last=day("2026-12-04"))
+        assert edit.said == "Anna is away from Mon 30 Nov to Fri 4 Dec; still theirs: review of post 1"
+        (absence,) = edit.on(calendar).absences.values()
+        assert (absence.first, absence.last, absence.reason) == (day("2026-11-30"), day("2026-12-04"), "fair")
+
+    def test_an_absence_that_says_the_same_is_no_change(self):
+        calendar = a_team().with_absence("Anna", "2026-12-01", "2026-12-02", reason="fair").build()
+        assert not edit_absence(calendar, None, 1, now=NOW, reason="fair")
+
+    def test_an_absence_cannot_be_changed_into_one_that_is_covered_or_backwards(self):
+        calendar = (
+            a_team()
+            .with_absence("Anna", "2026-12-01", "2026-12-05")
+            .with_absence("Anna", "2026-12-10", "2026-12-11")
+            .build()
+        )
+        with pytest.raises(Refused, match=r"is away .* already"):
+            edit_absence(calendar, None, 2, now=NOW, first=day("2026-12-02"), last=day("2026-12-03"))
+        with pytest.raises(BadInput, match="cannot end on"):
+            edit_absence(calendar, None, 2, now=NOW, first=day("2026-12-20"))
 
     def test_here_after_all(self):
         calendar = a_team().with_absence("Anna", "2026-12-01", "2026-12-05").build()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from cadence.language import speaking
 from cadence.model.calendar import Calendar
 from cadence.model.team import Skill, Step
 from cadence.planner.solving.core import compile_problem
@@ -17,6 +18,7 @@ from cadence.planner.sustaining.ways import Period
 from tests.builders import NOW, a_calendar, day
 from tests.planner.problems import a_problem
 from tests.planner.sample import MONDAY, MORNING, officine_rossi
+from tests.pseudo import PSEUDO, escaped
 
 WEEK = timedelta(weeks=1)
 SHORT = {"draft": Step(60, -1, -1), "review": Step(15, -1, -1)}
@@ -298,3 +300,17 @@ def test_the_cheapest_way_for_the_sample_teams_blog() -> None:
     assert partner.cents == 19_500
     assert blog.ways[-1].kind == "promise"
     assert found.left == 0
+
+
+def test_a_break_is_told_in_the_language_spoken() -> None:
+    few = a_team().with_rhythm("Blog", "FREQ=WEEKLY;BYDAY=FR")
+    teams = [
+        a_team().with_member("Anna", allowance=90, skills=[Skill("draft")]),
+        a_team().with_member("Anna", allowance=10, skills=[Skill("draft"), Skill("review")]),
+        few.with_member("Anna", allowance=60, skills=[Skill("draft")]).with_member("Luca", allowance=59),
+    ]
+    with speaking(PSEUDO):
+        breaks = [judged(team.build()).first_break for team in teams]
+        said = [text for broken in breaks if broken for text in broken.why]
+    assert len(said) >= len(teams)
+    assert [text for text in said if escaped(text, ["Anna", "Luca", "Blog"])] == []

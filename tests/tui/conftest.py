@@ -6,6 +6,7 @@ import pytest
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when Textual is imported
 os.environ.pop("NO_COLOR", None)
+os.environ["COLORTERM"] = "truecolor"
 
 
 @pytest.fixture(autouse=True)

@@ -17,13 +17,21 @@ from cadence.tui.filter import EVERYTHING
 from cadence.tui.keymap import check_keymap, read_keymap
 from cadence.tui.screens.agenda import AgendaScreen
 from cadence.tui.screens.base import CalendarScreen
+from cadence.tui.screens.boosts import BoostsScreen
 from cadence.tui.screens.feeds import FeedsScreen
+from cadence.tui.screens.history import HistoryScreen
 from cadence.tui.screens.ideas import IdeasScreen
+from cadence.tui.screens.load import LoadScreen
+from cadence.tui.screens.month import MonthScreen
 from cadence.tui.screens.my_week import MyWeekScreen
+from cadence.tui.screens.offers import OffersScreen
 from cadence.tui.screens.plan import PlanScreen
 from cadence.tui.screens.review import ReviewScreen
+from cadence.tui.screens.settings import SettingsScreen
+from cadence.tui.screens.team import TeamScreen
 from cadence.tui.screens.warnings import WarningsScreen
 from cadence.tui.screens.week import WeekScreen
+from cadence.tui.screens.year import YearScreen
 from tests.tui.apps import an_app, press, settle
 from tests.tui.contributors import a_team_that_helps, a_team_with_ideas
 from tests.tui.goldens import text_of
@@ -33,6 +41,8 @@ from tests.tui.small_team import a_small_team
 
 SCREENS: dict[str, type[CalendarScreen]] = {
     "week": WeekScreen,
+    "month": MonthScreen,
+    "year": YearScreen,
     "agenda": AgendaScreen,
     "mine": MyWeekScreen,
     "warnings": WarningsScreen,
@@ -40,11 +50,18 @@ SCREENS: dict[str, type[CalendarScreen]] = {
     "feeds": FeedsScreen,
     "ideas": IdeasScreen,
     "review": ReviewScreen,
+    "load": LoadScreen,
+    "offers": OffersScreen,
+    "boosts": BoostsScreen,
+    "history": HistoryScreen,
+    "team": TeamScreen,
+    "settings": SettingsScreen,
 }
 
 OTHER_TEAMS = ("ask.decline", "view.plan")
-WITH_DAYS = ("week", "agenda", "mine", "plan", "review")
+WITH_DAYS = ("week", "month", "year", "agenda", "mine", "plan", "review", "load")
 INSTAGRAM = 2
+CLAIMED = ["3", "end", "c"]
 BEFORE: dict[tuple[str, str], list[str]] = {
     # Where the cursor stands at first (Monday, Instagram) some keys have nothing to do yet.
     ("week", "go.left"): ["right"],
@@ -60,6 +77,14 @@ BEFORE: dict[tuple[str, str], list[str]] = {
     ("week", "change.undo"): ["right", "right", "right", "up", "c"],
     ("week", "change.redo"): ["right", "right", "right", "up", "c", "u"],
     ("week", "view.week"): ["w", "escape", "2"],
+    # On Monday 23 November there is a post of Instagram that Giulia has a task of.
+    ("month", "go.today"): ["L"],
+    ("month", "look.back"): ["v"],
+    ("month", "view.month"): ["w", "escape", "1"],
+    ("year", "go.first"): ["right"],
+    ("year", "go.today"): ["L"],
+    ("year", "look.back"): [],
+    ("year", "view.year"): ["1"],
     ("agenda", "go.today"): ["end"],
     ("agenda", "look.back"): ["v"],
     ("agenda", "view.agenda"): ["1"],
@@ -103,6 +128,41 @@ BEFORE: dict[tuple[str, str], list[str]] = {
     ("review", "change.undo"): ["1", "right", "right", "right", "up", "c", "8"],
     ("review", "change.redo"): ["1", "right", "right", "right", "up", "c", "u", "8"],
     ("review", "view.review"): ["1"],
+    ("load", "go.up"): ["down"],
+    ("load", "go.first"): ["end"],
+    ("load", "go.page-up"): ["pagedown"],
+    ("load", "go.today"): ["L"],
+    ("load", "look.back"): ["enter"],
+    ("load", "change.undo"): ["a", "enter"],
+    ("load", "change.redo"): ["a", "enter", "u"],
+    ("load", "view.load"): ["1"],
+    ("offers", "go.up"): ["down"],
+    ("offers", "go.first"): ["end"],
+    ("offers", "go.page-up"): ["pagedown"],
+    ("offers", "view.offers"): ["1"],
+    ("boosts", "go.up"): ["down"],
+    ("boosts", "go.first"): ["end"],
+    ("boosts", "go.page-up"): ["pagedown"],
+    ("boosts", "view.boosts"): ["1"],
+    ("history", "go.up"): [*CLAIMED, "U", "down"],
+    ("history", "go.down"): [*CLAIMED, "U"],
+    ("history", "go.first"): [*CLAIMED, "U", "end"],
+    ("history", "go.last"): [*CLAIMED, "U"],
+    ("history", "go.page-up"): [*CLAIMED, "U", "pagedown"],
+    ("history", "go.page-down"): [*CLAIMED, "U"],
+    ("history", "go.today"): [*CLAIMED, "U", "end"],
+    ("history", "change.redo"): [*CLAIMED, "u", "U"],
+    ("history", "view.history"): ["1"],
+    ("team", "go.up"): ["down"],
+    ("team", "go.first"): ["end"],
+    ("team", "go.page-up"): ["pagedown"],
+    ("team", "change.redo"): ["u"],
+    ("team", "view.team"): ["1"],
+    ("settings", "go.up"): ["down"],
+    ("settings", "go.first"): ["end"],
+    ("settings", "go.page-up"): ["pagedown"],
+    ("settings", "change.redo"): ["u"],
+    ("settings", "view.settings"): ["1"],
 }
 
 
@@ -151,6 +211,8 @@ def calendar_for(name: str) -> Calendar:
     made: dict[str, Callable[[], Calendar]] = {
         "feeds": lambda: a_team_with_feeds().calendar,
         "ideas": a_team_with_ideas,
+        "offers": a_team_that_helps,
+        "boosts": a_team_that_helps,
         "ask.decline": a_team_that_helps,
         # What the office needs for four weeks takes too long to plan.
         "plan": a_small_team,
@@ -202,7 +264,7 @@ class Tried:
         screen.clear_marks()
         if self._place in WITH_DAYS:
             screen.go_to_day(app.today, INSTAGRAM)
-        if self._place not in ("week", "agenda"):
+        if self._place not in ("week", "month", "agenda"):
             screen.move_to_end(last=False)
         screen.show_calendar()
         await settle(app, self._pilot)

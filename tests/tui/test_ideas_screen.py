@@ -175,6 +175,9 @@ async def test_marked_ideas_are_decided_together() -> None:
         await press(app, pilot, "v", "v", "z")
         await answer(app, pilot, "after the fair")
         assert [app.calendar.ideas[id].state for id in (1, 2, 3)] == ["parked", "open", "parked"]
+        assert {app.calendar.ideas[id].note for id in (1, 3)} == {"after the fair"}
+        await press(app, pilot, "u")
+        assert {app.calendar.ideas[id].state for id in (1, 2, 3)} == {"open"}, "one undo for both"
 
 
 async def test_n_and_enter_make_an_idea_the_post_of_the_slot_that_suits_best() -> None:

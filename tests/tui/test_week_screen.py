@@ -139,7 +139,9 @@ async def test_a_new_post_takes_the_open_slot_under_the_cursor() -> None:
 async def test_moving_says_what_enter_will_do_and_enter_does_it() -> None:
     async with an_app(office(), "Giulia") as (app, pilot):
         await press(app, pilot, *TO_STORIA, "m", "right")
-        assert "Storia Bianchi → Fri 27 Nov 09:00 · hour kept" in app.status.text
+        assert app.status.text == (
+            "Storia Bianchi → Fri 27 Nov 09:00 · counts half: late for Thu 26 · Elena, Marco are told"
+        )
         assert app.calendar.seq == 1
         await press(app, pilot, "enter")
         assert post_called(app.calendar, "Storia Bianchi").at == datetime(2026, 11, 27, 9)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence.cli.arguments import Number
+from cadence.cli.arguments import Number, check_one
 from cadence.cli.base import branch, command
 from cadence.cli.commands.handovers import load_words
 from cadence.cli.forms import Form, absence_form
@@ -16,18 +16,24 @@ from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, name_of_member
 from cadence.insight.offers import state_of, tasks_hit
+from cadence.language import _, later, p_
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
+from cadence.model.words import kind_word
 from cadence.operations import absences as operations
+from cadence.operations.edit import UNSET
 
 if TYPE_CHECKING:
     from cadence.planner.explaining.candidates import Candidate
     from cadence.workspace import Done
 
 
+ABSENCE = Number("absence", later("{value!r} is not the number of an absence"))
+
+
 @branch()
 def absence() -> None:
-    """Add, list or remove absences. ABSENCE is a number, as `cadence absence list` shows it."""
+    """Add, list, edit or remove absences. ABSENCE is a number, as `cadence absence list` shows it."""
 
 
 @command("add", changes=True)
@@ -57,7 +63,7 @@ def add(session: Session, member: str, first: str, last: str | None, reason: str
 
 
 @command("offer", changes=True)
-@click.argument("absence", type=Number("absence"))
+@click.argument("absence", type=ABSENCE)
 def offer_(session: Session, absence: int) -> None:
     """Offer to anyone the tasks that an absence leaves no time for."""
     done = session.workspace.run(
@@ -78,22 +84,25 @@ def _tell_hit(session: Session, done: Done, absence: int) -> None:
         return
     say()
     table(
-        ("due", "post", "task", "title", "could take it"),
+        (_("due"), _("post"), _("task"), _("title"), _("could take it")),
         (
             (
                 day_words(_due(calendar, ref), session.today),
                 str(ref.post),
-                ref.kind,
+                kind_word(ref.kind),
                 calendar.posts[ref.post].title,
-                load_words(session, best) if best else f"nobody: `cadence why {ref.post} {ref.kind}`",
+                load_words(session, best)
+                if best
+                else _("nobody: `{command}`", command=f"cadence why {ref.post} {ref.kind}"),
             )
             for ref, best in found
         ),
-        right=("post",),
+        right=(_("post"),),
     )
     waiting = [ref for ref, best in found if best and state_of(calendar, ref, session.today) != "open"]
     if waiting:
-        say(f"\nAsk them all: `cadence absence offer {absence}`")
+        say()
+        say(_("Ask them all: `{command}`", command=f"cadence absence offer {absence}"))
 
 
 def _due(calendar: Calendar, ref: TaskRef) -> date:
@@ -130,7 +139,7 @@ def list_(session: Session, member: str | None, everything: bool) -> None:
         say_json({"absences": [absence_form(calendar, a) for a in absences]})
         return
     table(
-        ("absence", "who", "from", "to", "reason"),
+        (_("absence"), _("who"), p_("dates", "from"), p_("dates", "to"), _("reason")),
         (
             (
                 str(a.id),
@@ -141,17 +150,42 @@ def list_(session: Session, member: str | None, everything: bool) -> None:
             )
             for a in absences
         ),
-        right=("absence",),
-        none="Nobody is away.",
+        right=(_("absence"),),
+        none=_("Nobody is away."),
     )
 
 
+@command("edit", changes=True)
+@click.argument("absence", type=ABSENCE)
+@click.option("--from", "first", metavar="DATE", help="Another first day.")
+@click.option("--to", "last", metavar="DATE", help="Another last day.")
+@click.option("--reason", metavar="TEXT", help="Everybody can read it.")
+@click.option("--offer", is_flag=True, help="Offer to anyone the tasks that it leaves no time for.")
+def edit(
+    session: Session, absence: int, first: str | None, last: str | None, reason: str | None, offer: bool
+) -> None:
+    """Change an absence; what is not given stays. Says who could take the tasks that this hits."""
+    check_one("see --help", (first, last, reason))
+    done = session.workspace.run(
+        operations.edit_absence,
+        absence,
+        who=session.who,
+        now=session.now,
+        why=session.why,
+        first=UNSET if first is None else session.day(first),
+        last=UNSET if last is None else session.day(last),
+        reason=UNSET if reason is None else reason,
+        offer=offer,
+    )
+    _tell_hit(session, done, absence)
+
+
 @command("remove", changes=True)
-@click.argument("absence", type=Number("absence"))
+@click.argument("absence", type=ABSENCE)
 def remove(session: Session, absence: int) -> None:
     """A member is here after all."""
     session.do(operations.remove_absence, absence)
 
 
-for _command in (add, list_, remove, offer_):
+for _command in (add, list_, edit, remove, offer_):
     absence.add_command(_command)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from shlex import quote
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
 from cadence.cli.base import command
-from cadence.cli.output import say, say_json
+from cadence.cli.output import say, say_json, speaks_unicode
 from cadence.cli.session import Session
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.team import Member
 from cadence.tui.terminal import check_terminal
 from cadence.user.folders import busy_addresses, config_file
+from cadence.user.theme_files import themes_folder
 
 if TYPE_CHECKING:
     from cadence.workspace import Workspace
@@ -42,9 +46,26 @@ def open_app(session: Session, viewer: Member | None = None, *, ascii_only: bool
         session.clock,
         keymap_file=config_file().with_name("keys.toml"),
         ascii_only=ascii_only,
-        theme=session.config.get("theme", ""),
+        theme=os.environ.get("CADENCE_THEME") or session.config.get("theme", ""),
+        themes_folder=themes_folder(),
         addresses=busy_addresses(),
     )
+
+
+def print_screen(session: Session, place: str, *, ascii_only: bool = False) -> None:
+    """Print a screen of the app once, for a pipe or a screen reader."""
+    from cadence.tui.plain import plain_text  # Textual
+
+    session.check_exists()
+    width = get_terminal_size().columns
+    ascii_only = ascii_only or not speaks_unicode()
+    text = plain_text(
+        lambda: (session.workspace, session.who), session.clock, place, width, ascii_only=ascii_only
+    )
+    if session.json:
+        say_json({"screen": place, "lines": text.splitlines()})
+    else:
+        say(text)
 
 
 @command()
@@ -59,12 +80,14 @@ def demo(session: Session, plain: bool, ascii_only: bool) -> None:
     if session.named is None:
         session.url = str(Path(tempfile.mkdtemp(prefix="cadence-demo-")) / "sample.json")
     elif session.exists:
-        raise BadInput(f"{session.url} exists already", "name another place with --calendar FILE")
+        raise BadInput(
+            _("{place} exists already", place=session.url), _("name another place with --calendar FILE")
+        )
     create_sample(session)
     if session.json:
         say_json({"calendar": session.url})
     elif plain or not is_shown():
-        say(f"The sample team is in {session.url}. Look at it with")
+        say(_("The sample team is in {place}. Look at it with", place=session.url))
         for words in TRY:
             say(f"  cadence --calendar {quote(session.url)} {words}")
     else:

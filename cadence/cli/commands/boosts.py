@@ -14,6 +14,7 @@ from cadence.cli.output import iso, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, name_of_member, say_minutes
 from cadence.insight.boosting import open_boosts, text_for, to_boost
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import Boost
 from cadence.model.times import zone_of
@@ -40,10 +41,10 @@ def list_(session: Session, everything: bool) -> None:
         say_json({"boosts": boost_forms(calendar, found)})
         return
     table(
-        ("day", "who", "post", "channel", "title", "answer"),
+        (_("day"), _("who"), _("post"), _("channel"), _("title"), _("answer")),
         (_row(session, boost) for boost in found),
-        right=("post",),
-        none="Nobody is asked to boost anything." if not everything else "Nobody was asked yet.",
+        right=(_("post"),),
+        none=_("Nobody was asked yet.") if everything else _("Nobody is asked to boost anything."),
     )
 
 
@@ -62,10 +63,10 @@ def _row(session: Session, boost: Boost) -> tuple[str, ...]:
 
 def _answer(session: Session, boost: Boost) -> str:
     if boost.at is not None:
-        return f"boosted {day_words(session.local(boost.at).date(), session.today)}"
+        return _("boosted {day}", day=day_words(session.local(boost.at).date(), session.today))
     if boost.declined:
-        return "said no"
-    return "" if boost in open_boosts(session.calendar, session.today) else "lapsed"
+        return _("said no")
+    return "" if boost in open_boosts(session.calendar, session.today) else _("lapsed")
 
 
 @command("done", changes=True)
@@ -131,6 +132,8 @@ def my_boosts(session: Session) -> list[Boost]:
 def say_to_boost(session: Session, boosts: Iterable[Boost]) -> None:
     """What I could pass on: a line each with what I could say, whole, so that it can be copied."""
     if mine := list(boosts):
-        say("\nTo boost from your own account (`cadence boost done POST`, or `decline`); you could say:")
+        say()
+        say(_("To boost from your own account (`cadence boost done POST`, or `decline`); you could say:"))
         for boost in mine:
-            say(f"post {boost.post} ({say_minutes(boost.minutes)})  {text_for(session.calendar, boost)}")
+            post = _("post {post} ({work})", post=boost.post, work=say_minutes(boost.minutes))
+            say(f"{post}  {text_for(session.calendar, boost)}")

@@ -16,6 +16,7 @@ from cadence.cli.names import MEMBER
 from cadence.cli.output import iso, say, say_json, table
 from cadence.cli.session import MIDNIGHT, Session
 from cadence.cli.words import moment_words, name_of_member, say_minutes
+from cadence.language import _, later, n_, p_
 from cadence.model import when
 from cadence.model.busy import AllDay, BusyCalendar
 from cadence.model.errors import BadInput
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from cadence.ical.busy.addresses import Addresses
     from cadence.ical.busy.read import LeftOut
 
-BUSY = Number("busy calendar")
+BUSY = Number("busy calendar", later("{value!r} is not the number of a busy calendar"))
 ALL_DAY = click.Choice(("busy", "free"))
 STDIN = "-"
 SHOWN = 10
@@ -75,7 +76,7 @@ def add(session: Session, member: str, place: str, all_day: AllDay, allow_privat
     whose = session.calendar.member(member).id
     signed = _signed(session)
     if place == STDIN:
-        name = label or "standard input"
+        name = label or _("standard input")
         outcome = chores.add_once(session.workspace, whose, _standard_input(), name, signed, all_day=all_day)
     else:
         address = Address(place, whose, allow_private)
@@ -84,7 +85,7 @@ def add(session: Session, member: str, place: str, all_day: AllDay, allow_privat
         )
     _tell(session, outcome)
     if place == STDIN and not session.json:
-        say("It cannot be read again: add a file or an address for that.")
+        say(_("It cannot be read again: add a file or an address for that."))
 
 
 @command("list")
@@ -98,24 +99,28 @@ def list_(session: Session) -> None:
     if session.json:
         say_json({"busy": [_busy_form(session, one, here=here[one.id]) for one in found]})
         return
+    takes = _("takes in {number} days", number=DAYS_TOLD)
     table(
-        ("busy", "who", "from", "all-day", f"takes in {DAYS_TOLD} days", "read", "here", "state"),
+        (
+            p_("a calendar", "busy"), _("who"), p_("a place", "from"), _("all-day"), takes,
+            p_("when", "read"), p_("known", "here"), _("state"),
+        ),
         (
             (
                 str(one.id),
                 name_of_member(calendar, one.member) or "",
                 one.label,
-                one.all_day,
+                p_("all-day", "busy") if one.all_day == "busy" else p_("all-day", "free"),
                 say_minutes(_taken(session, one)),
                 moment_words(session.local(one.read_at), session.today),
-                "yes" if here[one.id] else "no",
+                _("yes") if here[one.id] else _("no"),
                 _state(session, one),
             )
             for one in found
         ),
-        right=("busy", f"takes in {DAYS_TOLD} days"),
-        none="No busy calendar is known: `cadence busy add MEMBER FILE-or-URL`.",
-    )
+        right=(p_("a calendar", "busy"), takes),
+        none=_("No busy calendar is known: `cadence busy add MEMBER FILE-or-URL`."),
+    )  # fmt: skip
 
 
 @command("refresh", changes=True)
@@ -131,12 +136,13 @@ def refresh(session: Session, busy: tuple[int, ...]) -> None:
     for outcome in refreshed(session.workspace, _addresses(session), _signed(session), only=busy):
         outcomes.append(outcome)
         if outcome.done and not session.json:
-            say(f"{outcome.done.said}{'' if outcome.done.change else ' (nothing was changed)'}")
+            said = outcome.done.said
+            say(said if outcome.done.change else _("{said} (nothing was changed)", said=said))
             _say_left_out(outcome.left_out)
     if session.json:
         say_json({"refreshed": [_outcome_form(outcome) for outcome in outcomes]})
     elif not outcomes:
-        say("This computer knows no place to read a busy calendar from.")
+        say(_("This computer knows no place to read a busy calendar from."))
     _complain([outcome for outcome in outcomes if outcome.trouble])
 
 
@@ -179,9 +185,9 @@ def preview(
     zone = zone_of(zone_name)
     first, last = (when.read_instant(text, session.now, zone, MIDNIGHT) for text in (start, end))
     if last <= first:
-        raise BadInput("the period ends before it begins", "give --from a moment before --to")
+        raise BadInput(_("the period ends before it begins"), _("give --from a moment before --to"))
     if place == STDIN:
-        content, label = _standard_input(), "standard input"
+        content, label = _standard_input(), _("standard input")
     else:
         address = Address(whole_place(place), 0, allow_private)
         content, label = content_of(address, whole=True).content or b"", label_of(address.place)
@@ -192,12 +198,12 @@ def preview(
         return
     today = session.now.astimezone(zone).date()
     table(
-        ("busy from", "to"),
+        (_("busy from"), p_("dates", "to")),
         (
             [moment_words(moment.astimezone(zone), today) for moment in interval]
             for interval in read.intervals
         ),
-        none="Never busy in that time.",
+        none=_("Never busy in that time."),
     )
     _say_left_out(read.left_out)
 
@@ -232,9 +238,9 @@ def _tell(session: Session, outcome: Outcome) -> None:
 
 def _say_left_out(left_out: Sequence[LeftOut]) -> None:
     for one in left_out[:SHOWN]:
-        say(f"  left out, line {one.line}: {one.why}")
+        say("  " + _("left out, line {line}: {why}", line=one.line, why=one.why))
     if len(left_out) > SHOWN:
-        say(f"  and {len(left_out) - SHOWN} more")
+        say("  " + n_("and {number} more", "and {number} more", len(left_out) - SHOWN))
 
 
 def _complain(failed: Sequence[Outcome]) -> None:
@@ -245,7 +251,8 @@ def _complain(failed: Sequence[Outcome]) -> None:
         raise trouble
     causes = "; ".join(f"{one.busy}: {one.trouble.message}" for one in failed if one.trouble)
     raise BadInput(
-        f"{len(failed)} busy calendars could not be read ({causes})", "what was read before counts on"
+        _("{number} busy calendars could not be read ({causes})", number=len(failed), causes=causes),
+        _("what was read before counts on"),
     )
 
 
@@ -259,12 +266,17 @@ def _taken(session: Session, one: BusyCalendar) -> int:
 
 def _state(session: Session, one: BusyCalendar) -> str:
     age = session.now - one.read_at
-    old = f"{age.days} days old" if age >= OLD else f"{max(0, int(age / timedelta(hours=1)))} h old"
+    hours = max(0, int(age / timedelta(hours=1)))
+    old = (
+        n_("{number} day old", "{number} days old", age.days)
+        if age >= OLD
+        else _("{number} h old", number=hours)
+    )
     if one.failed_at is not None:
         since = moment_words(session.local(one.failed_at), session.today)
-        return f"{old}, cannot be read since {since}: {one.trouble}"
-    left = f"{one.left_out} left out" if one.left_out else ""
-    return ", ".join(filter(None, (old if age >= OLD else "", left))) or "fine"
+        return _("{age}, cannot be read since {when}: {why}", age=old, when=since, why=one.trouble)
+    left = n_("{number} left out", "{number} left out", one.left_out) if one.left_out else ""
+    return ", ".join(filter(None, (old if age >= OLD else "", left))) or p_("a calendar", "fine")
 
 
 def _busy_form(session: Session, one: BusyCalendar, *, here: bool) -> Form:

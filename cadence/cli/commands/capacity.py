@@ -27,6 +27,7 @@ from cadence.cli.names import CHANNEL
 from cadence.cli.output import say, say_json
 from cadence.cli.session import Session
 from cadence.cli.waiting import answered_within
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.model.times import DAY, WEEK
 
@@ -107,7 +108,10 @@ def sustain(session: Session, channel: str | None, weeks: int, typical: bool, se
     )
     if only is not None and only not in stage.promised:
         name = session.calendar.channels[only].name
-        raise BadInput(f"{name} promises nothing with work in it", "give it a workflow and a rhythm")
+        raise BadInput(
+            _("{channel} promises nothing with work in it", channel=name),
+            _("give it a workflow and a rhythm"),
+        )
     asked = [one.id for one in stage.channels if only in (None, one.id)]
 
     def ask(clock: Clock) -> tuple[list[ChannelLimits], list[Together], list[tuple[Price, Price]]]:
@@ -168,7 +172,10 @@ def _weeks(session: Session, start: str | None, end: str | None, ahead: int) -> 
     weeks = weeks_between(session, first.astimezone(session.zone()).date(), last_day(session, last))
     ahead_of_us = [week for week in weeks if week + timedelta(days=6) >= session.today]
     if not ahead_of_us:
-        raise BadInput("these weeks are over", "name a period that lies ahead")
+        raise BadInput(_("these weeks are over"), _("name a period that lies ahead"))
     if len(ahead_of_us) > MOST_WEEKS:
-        raise BadInput(f"these are {len(ahead_of_us)} weeks", f"look at {MOST_WEEKS} weeks at most")
+        raise BadInput(
+            _("these are {number} weeks", number=len(ahead_of_us)),
+            _("look at {number} weeks at most", number=MOST_WEEKS),
+        )
     return ahead_of_us

@@ -13,6 +13,7 @@ import click
 from cadence.cli.base import command
 from cadence.cli.output import say, say_json
 from cadence.cli.session import Session
+from cadence.language import _
 
 FILE = click.Path(path_type=Path)
 
@@ -40,11 +41,16 @@ def verify(session: Session) -> None:
         )
     else:
         for problem in report.problems:
-            say(f"problem: {problem}")
+            say(_("problem: {text}", text=problem))
         for note in report.notes:
-            say(f"note: {note}")
-        verdict = "all well" if report.ok else f"{len(report.problems)} problems"
-        say(f"{report.url}: {report.changes} changes, {report.documents} documents, {verdict}")
+            say(_("note: {text}", text=note))
+        verdict = _("all well") if report.ok else _("{number} problems", number=len(report.problems))
+        say(
+            _(
+                "{place}: {changes} changes, {documents} documents, {verdict}",
+                place=report.url, changes=report.changes, documents=report.documents, verdict=verdict,
+            )
+        )  # fmt: skip
     if not report.ok:
         raise click.exceptions.Exit(1)
 
@@ -57,7 +63,7 @@ def backup(session: Session, destination: Path | None) -> None:
     if session.json:
         say_json({"backup": str(made)})
     else:
-        say(f"Backed up to {made}")
+        say(_("Backed up to {path}", path=made))
 
 
 @command(changes=True)
@@ -75,9 +81,10 @@ def restore(session: Session, file: Path) -> None:
 
     restore_into(file, session.url).close()
     if session.json:
-        say_json({"said": f"Restored {file} as a new calendar", "change": None, "touched": []})
+        said = _("Restored {path} as a new calendar", path=file)
+        say_json({"said": said, "change": None, "touched": []})
     else:
-        say(f"Restored {file} as {session.url}")
+        say(_("Restored {path} as {place}", path=file, place=session.url))
 
 
 @command()
@@ -95,4 +102,9 @@ def rescue(session: Session, destination: Path) -> None:
     if session.json:
         say_json({"rescued": str(destination), "changes": saved.seq})
     else:
-        say(f"Rescued {saved.seq} changes of {session.url} into {destination}")
+        say(
+            _(
+                "Rescued {number} changes of {place} into {path}",
+                number=saved.seq, place=session.url, path=destination,
+            )
+        )  # fmt: skip

@@ -12,7 +12,8 @@ from cadence.cli.forms import channel_form
 from cadence.cli.names import CHANNEL, WORKFLOW
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
-from cadence.cli.words import listed, say_minutes
+from cadence.cli.words import listed, rule_words, say_minutes
+from cadence.language import _, p_
 from cadence.model.calendar import Calendar, slug
 from cadence.operations import channels as operations
 
@@ -65,17 +66,20 @@ def list_(session: Session) -> None:
         return
     forms = [channel_form(calendar, c) for c in channels]
     table(
-        ("name", "workflow", "zone", "rhythms"),
+        (_("name"), p_("column", "workflow"), _("zone"), _("rhythms")),
         (
             (
-                c.name + (" (retired)" if c.retired else ""),
-                form["workflow"] or "no tasks",
+                _("{channel} (retired)", channel=c.name) if c.retired else c.name,
+                form["workflow"] or _("no tasks"),
                 form["zone"],
-                listed(f"{r.rrule} at {r.at:%H:%M}" for r in calendar.rhythms_of(c.id)),
+                listed(
+                    _("{rule} at {time}", rule=r.rrule, time=f"{r.at:%H:%M}")
+                    for r in calendar.rhythms_of(c.id)
+                ),
             )
             for c, form in zip(channels, forms, strict=True)
         ),
-        none="No channels yet: `cadence channel add NAME`.",
+        none=_("No channels yet: `cadence channel add NAME`."),
     )
 
 
@@ -89,17 +93,19 @@ def show(session: Session, channel: str) -> None:
     if session.json:
         say_json({"channel": form})
         return
-    rhythms = [f"{r.id}: {r.rrule} at {r.at:%H:%M} from {r.start}" for r in calendar.rhythms_of(found.id)]
     table(
-        ("channel", found.name),
+        (_("channel"), found.name),
         [
-            ("time zone", form["zone"]),
-            ("workflow", form["workflow"] or "no tasks"),
-            ("posts a day at most", str(found.max_per_day or "-")),
-            ("least spacing", "-" if found.min_spacing is None else say_minutes(found.min_spacing)),
-            ("page", found.url or "-"),
-            ("retired", "yes" if found.retired else "no"),
-            *((f"rhythm {text.partition(':')[0]}", text.partition(": ")[2]) for text in rhythms),
+            (_("time zone"), form["zone"]),
+            (p_("column", "workflow"), form["workflow"] or _("no tasks")),
+            (_("posts a day at most"), str(found.max_per_day or "-")),
+            (_("least spacing"), "-" if found.min_spacing is None else say_minutes(found.min_spacing)),
+            (p_("a channel", "page"), found.url or "-"),
+            (p_("a channel", "retired"), _("yes") if found.retired else _("no")),
+            *(
+                (_("rhythm {number}", number=rhythm.id), rule_words(rhythm))
+                for rhythm in calendar.rhythms_of(found.id)
+            ),
         ],
     )
 
@@ -115,7 +121,7 @@ def show(session: Session, channel: str) -> None:
 @click.option("--retire/--bring-back", "retired", default=None, help="No more slots and warnings; or again.")
 def edit(session: Session, channel: str, **given: Any) -> None:
     """Change a channel; what is not given stays."""
-    check_one("see --help", list(given.values()))
+    check_one(_("see --help"), list(given.values()))
     found = session.calendar.channel(channel)
     fields = {name: given[name] for name in ("name", "zone", "retired") if given[name] is not None}
     if given["workflow"] is not None:

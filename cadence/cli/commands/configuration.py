@@ -9,6 +9,7 @@ import click
 from cadence.cli.base import branch, command
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
+from cadence.language import _, wished
 from cadence.user.folders import config_file
 from cadence.user.settings import SETTINGS, read_config, write_setting
 
@@ -36,12 +37,21 @@ def show(session: Session) -> None:
         say_json({"settings": [{"key": key, "value": value, "environment": env} for key, value, env in rows]})
         return
     table(
-        ("setting", "value", "what it is"),
+        (_("setting"), _("value"), _("what it is")),
         (
-            (key, f"{env} (CADENCE_{key.upper()})" if env else value or "-", SETTINGS[key])
+            (
+                key,
+                f"{env} (CADENCE_{key.upper()})" if env else value or _unset(key),
+                _(SETTINGS[key]),
+            )
             for key, value, env in rows
         ),
     )
+
+
+def _unset(key: str) -> str:
+    """What holds where nobody chose."""
+    return _("{value} (the system's)", value=wished(os.environ)) if key == "language" else "-"
 
 
 @command("set")
@@ -53,7 +63,7 @@ def set_(session: Session, key: str, value: str) -> None:
     if session.json:
         say_json({"path": str(where), "key": key, "value": value})
     else:
-        say(f"Set {key} to {value} in {where}")
+        say(_("Set {key} to {value} in {path}", key=key, value=value, path=where))
 
 
 for _command in (path, show, set_):

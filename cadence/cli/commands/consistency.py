@@ -10,12 +10,8 @@ from cadence.cli.output import iso, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, days
 from cadence.insight.consistency import DEFAULT_PERIOD, Consistency, consistencies
+from cadence.language import _, p_
 from cadence.model.calendar import Calendar
-
-HEADERS = (
-    "channel", "score", "on time", "early", "late", "missed", "extras", "silence", "median", "streak",
-    "runway", "outlook",
-)  # fmt: skip
 
 
 @command()
@@ -39,14 +35,19 @@ def consistency(session: Session, start: str | None, end: str | None, fail_below
         _print(session, found)
         zone = session.zone()
         span = [day_words(moment.astimezone(zone).date(), session.today).strip() for moment in (first, last)]
-        say(f"\nFrom {span[0]} to {span[1]}.")
+        say()
+        say(_("From {first} to {last}.", first=span[0], last=span[1]))
     if fail_below is not None and any(one.score is not None and one.score < fail_below for one in found):
         raise click.exceptions.Exit(1)
 
 
 def _print(session: Session, found: list[Consistency]) -> None:
+    headers = (
+        _("channel"), p_("table", "score"), p_("slots", "on time"), p_("slots", "early"), p_("slots", "late"),
+        p_("slots", "missed"), _("extras"), _("silence"), _("median"), _("streak"), _("runway"), _("outlook"),
+    )  # fmt: skip
     table(
-        HEADERS,
+        headers,
         (
             (
                 session.calendar.channels[figures.channel].name,
@@ -55,14 +56,14 @@ def _print(session: Session, found: list[Consistency]) -> None:
                 str(figures.extras),
                 days(figures.longest_silence_days),
                 days(figures.median_interval_days),
-                f"{figures.streak_weeks} w",
+                _("{number} w", number=figures.streak_weeks),
                 days(figures.runway_days),
                 _score(figures.outlook),
             )
             for figures in found
         ),
-        right=HEADERS[1:],
-        none="No channels yet: `cadence channel add NAME`.",
+        right=headers[1:],
+        none=_("No channels yet: `cadence channel add NAME`."),
     )
 
 
@@ -90,4 +91,4 @@ def _rounded(number: float | None, digits: int) -> float | None:
 
 
 def _score(score: float | None) -> str:
-    return "no data" if score is None else f"{score:.0f}"
+    return _("no data") if score is None else f"{score:.0f}"

@@ -16,6 +16,8 @@ from cadence.cli.names import MEMBER
 from cadence.cli.output import iso, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import listed, moment_words, name_of_member
+from cadence.insight.words import list_text
+from cadence.language import _, p_
 from cadence.model.digest import DIGEST_KINDS, EVERY, NO_QUIET, DigestKind, Every, Quiet, WeekdayName
 from cadence.model.errors import BadInput
 from cadence.model.team import Member, parse_time
@@ -68,7 +70,7 @@ def show(session: Session, member: str | None, send: bool) -> None:
     elif message:
         say(f"{message.subject}\n\n{message.text}".rstrip())
     else:
-        say(f"There is nothing to tell {who.name}.")
+        say(_("There is nothing to tell {who}.", who=who.name))
 
 
 def _send(session: Session, member: str | None) -> None:
@@ -79,7 +81,8 @@ def _send(session: Session, member: str | None) -> None:
     for outcome in send_due(session.workspace, _addresses(session), session.now, only=only):
         outcomes.append(outcome)
         if outcome.state == "sent" and not session.json:
-            say(f"Told {name_of_member(session.calendar, outcome.member)}: {listed(outcome.to)}")
+            told = name_of_member(session.calendar, outcome.member)
+            say(_("Told {who}: {places}", who=told, places=listed(outcome.to)))
     if session.json:
         say_json({"sent": [_outcome_form(session, outcome) for outcome in outcomes]})
     troubles = [outcome.trouble for outcome in outcomes if outcome.trouble]
@@ -87,8 +90,12 @@ def _send(session: Session, member: str | None) -> None:
         raise troubles[0]
     if troubles:
         raise BadInput(
-            f"{len(troubles)} digests did not arrive ({'; '.join(error.message for error in troubles)})",
-            "they are tried again by themselves",
+            _(
+                "{number} digests did not arrive ({causes})",
+                number=len(troubles),
+                causes="; ".join(error.message for error in troubles),
+            ),
+            _("they are tried again by themselves"),
         )
 
 
@@ -112,7 +119,8 @@ def set_(
 ) -> None:
     """Choose when my digest comes and what it is about; what is not given stays."""
     check_one(
-        "give --every, --on, --at, --quiet, --mute or --unmute", (every, weekday, clock, quiet, mute, unmute)
+        _("give --every, --on, --at, --quiet, --mute or --unmute"),
+        (every, weekday, clock, quiet, mute, unmute),
     )
     session.do(
         operations.set_digest,
@@ -140,7 +148,7 @@ def to(session: Session, member: str, urls: tuple[str, ...], nowhere: bool, test
     """
     who, addresses = session.calendar.member(member), _addresses(session)
     if nowhere == bool(urls):
-        raise BadInput("say where, or --none", "such as mailtos://user:password@example.com")
+        raise BadInput(_("say where, or --none"), _("such as mailtos://user:password@example.com"))
     if nowhere:
         addresses.forget(who.id)
         _told_where(session, who, ())
@@ -149,7 +157,7 @@ def to(session: Session, member: str, urls: tuple[str, ...], nowhere: bool, test
 
     given = sys.stdin.read(100_000).split() if urls == (STDIN,) else list(urls)
     if not given:
-        raise BadInput("the standard input holds no address", "write one on each line")
+        raise BadInput(_("the standard input holds no address"), _("write one on each line"))
     places = checked_places(given)
     if test:
         _try(who, places.labelled())
@@ -160,20 +168,23 @@ def to(session: Session, member: str, urls: tuple[str, ...], nowhere: bool, test
 def _try(who: Member, urls: dict[str, str]) -> None:
     from cadence.chores.sending import send
 
-    text = f"Here Cadence tells {who.name} what is theirs to do.\n"
-    if missing := [label for label, url in urls.items() if not send(url, "Cadence: hello", text)]:
-        raise BadInput(f"nothing arrives: {' and '.join(missing)}", "check the address; nothing was kept")
+    text = _("Here Cadence tells {who} what is theirs to do.", who=who.name) + "\n"
+    if missing := [label for label, url in urls.items() if not send(url, _("Cadence: hello"), text)]:
+        raise BadInput(
+            _("nothing arrives: {places}", places=list_text(missing, len(missing))),
+            _("check the address; nothing was kept"),
+        )
 
 
 def _told_where(session: Session, who: Member, labels: tuple[str, ...]) -> None:
     if session.json:
         say_json({"member": who.name, "to": list(labels)})
     elif not labels:
-        say(f"This computer tells {who.name} nothing any more.")
+        say(_("This computer tells {who} nothing any more.", who=who.name))
     else:
-        say(f"This computer tells {who.name}: {listed(labels)}")
+        say(_("This computer tells {who}: {places}", who=who.name, places=listed(labels)))
         if who.digest.every == "off":
-            say("Their digest is off: `cadence digest set --every daily` switches it on.")
+            say(_("Their digest is off: `cadence digest set --every daily` switches it on."))
 
 
 @command("status")
@@ -190,19 +201,19 @@ def status(session: Session) -> None:
         say_json({"digests": [_standing_form(session, one) for one in found]})
         return
     table(
-        ("who", "digest", "next", "here to", "how it stands"),
+        (_("who"), _("digest"), p_("a digest", "next"), _("here to"), _("how it stands")),
         (
             (
                 one.member.name,
-                operations.digest_text(one.member.digest).removeprefix("comes ").removeprefix("is "),
+                operations.digest_text(one.member.digest),
                 _moment(session, one.next),
                 listed(one.to),
-                "; ".join(_how_it_stands(session, one)) or "none was sent yet",
+                "; ".join(_how_it_stands(session, one)) or _("none was sent yet"),
             )
             for one in found
             if one.member.digest.every != "off" or one.to
         ),
-        none="Nobody wants a digest yet: `cadence digest set --every weekly` switches mine on.",
+        none=_("Nobody wants a digest yet: `cadence digest set --every weekly` switches mine on."),
     )
 
 
@@ -210,15 +221,19 @@ def _how_it_stands(session: Session, one: Standing) -> Iterator[str]:
     if note := one.note:
         begun = _moment(session, note.begun)
         if note.state == "failed":
-            yield f"failed {begun} ({note.trouble}), again from {_moment(session, note.again_at)}"
+            again = _moment(session, note.again_at)
+            yield _("failed {when} ({why}), again from {again}", when=begun, why=note.trouble, again=again)
         elif note.state == "sending":
-            yield f"begun {begun}; that it arrived was not noted"
+            yield _("begun {when}; that it arrived was not noted", when=begun)
+        elif note.state == "sent":
+            yield _("sent {when}", when=begun)
         else:
-            yield f"sent {begun}" if note.state == "sent" else f"nothing to tell {begun}"
+            yield _("nothing to tell {when}", when=begun)
     if one.due and not (one.note and one.note.state == "failed"):
-        why = "" if one.to else ", this computer has no address"
-        wait = ", held for quiet hours or a day off" if one.has_to_wait else ""
-        yield f"due since {_moment(session, one.due)}{why}{wait}"
+        due = _("due since {when}", when=_moment(session, one.due))
+        why = "" if one.to else _("this computer has no address")
+        wait = _("held for quiet hours or a day off") if one.has_to_wait else ""
+        yield ", ".join(filter(None, (due, why, wait)))
 
 
 def _moment(session: Session, moment: datetime | None) -> str:
@@ -230,7 +245,9 @@ def _quiet(text: str) -> Quiet:
         return NO_QUIET
     start, dash, end = text.partition("-")
     if not dash:
-        raise BadInput(f"{text[:40]!r} are no quiet hours", "write them as 20:00-07:00, or none")
+        raise BadInput(
+            _("{text!r} are no quiet hours", text=text[:40]), _("write them as 20:00-07:00, or none")
+        )
     first, last = (parse_time(clock.strip()) for clock in (start, end))
     return Quiet(first.hour * 60 + first.minute, last.hour * 60 + last.minute)
 

@@ -12,10 +12,12 @@ from cadence.cli.forms import Form
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, name_of_member, percent
-from cadence.insight.words import TASK_NOUNS, hours_text, minutes_text
+from cadence.insight.words import hours_text, minutes_text
+from cadence.language import _, p_
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.team import TaskKind
+from cadence.model.words import the_task
 
 if TYPE_CHECKING:
     from cadence.planner.explaining.candidates import Candidate
@@ -38,20 +40,21 @@ def who(session: Session, post: int, task: TaskKind) -> None:
         found = [_candidate_form(calendar, candidate) for candidate in ranked]
         say_json({"post": post, "task": task, "candidates": found})
         return
+    headers = (_("who"), _("load"), p_("load", "then"), p_("time", "free"), _("why"))
     table(
-        ("who", "load", "then", "free", "why"),
+        headers,
         (
             (
                 calendar.members[c.member].name,
                 percent(c.before.share),
                 percent(c.after.share) if c.able else "-",
                 hours_text(c.free) if c.able else "-",
-                ", ".join(filter(None, (c.reason, c.note))) if c.able else f"cannot: {c.obstacle}",
+                ", ".join(filter(None, (c.reason, c.note))) if c.able else _("cannot: {why}", why=c.obstacle),
             )
             for c in ranked
         ),
-        right=("load", "then", "free"),
-        none="Nobody else is in the team yet: `cadence member add NAME`.",
+        right=headers[1:4],
+        none=_("Nobody else is in the team yet: `cadence member add NAME`."),
     )
 
 
@@ -69,32 +72,33 @@ def why(session: Session, post: int, task: TaskKind) -> None:
         return
     what = _task_words(session, ref)
     if found.holder is not None:
-        but = f" But {found.strain}." if found.strain else ""
-        say(f"{name_of_member(calendar, found.holder)} has {what}.{but}")
+        but = " " + _("But {strain}.", strain=found.strain) if found.strain else ""
+        say(_("{who} has {task}.", who=name_of_member(calendar, found.holder), task=what) + but)
         _say_others(found)
     elif found.could:
-        say(f"Nobody has {what}. It would fit:")
+        say(_("Nobody has {task}. It would fit:", task=what))
         for one in found.could[:TOLD]:
             name = calendar.members[one.member].name
             say(f"  {name}: {', '.join(filter(None, (one.reason, one.note)))}")
         best = calendar.members[found.could[0].member].name
-        say(f"Give it to somebody: `cadence assign {post} {task} {_quoted(best)}`.")
+        command = f"cadence assign {post} {task} {_quoted(best)}"
+        say(_("Give it to somebody: `{command}`.", command=command))
     else:
-        say(f"Nobody has {what}.")
+        say(_("Nobody has {task}.", task=what))
         say(f"{found.nobody[:1].upper()}{found.nobody[1:]}.")
         _say_remedies(found)
 
 
 def _say_others(found: Explanation) -> None:
-    for _, sentence in found.others[:TOLD]:
+    for _who, sentence in found.others[:TOLD]:
         say(f"  {sentence}")
     if len(found.others) > TOLD:
-        say(f"  … and {len(found.others) - TOLD} more: `cadence who` lists everybody")
+        say("  " + _("… and {number} more: `cadence who` lists everybody", number=len(found.others) - TOLD))
 
 
 def _say_remedies(found: Explanation) -> None:
     if found.remedies:
-        say("It would fit")
+        say(_("It would fit"))
     for number, remedy in enumerate(found.remedies, 1):
         say(f"  {number}. {remedy.way.text}")
         if remedy.command:
@@ -106,7 +110,10 @@ def _task_words(session: Session, ref: TaskRef) -> str:
     calendar = session.calendar
     post, task = calendar.post(ref.post), calendar.task(ref)
     due = day_words(calendar.window(post, task)[1], session.today)
-    return f"the {TASK_NOUNS[ref.kind]} of “{post.title}” ({minutes_text(task.effort)}, by {due})"
+    return _(
+        "{task} of “{title}” ({work}, by {day})",
+        task=the_task(ref.kind), title=post.title, work=minutes_text(task.effort), day=due,
+    )  # fmt: skip
 
 
 def _quoted(name: str) -> str:

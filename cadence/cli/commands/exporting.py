@@ -14,6 +14,7 @@ from cadence.cli.forms import Form
 from cadence.cli.output import say, say_json, write_out
 from cadence.cli.session import Session
 from cadence.insight.words import time_text
+from cadence.language import _
 from cadence.model.feeds import DAYS_AHEAD, DAYS_BACK
 from cadence.model.post import POST_STATES, PostState
 from cadence.user.folders import cache_folder
@@ -74,10 +75,10 @@ def _tell(session: Session, report: Report) -> None:
         say_json(_form(report))
         return
     say(f"{report.directory}: {_counts(report)}")
-    for name in (*report.written, *(f"{name} (removed)" for name in report.removed)):
+    for name in _touched(report):
         say(f"  {name}")
     for warning in report.warnings:
-        say(f"note: {warning}")
+        say(_("note: {text}", text=warning))
 
 
 def _tell_update(session: Session, report: Report) -> None:
@@ -87,13 +88,19 @@ def _tell_update(session: Session, report: Report) -> None:
     if session.json:
         say(msgspec.json.encode(_form(report)).decode())
         return
-    names = (*report.written, *(f"{name} (removed)" for name in report.removed))
     now = time_text(session.local(session.clock()))
-    say(f"{now}: {_counts(report)}: {', '.join(names)}")
+    say(f"{now}: {_counts(report)}: {', '.join(_touched(report))}")
+
+
+def _touched(report: Report) -> tuple[str, ...]:
+    return (*report.written, *(_("{file} (removed)", file=name) for name in report.removed))
 
 
 def _counts(report: Report) -> str:
-    return f"{len(report.written)} written, {len(report.unchanged)} unchanged, {len(report.removed)} removed"
+    return _(
+        "{written} written, {unchanged} unchanged, {removed} removed",
+        written=len(report.written), unchanged=len(report.unchanged), removed=len(report.removed),
+    )  # fmt: skip
 
 
 def _form(report: Report) -> Form:

@@ -14,6 +14,8 @@ from cadence.cli.names import CHANNEL, MEMBER
 from cadence.cli.output import iso, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, moment_words, name_of_member
+from cadence.insight.words import list_text
+from cadence.language import _, later, p_
 from cadence.model.errors import BadInput
 from cadence.model.feeds import DAYS_AHEAD, DAYS_BACK, Feed, digest_of, is_only_here, links, new_token
 from cadence.model.post import POST_STATES, PostState
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from cadence.workspace import Done
 
 DAYS = click.IntRange(0, 3660)
-FEED = Number("feed")
+FEED = Number("feed", later("{value!r} is not the number of a feed"))
 QR = click.option("--qr/--no-qr", default=None, help="With a QR code of the page (default: on a terminal).")
 
 
@@ -68,7 +70,8 @@ def new(
     who = Reader(session.me.name, session.me.id) if reader is None else _reader(session, reader, outside)
     subject = _subject(session, who, about)
     if states and subject.kind in ("gaps", "warnings"):
-        raise BadInput(f"{subject.kind} have no state", "leave --state out")
+        message = _("gaps have no state") if subject.kind == "gaps" else _("warnings have no state")
+        raise BadInput(message, _("leave --state out"))
     token = new_token()
     done = session.workspace.run(
         operations.new_feed,
@@ -96,19 +99,19 @@ def list_(session: Session) -> None:
         say_json({"feeds": [feed_form(session, one, used) for one in calendar.feeds.values()]})
         return
     table(
-        ("feed", "reader", "shows", "since", "last read"),
+        (_("feed"), _("reader"), p_("a feed", "shows"), _("since"), _("last read")),
         (
             (
                 str(one.id),
                 one.reader,
                 operations.shows(calendar, one),
                 day_words(session.local(one.modified).date(), session.today),
-                moment_words(session.local(used[one.id]), session.today) if one.id in used else "never",
+                moment_words(session.local(used[one.id]), session.today) if one.id in used else _("never"),
             )
             for one in calendar.feeds.values()
         ),
-        right=("feed",),
-        none="Nobody reads a feed yet: `cadence feed new` makes one.",
+        right=(_("feed"),),
+        none=_("Nobody reads a feed yet: `cadence feed new` makes one."),
     )
 
 
@@ -165,14 +168,15 @@ def _reader(session: Session, text: str, outside: bool) -> Reader:
     try:
         return read_reader(session.calendar, text, outside=outside)
     except BadInput as unclear:
-        raise BadInput(unclear.message, f"{unclear.remedy}, with --outside") from None
+        raise BadInput(unclear.message, _("{remedy}, with --outside", remedy=unclear.remedy)) from None
 
 
 def _subject(session: Session, reader: Reader, about: Mapping[str, Any]) -> Subject:
     """What one of the options names, or else the reader's own posts."""
     said = [name for name, value in about.items() if value]
     if len(said) > 1:
-        raise BadInput("a feed shows one thing", f"choose one of --{' and --'.join(said)}")
+        options = list_text([f"--{name}" for name in said], len(said))
+        raise BadInput(_("a feed shows one thing"), _("choose one of {options}", options=options))
     match said:
         case ["member" | "tasks" as kind]:
             return Subject(kind, session.calendar.member(about[kind]).id)
@@ -182,8 +186,8 @@ def _subject(session: Session, reader: Reader, about: Mapping[str, Any]) -> Subj
             return Subject(kind)
     if reader.member is None:
         raise BadInput(
-            f"{reader.name} is nobody of the team: say what they may read",
-            "--team, --channel CHANNEL, --member MEMBER, --tasks MEMBER, --gaps or --warnings",
+            _("{reader} is nobody of the team: say what they may read", reader=reader.name),
+            _("--team, --channel CHANNEL, --member MEMBER, --tasks MEMBER, --gaps or --warnings"),
         )
     return Subject("member", reader.member)
 
@@ -195,7 +199,7 @@ def _size_note(session: Session, feed: Feed) -> str | None:
     from cadence.ical.feeds.folder import size_note
 
     content = content_of(session.calendar, Selection.of(feed), session.now, EventCache())
-    return size_note("this feed", content)
+    return size_note(_("this feed"), content)
 
 
 def _show(session: Session, done: Done, feed: int, token: str, qr: bool | None) -> None:
@@ -215,18 +219,25 @@ def _show(session: Session, done: Done, feed: int, token: str, qr: bool | None) 
         )
         return
     say(f"{done.said}\n")
-    say(f"  page    {found.page}\n  feed    {found.feed}\n  webcal  {found.webcal}\n")
+    for name, link in ((p_("a link", "page"), found.page), (_("feed"), found.feed), ("webcal", found.webcal)):
+        say(f"  {name:<6}  {link}")
+    say()
     if session.on_terminal if qr is None else qr:
         _show_code(session, found)
-    say("Whoever has one of these links can read it. They are not shown again.")
-    say(f"`cadence feed rotate {feed}` makes new ones, `cadence feed revoke {feed}` ends it.")
+    say(_("Whoever has one of these links can read it. They are not shown again."))
+    say(
+        _(
+            "`{rotate}` makes new ones, `{revoke}` ends it.",
+            rotate=f"cadence feed rotate {feed}", revoke=f"cadence feed revoke {feed}",
+        )
+    )  # fmt: skip
     if note := _size_note(session, session.calendar.feeds[feed]):
-        say(f"note: {note}")
+        say(_("note: {text}", text=note))
     if here:
         say(
-            "They open on this computer only, while `cadence serve` runs. Where others reach it, say once:\n"
-            "`cadence team edit --feed-url https://…`"
+            _("They open on this computer only, while `cadence serve` runs. Where others reach it, say once:")
         )
+        say("`cadence team edit --feed-url https://…`")
 
 
 def _show_code(session: Session, found: Links) -> None:

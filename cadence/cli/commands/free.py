@@ -17,6 +17,7 @@ from cadence.cli.session import Session
 from cadence.cli.words import day_words, moment_words, say_minutes
 from cadence.insight.capacity import capacity, diary
 from cadence.insight.free import FreeTime, free_time
+from cadence.language import _, p_
 from cadence.model.team import Member, days_between
 
 
@@ -41,12 +42,12 @@ def free(session: Session, member: str, start: str | None, end: str | None) -> N
             {"member": who.name, "days": days, "weeks": [_week_form(session, who, week) for week in weeks]}
         )
         return
-    say(f"{who.name}: {say_minutes(who.allowance)} a week\n")
-    table(
-        ("day", "working", "busy", "away", "free", "why"),
-        _rows(session, who, weeks, first, last),
-        right=("working", "busy", "away", "free"),
-    )
+    say(_("{who}: {work} a week", who=who.name, work=say_minutes(who.allowance)))
+    say()
+    headers = (
+        _("day"), p_("time", "working"), p_("time", "busy"), p_("time", "away"), p_("time", "free"), _("why"),
+    )  # fmt: skip
+    table(headers, _rows(session, who, weeks, first, last), right=headers[1:5])
     for line in _doubts(session, who, last):
         say(f"\n{line}")
 
@@ -62,7 +63,7 @@ def _rows(
             if time.working or why:
                 yield day_words(day, session.today), *_cells(time), why
         room = say_minutes(capacity(session.calendar, who.id, week))
-        yield "whole week", *_cells(_week(session, who, week)), f"capacity {room}"
+        yield _("whole week"), *_cells(_week(session, who, week)), _("capacity {work}", work=room)
 
 
 def _cells(time: FreeTime) -> tuple[str, ...]:
@@ -83,9 +84,13 @@ def _doubts(session: Session, who: Member, last: date) -> Iterator[str]:
     for busy in session.calendar.busy_of(who.id):
         if busy.failed_at is not None:
             read = moment_words(session.local(busy.read_at), session.today)
-            yield f"Busy time of {busy.label} is as of {read}: {busy.trouble}."
+            yield _(
+                "Busy time of {calendar} is as of {when}: {why}.",
+                calendar=busy.label, when=read, why=busy.trouble,
+            )  # fmt: skip
         if busy.last is not None and busy.last < last:
-            yield f"Busy time of {busy.label} is known up to {day_words(busy.last, session.today)} only."
+            known = day_words(busy.last, session.today)
+            yield _("Busy time of {calendar} is known up to {day} only.", calendar=busy.label, day=known)
 
 
 def _day_form(session: Session, who: Member, day: date) -> Form:

@@ -14,11 +14,13 @@ from cadence.cli.output import iso, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, listed, name_of_member, offer_words, percent, say_minutes
 from cadence.insight.capacity import minutes_of
-from cadence.insight.offers import came_from, is_asked, last_day, offers_of, state_of
+from cadence.insight.offers import is_asked, last_day, offers_of, state_of
 from cadence.insight.offers import offers as every_offer
-from cadence.model.errors import BadInput, Refused
+from cadence.language import _, p_
+from cadence.model.errors import BadInput
 from cadence.model.post import TaskRef
 from cadence.model.team import TaskKind
+from cadence.model.words import kind_word
 from cadence.operations import handovers as operations
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def offer(
         session.do(operations.hand_over, ref, who=session.me, to=to, note=note, until=last)
         return
     if takers:
-        raise BadInput("a swap is offered to whoever has the other task", "leave --to out")
+        raise BadInput(_("a swap is offered to whoever has the other task"), _("leave --to out"))
     session.do(operations.offer_swap, ref, TaskRef(*wants), who=session.me, note=note, until=last)
 
 
@@ -79,16 +81,8 @@ def decline(session: Session, post: int, task: TaskKind, note: str, member: str 
 def give_back(session: Session, post: int, task: TaskKind) -> None:
     """Give a task that I took back to whoever had it before."""
     ref = TaskRef(post, task)
-    session.calendar.task(ref)
-    origin = came_from(session.workspace.history(post=post), ref)
-    if origin is None:
-        raise Refused(f"nobody had the {task} of post {post} before", "release it, or offer it")
-    if origin.swapped:
-        raise Refused(
-            f"the {task} of post {post} came in a swap",
-            f"take the whole swap back: `cadence undo {origin.change}`",
-        )
-    session.do(operations.give_back, ref, origin.member, who=session.me)
+    giver = operations.giver_of(session.calendar, session.workspace.history(post=post), ref)
+    session.do(operations.give_back, ref, giver, who=session.me)
 
 
 @command()
@@ -113,20 +107,20 @@ def offers(session: Session, everything: bool) -> None:
         say_json({"offers": forms})
         return
     table(
-        ("until", "post", "task", "who has it", "how it stands", "could take it"),
+        (_("until"), _("post"), _("task"), _("who has it"), _("how it stands"), _("could take it")),
         (
             (
                 day_words(last_day(calendar, ref), today),
                 str(ref.post),
-                ref.kind,
+                kind_word(ref.kind),
                 name_of_member(calendar, calendar.task(ref).member) or "",
                 offer_words(calendar, calendar.posts[ref.post], ref.kind, today),
                 listed(load_words(session, one) for one in could[ref]),
             )
             for ref in refs
         ),
-        right=("post",),
-        none="Nothing is on offer.",
+        right=(_("post"),),
+        none=_("Nothing is on offer."),
     )
 
 
@@ -152,21 +146,27 @@ def print_offers(session: Session, to_answer: list[TaskRef]) -> None:
 
     calendar, today = session.calendar, session.today
     if to_answer:
-        say("\nOffered to you (`cadence claim POST TASK`, or `cadence decline POST TASK`):")
+        say()
+        say(_("Offered to you (`cadence claim POST TASK`, or `cadence decline POST TASK`):"))
         table(
-            ("until", "post", "task", "work", "from", "title", ""),
+            (_("until"), _("post"), _("task"), _("work"), p_("a person", "from"), _("title"), ""),
             (_answer_row(session, ref) for ref in to_answer),
-            right=("post", "work"),
+            right=(_("post"), _("work")),
         )
     if offered := offers_of(calendar, session.me.id, today):
-        say("\nOffered by you, and yours until taken:")
+        say()
+        say(_("Offered by you, and yours until taken:"))
         table(
-            ("post", "task", "how it stands"),
+            (_("post"), _("task"), _("how it stands")),
             (
-                (str(ref.post), ref.kind, offer_words(calendar, calendar.posts[ref.post], ref.kind, today))
+                (
+                    str(ref.post),
+                    kind_word(ref.kind),
+                    offer_words(calendar, calendar.posts[ref.post], ref.kind, today),
+                )
                 for ref in offered
             ),
-            right=("post",),
+            right=(_("post"),),
         )
 
 
@@ -213,11 +213,12 @@ def _answer_row(session: Session, ref: TaskRef) -> tuple[str, ...]:
     post, task = calendar.posts[ref.post], calendar.task(ref)
     offer = task.offer
     assert offer is not None
-    wanted = f"for your {offer.wants.kind} of post {offer.wants.post}" if offer.wants else ""
+    wants = offer.wants
+    wanted = _("for your {task} of post {post}", task=kind_word(wants.kind), post=wants.post) if wants else ""
     return (
         day_words(last_day(calendar, ref), session.today),
         str(ref.post),
-        ref.kind,
+        kind_word(ref.kind),
         say_minutes(minutes_of(session.me, post, ref.kind)),
         name_of_member(calendar, task.member) or "",
         post.title,

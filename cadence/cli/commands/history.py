@@ -13,6 +13,7 @@ from cadence.cli.names import MEMBER
 from cadence.cli.output import iso, say, say_json
 from cadence.cli.session import Session
 from cadence.cli.words import moment_words
+from cadence.language import _, later
 from cadence.model.change import Change, Op
 
 
@@ -32,7 +33,7 @@ def log(
         say_json({"changes": [change_form(session, change) for change in changes]})
         return
     if not changes:
-        say("No changes." if post is None else f"No changes of post {post}.")
+        say(_("No changes.") if post is None else _("No changes of post {post}.", post=post))
     for change in changes:
         when = moment_words(session.local(change.at), session.today)
         say(f"{change.seq:6}  {when}  {change.by}: {change.why}")
@@ -43,8 +44,13 @@ def log(
 
 
 def _print_op(op: Op) -> None:
-    verb = {"i": "added", "u": "changed", "d": "removed"}[op.kind]
-    say(f"          {verb} {op.table} {op.id}")
+    what = f"{op.table} {op.id}"
+    said = {
+        "i": _("added {what}", what=what),
+        "u": _("changed {what}", what=what),
+        "d": _("removed {what}", what=what),
+    }
+    say(f"          {said[op.kind]}")
     for name in dict.fromkeys((*op.new, *op.old)):
         before, after = op.old.get(name), op.new.get(name)
         say(f"            {name}: {_shown(before)} -> {_shown(after)}")
@@ -72,8 +78,11 @@ def change_form(session: Session, change: Change) -> Form:
     }
 
 
+CHANGE = Number("change", later("{value!r} is not the number of a change"))
+
+
 @command()
-@click.argument("change", type=Number("change"), required=False)
+@click.argument("change", type=CHANGE, required=False)
 def undo(session: Session, change: int | None) -> None:
     """Take back my last change, or CHANGE (a number of `cadence log`), unless somebody has built upon it."""
     session.tell(session.workspace.undo(session.who, session.now, change))

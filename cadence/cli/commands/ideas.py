@@ -8,16 +8,18 @@ from cadence.cli.arguments import Number, check_one, hour_for, slot_key
 from cadence.cli.base import Branch, branch, command
 from cadence.cli.forms import idea_form
 from cadence.cli.names import CHANNEL
-from cadence.cli.output import say, say_json, table
+from cadence.cli.output import pad, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, moment_words, name_of_member
+from cadence.language import _, later, n_, p_
 from cadence.model.errors import BadInput
 from cadence.model.post import IDEA_STATES, Idea
+from cadence.model.words import idea_word, state_word
 from cadence.operations import ideas as operations
 from cadence.operations.edit import UNSET
 from cadence.operations.posts import add_post
 
-IDEA = Number("idea")
+IDEA = Number("idea", later("{value!r} is not the number of an idea"))
 LINK = click.option("--link", metavar="URL", help="Where there is more about it.")
 UNTIL = click.option("--until", metavar="DATE", help="The last day on which it makes sense.")
 
@@ -70,11 +72,14 @@ def list_(session: Session, state: str | None, mine: bool, everything: bool) -> 
         say_json({"ideas": [idea_form(session.calendar, idea) for idea in found]})
         return
     table(
-        ("idea", "votes", "state", "good until", "from", "channel", "text"),
+        (
+            _("idea"), _("votes"), _("state"), _("good until"), p_("a person", "from"), _("channel"),
+            _("text"),
+        ),
         (_row(session, idea) for idea in found),
-        right=("idea", "votes"),
-        none='No ideas yet: `cadence idea "…"` writes one down.',
-    )
+        right=(_("idea"), _("votes")),
+        none=_('No ideas yet: `cadence idea "…"` writes one down.'),
+    )  # fmt: skip
 
 
 def _is_listed(idea: Idea, state: str | None, decided_too: bool) -> bool:
@@ -85,11 +90,11 @@ def _row(session: Session, idea: Idea) -> tuple[str, ...]:
     calendar = session.calendar
     until = day_words(idea.good_until, session.today) if idea.good_until else ""
     if idea.good_until and idea.good_until < session.today:
-        until += " (over)"
+        until = _("{day} (over)", day=until)
     return (
         str(idea.id),
         str(len(idea.votes)),
-        f"post {idea.post}" if idea.post else idea.state,
+        _("post {post}", post=idea.post) if idea.post else idea_word(idea.state),
         until,
         name_of_member(calendar, idea.author) or "",
         calendar.channels[idea.channel].name if idea.channel else "",
@@ -105,23 +110,23 @@ def show(session: Session, idea: int) -> None:
     if session.json:
         say_json({"idea": idea_form(calendar, found)})
         return
-    say(f"Idea {found.id}: {found.text}")
+    say(_("Idea {number}: {text}", number=found.id, text=found.text))
     rows = [
-        ("from", f"{name_of_member(calendar, found.author)}, {_moment(session, found)}"),
-        ("channel", calendar.channels[found.channel].name if found.channel else "any"),
-        ("link", found.link or ""),
-        ("good until", day_words(found.good_until, session.today) if found.good_until else ""),
-        ("votes", ", ".join(name_of_member(calendar, id) or "" for id in found.votes) or "none yet"),
+        (p_("a person", "from"), f"{name_of_member(calendar, found.author)}, {_moment(session, found)}"),
+        (_("channel"), calendar.channels[found.channel].name if found.channel else p_("channel", "any")),
+        (_("link"), found.link or ""),
+        (_("good until"), day_words(found.good_until, session.today) if found.good_until else ""),
         (
-            "state",
-            found.state + (f" by {name_of_member(calendar, found.decided_by)}" if found.decided_by else ""),
+            _("votes"),
+            ", ".join(name_of_member(calendar, id) or "" for id in found.votes) or p_("votes", "none yet"),
         ),
-        ("because", found.note),
-        ("became", _became(session, found)),
+        (_("state"), _decided(session, found)),
+        (_("because"), found.note),
+        (_("became"), _became(session, found)),
     ]
     for name, text in rows:
         if text:
-            say(f"  {name:<11} {text}")
+            say(f"  {pad(name, 11)} {text}")
     for comment in found.comments:
         say(f"  {name_of_member(calendar, comment.by)}: {comment.text}")
 
@@ -130,14 +135,21 @@ def _moment(session: Session, idea: Idea) -> str:
     return moment_words(session.local(idea.at), session.today)
 
 
+def _decided(session: Session, idea: Idea) -> str:
+    if not idea.decided_by:
+        return idea_word(idea.state)
+    who = name_of_member(session.calendar, idea.decided_by)
+    return _("{state} by {who}", state=idea_word(idea.state), who=who)
+
+
 def _became(session: Session, idea: Idea) -> str:
     """The chain from the idea to what was published and who passed it on."""
     post = session.calendar.posts.get(idea.post or 0)
     if post is None:
         return ""
     boosts = sum(boost.at is not None for boost in session.calendar.boosts.values() if boost.post == post.id)
-    echo = f", boosted {boosts} times" if boosts > 1 else ", boosted once" if boosts else ""
-    return f"post {post.id}, {post.state}: {post.title}{echo}"
+    words = _("post {post}, {state}: {title}", post=post.id, state=state_word(post.state), title=post.title)
+    return ", ".join((words, n_("boosted once", "boosted {number} times", boosts))) if boosts else words
 
 
 @command("edit", changes=True)
@@ -150,7 +162,7 @@ def edit(
     session: Session, idea: int, text: str | None, channel: str | None, link: str | None, until: str | None
 ) -> None:
     """Say an idea better; what is not given stays."""
-    check_one("see --help", (text, channel, link, until))
+    check_one(_("see --help"), (text, channel, link, until))
     session.do(
         operations.edit_idea,
         idea,
@@ -206,7 +218,9 @@ def accept(
     found = operations.find_idea(session.calendar, idea)
     name = channel or found.channel
     if name is None:
-        raise BadInput(f"idea {idea} names no channel", "say where it goes with --channel")
+        raise BadInput(
+            _("idea {number} names no channel", number=idea), _("say where it goes with --channel")
+        )
     on = session.calendar.channel(name)
     session.do(
         add_post,

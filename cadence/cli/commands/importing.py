@@ -17,6 +17,7 @@ from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import moment_words
 from cadence.exchange.table import CsvOptions
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar, slug
 from cadence.model.errors import BadInput
 from cadence.model.post import Post
@@ -100,10 +101,10 @@ def _show(session: Session, edit: Edit, after: Calendar) -> None:
 
         say_json({"said": edit.said, "posts": [post_form(after, post) for post in added]})
         return
-    say(f"Would be done: {edit.said}")
+    say(_("Would be done: {what}", what=edit.said))
     if added:
         table(
-            ("when", "channel", "title"),
+            (_("when"), _("channel"), _("title")),
             (
                 (
                     moment_words(after.local(post), session.today),
@@ -114,7 +115,7 @@ def _show(session: Session, edit: Edit, after: Calendar) -> None:
             ),
         )
     if len(added) > SHOWN:
-        say(f"and {len(added) - SHOWN} more")
+        say(n_("and {number} more", "and {number} more", len(added) - SHOWN))
 
 
 def _missing_channels(calendar: Calendar, rows: Rows) -> list[str]:
@@ -128,7 +129,9 @@ def _csv_options(given: dict[str, Any]) -> CsvOptions:
     for pair in given["columns"]:
         ours, equals, theirs = pair.partition("=")
         if not (equals and ours.strip() and theirs.strip()):
-            raise BadInput(f"--map {pair[:60]!r} is not OURS=THEIRS", "write it as --map date=Data")
+            raise BadInput(
+                _("--map {pair!r} is not OURS=THEIRS", pair=pair[:60]), _("write it as --map date=Data")
+            )
         columns[ours.strip()] = theirs.strip()
     return CsvOptions(
         columns=columns,

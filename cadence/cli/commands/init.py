@@ -12,6 +12,7 @@ import click
 from cadence.cli.base import command
 from cadence.cli.output import say, say_json
 from cadence.cli.session import Session
+from cadence.language import _, later
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.team import STANDARD_STEPS
@@ -21,7 +22,7 @@ from cadence.operations.setup import set_up
 from cadence.operations.team import set_up_team
 from cadence.operations.workflows import add_workflow
 
-NEXT = "Next: `cadence member add NAME`, `cadence channel add NAME`, `cadence rhythm add CHANNEL …`"
+NEXT = later("Next: `cadence member add NAME`, `cadence channel add NAME`, `cadence rhythm add CHANNEL …`")
 
 
 @command(changes=True)
@@ -36,13 +37,16 @@ def init(session: Session, name: str | None, zone: str | None, team_file: Path |
     It lies where --calendar, CADENCE_CALENDAR or the config file says, or else in your data folder.
     """
     if team_file and (name or zone):
-        raise BadInput("--from brings its own name and zone", "leave out --name and --zone")
+        raise BadInput(_("--from brings its own name and zone"), _("leave out --name and --zone"))
     if session.exists and session.calendar.seq:
-        raise BadInput(f"{session.url} is a calendar already", "name another place with --calendar FILE")
+        raise BadInput(
+            _("{place} is a calendar already", place=session.url),
+            _("name another place with --calendar FILE"),
+        )
     operation = (
         from_file(team_file, session.now.date())
         if team_file
-        else partial(from_scratch, name=name or "Our team", zone=zone or system_zone())
+        else partial(from_scratch, name=name or _("Our team"), zone=zone or system_zone())
     )
     rehearse(operation, session.now)
     workspace = session.workspace if session.exists else session.create()
@@ -52,7 +56,7 @@ def init(session: Session, name: str | None, zone: str | None, team_file: Path |
         return
     say(f"{done.said}: {session.url}")
     if not done.calendar.channels:
-        say(NEXT)
+        say(_(NEXT))
 
 
 def from_file(path: Path, today: date) -> Operation:

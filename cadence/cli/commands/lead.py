@@ -11,6 +11,7 @@ from cadence.cli.names import MEMBER
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, name_of_member
+from cadence.language import _, p_
 from cadence.operations import rota as operations
 
 
@@ -43,16 +44,16 @@ def show(session: Session, weeks: int) -> None:
         )
         return
     table(
-        ("week of", "lead", ""),
+        (_("week of"), p_("who leads", "lead"), ""),
         (
             (
                 day_words(day, session.today),
-                name_of_member(calendar, found[day]) or "nobody",
-                "out of turn" if day in calendar.rota.instead else "",
+                name_of_member(calendar, found[day]) or _("nobody"),
+                _("out of turn") if day in calendar.rota.instead else "",
             )
             for day in (days if calendar.rota.order or calendar.rota.instead else ())
         ),
-        none="Nobody leads the weeks yet: `cadence lead set ANNA LUCA …` lets them take turns.",
+        none=_("Nobody leads the weeks yet: `cadence lead set ANNA LUCA …` lets them take turns."),
     )
 
 

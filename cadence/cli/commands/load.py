@@ -15,6 +15,7 @@ from cadence.cli.session import Session
 from cadence.cli.words import day_words, percent
 from cadence.insight.capacity import Load, loads
 from cadence.insight.free import busy_doubts, free_text, free_time
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.times import week_start
@@ -35,14 +36,14 @@ def load(session: Session, start: str | None, end: str | None) -> None:
         return
     over = mark("warning", ascii_only=session.ascii_only)
     cells = {(one.member, week): _cell(one, over) for week, members in found for one in members}
-    weeks = [week for week, _ in found]
-    names = {id: calendar.members[id].name for id, _ in cells}
+    weeks = [week for week, _members in found]
+    names = {id: calendar.members[id].name for id, _week in cells}
     headers = [day_words(week, session.today) for week in weeks]
     table(
-        ("member", *headers),
+        (_("member"), *headers),
         ((name, *(cells.get((id, week), "-") for week in weeks)) for id, name in sorted(names.items())),
         right=headers,
-        none="Nobody is in the team yet: `cadence member add NAME`.",
+        none=_("Nobody is in the team yet: `cadence member add NAME`."),
     )
     _say_little_time(session, found)
     say_doubts(session, names, weeks[-1] + timedelta(days=6))
@@ -96,10 +97,16 @@ def _say_little_time(session: Session, found: Sequence[tuple[date, list[Load]]])
             who = session.calendar.members[one.member]
             if one.capacity < who.allowance:
                 time = free_time(session.calendar, one.member, week, week + timedelta(days=6))
-                say(f"{who.name}, week of {day_words(week, session.today)}: free {free_text(time)}")
+                say(
+                    _(
+                        "{who}, week of {day}: free {time}",
+                        who=who.name, day=day_words(week, session.today), time=free_text(time),
+                    )
+                )  # fmt: skip
 
 
 def _cell(one: Load, over: str) -> str:
     too_much = one.minutes > one.capacity
-    share = percent(one.share) if one.share is not None or not one.minutes else "no time"
-    return f"{one.minutes}/{one.capacity} min {share}{f' {over}' if too_much else '  '}"
+    share = percent(one.share) if one.share is not None or not one.minutes else _("no time")
+    work = _("{minutes}/{capacity} min {share}", minutes=one.minutes, capacity=one.capacity, share=share)
+    return f"{work}{f' {over}' if too_much else '  '}"

@@ -10,21 +10,18 @@ import click
 
 from cadence.cli.arguments import DURATION, Money, check_one
 from cadence.cli.base import branch, command
-from cadence.cli.commands.team import HOURS_HELP
 from cadence.cli.forms import member_form
-from cadence.cli.hours import read_hours, say_hours
 from cadence.cli.names import MEMBER
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
-from cadence.cli.words import listed, money, say_minutes
-from cadence.insight.words import count_text
+from cadence.cli.words import listed, money, say_minutes, span_words
+from cadence.language import _, later, n_, p_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
+from cadence.model.hours import read_hours, say_hours
 from cadence.model.team import LEVELS, TASK_KINDS, Level, Member, Skill, TaskKind
+from cadence.model.words import kind_word
 from cadence.operations import members as operations
-
-TOPIC_HELP = "What they like to write and speak about; repeat it."
-SKILL_HELP = "TASK[:CHANNEL[:LEVEL]], such as draft, review:Blog or design:Blog:learning; repeat it."
 
 
 @branch()
@@ -43,11 +40,15 @@ def member() -> None:
 )  # fmt: skip
 @click.option(
     "--skill", "skills", metavar="SKILL", multiple=True,
-    help=f"{SKILL_HELP} Without it: every task on every channel; `none`: nothing.",
+    help="TASK[:CHANNEL[:LEVEL]], such as draft, review:Blog or design:Blog:learning; repeat it. "
+    "Without it: every task on every channel; `none`: nothing.",
 )  # fmt: skip
 @click.option("--department", default="", metavar="TEXT")
 @click.option("--login", default="", metavar="NAME", help="The login by which Cadence knows this person.")
-@click.option("--hours", metavar="HOURS", multiple=True, help=f"{HOURS_HELP} Default: the team's.")
+@click.option(
+    "--hours", metavar="HOURS", multiple=True,
+    help="Working hours, a line per group of days: 'mon-fri 9:00-13:00,14:00-18:00'. Default: the team's.",
+)  # fmt: skip
 @click.option("--zone", default="", metavar="ZONE", help="IANA time zone; default: the team's.")
 @click.option("--from", "start", metavar="DATE", help="First day in the team.")
 @click.option("--to", "end", metavar="DATE", help="Last day in the team.")
@@ -60,7 +61,10 @@ def member() -> None:
     metavar="DAYS",
     help="As an author: days from one post to the next.",
 )
-@click.option("--topic", "topics", metavar="TEXT", multiple=True, help=TOPIC_HELP)
+@click.option(
+    "--topic", "topics", metavar="TEXT", multiple=True,
+    help="What they like to write and speak about; repeat it.",
+)  # fmt: skip
 def add(
     session: Session,
     name: str,
@@ -109,25 +113,18 @@ def list_(session: Session) -> None:
         say_json({"members": [member_form(calendar, m) for m in members]})
         return
     table(
-        ("name", "kind", "a week", "can do"),
+        (_("name"), _("kind"), _("a week"), _("can do")),
         (
             (
                 m.name,
-                _kind(m)
-                + (
-                    ""
-                    if m.is_active(session.today)
-                    else ", away for good"
-                    if _is_gone(session, m)
-                    else ", to come"
-                ),
+                ", ".join(filter(None, (_kind(m), _not_here(session, m)))),
                 say_minutes(m.allowance),
                 say_skills(calendar, m.skills),
             )
             for m in members
         ),
-        right=("a week",),
-        none="Nobody yet: `cadence member add NAME`.",
+        right=(_("a week"),),
+        none=_("Nobody yet: `cadence member add NAME`."),
     )
 
 
@@ -144,21 +141,24 @@ def show(session: Session, member: str) -> None:
         return
     week = session.this_week()
     loads = [load(calendar, found.id, week + timedelta(weeks=n)) for n in range(4)]
-    away = [f"{a.first} to {a.last}" for a in calendar.absences_of(found.id) if a.last >= session.today]
+    away = [span_words(a.first, a.last) for a in calendar.absences_of(found.id) if a.last >= session.today]
+    load_words = (
+        _("{minutes} of {capacity} min", minutes=one.minutes, capacity=one.capacity) for one in loads
+    )
     table(
-        ("member", found.name),
+        (_("member"), found.name),
         [
-            ("kind", _kind(found)),
-            ("can do", say_skills(calendar, found.skills)),
-            ("allowance", f"{say_minutes(found.allowance)} a week"),
-            ("working hours", say_hours(found.hours) if found.hours else "the team's"),
-            ("in the team", f"{found.active_from or '…'} to {found.active_to or '…'}"),
-            ("away", listed(away)),
-            ("load, 4 weeks", listed(f"{one.minutes} of {one.capacity} min" for one in loads)),
-            ("as an author", _say_limits(found)),
-            ("likes to write about", listed(found.topics)),
-            ("department", found.department or "-"),
-            ("login", found.login or "-"),
+            (_("kind"), _kind(found)),
+            (_("can do"), say_skills(calendar, found.skills)),
+            (_("allowance"), _("{work} a week", work=say_minutes(found.allowance))),
+            (_("working hours"), say_hours(found.hours) if found.hours else _("the team's")),
+            (_("in the team"), span_words(found.active_from or "…", found.active_to or "…")),
+            (p_("a member", "away"), listed(away)),
+            (_("load, 4 weeks"), listed(load_words)),
+            (_("as an author"), _say_limits(found)),
+            (_("likes to write about"), listed(found.topics)),
+            (_("department"), found.department or "-"),
+            (_("login"), found.login or "-"),
         ],
     )
 
@@ -170,11 +170,18 @@ def show(session: Session, member: str) -> None:
 @click.option("--role", type=click.Choice(("member", "lead")))
 @click.option("--cost", type=Money(), metavar="AMOUNT", help="Cost per hour.")
 @click.option("--allowance", type=DURATION, metavar="DURATION", help="Time a week: 3h, 90m.")
-@click.option("--skill", "skills", metavar="SKILL", multiple=True, help=f"Replaces all skills. {SKILL_HELP}")
+@click.option(
+    "--skill", "skills", metavar="SKILL", multiple=True,
+    help="Replaces all skills. TASK[:CHANNEL[:LEVEL]], such as draft, review:Blog or design:Blog:learning; "
+    "repeat it.",
+)  # fmt: skip
 @click.option("--add-skill", "more", metavar="SKILL", multiple=True, help="One more skill.")
 @click.option("--department", metavar="TEXT")
 @click.option("--login", metavar="NAME")
-@click.option("--hours", metavar="HOURS", multiple=True, help=f"{HOURS_HELP} `team`: the team's.")
+@click.option(
+    "--hours", metavar="HOURS", multiple=True,
+    help="Working hours, a line per group of days: 'mon-fri 9:00-13:00,14:00-18:00'. `team`: the team's.",
+)  # fmt: skip
 @click.option("--zone", metavar="ZONE")
 @click.option("--from", "start", metavar="DATE", help="First day in the team; `none` takes it away.")
 @click.option("--to", "end", metavar="DATE", help="Last day in the team; `none` takes it away.")
@@ -183,11 +190,12 @@ def show(session: Session, member: str) -> None:
     "--spacing", metavar="DAYS", help="As an author: days from one post to the next; `none`: no limit."
 )
 @click.option(
-    "--topic", "topics", metavar="TEXT", multiple=True, help=f"Replaces all. {TOPIC_HELP} `none`: nothing."
-)
+    "--topic", "topics", metavar="TEXT", multiple=True,
+    help="Replaces all. What they like to write and speak about; repeat it. `none`: nothing.",
+)  # fmt: skip
 def edit(session: Session, member: str, **given: Any) -> None:
     """Change a member; what is not given stays."""
-    check_one("see --help", list(given.values()))
+    check_one(_("see --help"), list(given.values()))
     calendar = session.calendar
     found = calendar.member(member)
     fields: dict[str, Any] = {
@@ -234,12 +242,12 @@ def read_skills(calendar: Calendar, texts: Iterable[str]) -> tuple[Skill, ...]:
 
 
 def _skill(calendar: Calendar, text: str) -> Skill:
-    task, _, rest = text.strip().partition(":")
-    channel, _, level = rest.rpartition(":") if rest.rpartition(":")[2] in LEVELS else (rest, "", "able")
+    task, _colon, rest = text.strip().partition(":")
+    channel, _colon, level = rest.rpartition(":") if rest.rpartition(":")[2] in LEVELS else (rest, "", "able")
     if task not in TASK_KINDS:
         raise BadInput(
-            f"{text[:60]!r} is not a skill",
-            f"write TASK[:CHANNEL[:LEVEL]], with one of {', '.join(TASK_KINDS)}",
+            _("{text!r} is not a skill", text=text[:60]),
+            _("write TASK[:CHANNEL[:LEVEL]], with one of {tasks}", tasks=", ".join(TASK_KINDS)),
         )
     on = calendar.channel(channel).id if channel else None
     return Skill(cast(TaskKind, task), on, cast(Level, level))
@@ -251,30 +259,41 @@ def say_skills(calendar: Calendar, skills: Iterable[Skill]) -> str:
     if {s.task for s in skills if s.channel is None and s.level == "able"} == set(TASK_KINDS) and len(
         skills
     ) == 5:
-        return "every task"
-    return listed((_say_skill(calendar, skill) for skill in skills), none="nothing")
+        return _("every task")
+    return listed((_say_skill(calendar, skill) for skill in skills), none=p_("skills", "nothing"))
+
+
+LEVEL_WORDS = {"learning": later("learning"), "expert": later("expert")}
 
 
 def _say_skill(calendar: Calendar, skill: Skill) -> str:
     channel = calendar.channels.get(skill.channel) if skill.channel else None
     details = [channel.name] if channel else []
-    details += [skill.level] if skill.level != "able" else []
-    return f"{skill.task} ({', '.join(details)})" if details else skill.task
+    details += [_(LEVEL_WORDS[skill.level])] if skill.level != "able" else []
+    task = kind_word(skill.task)
+    return f"{task} ({', '.join(details)})" if details else task
 
 
 def _kind(member: Member) -> str:
     if member.kind == "partner":
-        return f"partner, {money(member.cost_per_hour)} an hour"
-    return "lead" if member.role == "lead" else "staff"
+        return _("partner, {cost} an hour", cost=money(member.cost_per_hour))
+    return p_("a member", "lead") if member.role == "lead" else p_("a member", "staff")
+
+
+def _not_here(session: Session, member: Member) -> str:
+    if member.is_active(session.today):
+        return ""
+    return _("away for good") if _is_gone(session, member) else _("to come")
 
 
 def _say_limits(member: Member) -> str:
     """`2 posts a week at most, 3 days from one to the next`."""
-    limits = (
-        "" if member.posts_a_week is None else f"{count_text(member.posts_a_week, 'post')} a week at most",
-        "" if member.spacing is None else f"{count_text(member.spacing, 'day')} from one to the next",
-    )
-    return ", ".join(filter(None, limits)) or "as many posts as they like"
+    limits: list[str] = []
+    if (most := member.posts_a_week) is not None:
+        limits.append(n_("{number} post a week at most", "{number} posts a week at most", most))
+    if (days := member.spacing) is not None:
+        limits.append(n_("{number} day from one to the next", "{number} days from one to the next", days))
+    return ", ".join(limits) or _("as many posts as they like")
 
 
 def _is_gone(session: Session, member: Member) -> bool:

@@ -18,7 +18,9 @@ from cadence.cli.words import day_words, percent, say_minutes
 from cadence.insight.capacity import loads, minutes_of
 from cadence.insight.free import free_text, free_time
 from cadence.insight.offers import offers_of
+from cadence.language import _
 from cadence.model.post import TaskRef
+from cadence.model.words import kind_word
 
 
 @command()
@@ -58,22 +60,29 @@ def mine(session: Session, plain: bool, weeks: int) -> None:
             }
         )
         return
-    say(f"{me.name}: {say_minutes(me.allowance)} a week\n")
-    headers = ("due", "post", "task", "work", "channel", "title")
-    table(headers, (_task_row(session, ref) for ref in mine), right=("post", "work"), none="Nothing to do.")
+    say(_("{who}: {work} a week", who=me.name, work=say_minutes(me.allowance)))
+    say()
+    headers = (_("due"), _("post"), _("task"), _("work"), _("channel"), _("title"))
+    right = (_("post"), _("work"))
+    table(headers, (_task_row(session, ref) for ref in mine), right=right, none=_("Nothing to do."))
     say()
     for begins, load in my_loads:
         for one in load:
-            share = percent(one.share)
-            day = day_words(begins, session.today)
             time = free_text(free_time(calendar, me.id, begins, begins + timedelta(days=6)))
-            say(f"load  week of {day}  {share}, {one.minutes} of {one.capacity} min; free {time}")
+            say(
+                _(
+                    "load  week of {day}  {share}, {minutes} of {capacity} min; free {time}",
+                    day=day_words(begins, session.today), share=percent(one.share),
+                    minutes=one.minutes, capacity=one.capacity, time=time,
+                )
+            )  # fmt: skip
     say_doubts(session, [me.id], horizon - timedelta(days=1))
     print_offers(session, to_answer)
     say_to_boost(session, boosts)
     if claimable := [ref for ref in claimable if ref not in to_answer]:
-        say("\nFree to claim (`cadence claim POST TASK`):")
-        table(headers, (_task_row(session, ref) for ref in claimable), right=("post", "work"))
+        say()
+        say(_("Free to claim (`cadence claim POST TASK`):"))
+        table(headers, (_task_row(session, ref) for ref in claimable), right=right)
 
 
 def _is_open(session: Session, ref: TaskRef) -> bool:
@@ -107,11 +116,11 @@ def _claimable(session: Session, member: int, horizon: date) -> Iterator[TaskRef
 def _task_row(session: Session, ref: TaskRef) -> tuple[str, ...]:
     calendar = session.calendar
     post = calendar.posts[ref.post]
-    late = " (late)" if _closes(session, ref) < session.today else ""
+    due = day_words(_closes(session, ref), session.today)
     return (
-        day_words(_closes(session, ref), session.today) + late,
+        _("{day} (late)", day=due) if _closes(session, ref) < session.today else due,
         str(ref.post),
-        ref.kind,
+        kind_word(ref.kind),
         say_minutes(minutes_of(session.me, post, ref.kind)),
         calendar.channels[post.channel].name,
         post.title,

@@ -8,10 +8,11 @@ import click
 
 from cadence.cli.base import command
 from cadence.cli.forms import Form
-from cadence.cli.output import iso, say, say_json, table
+from cadence.cli.output import cells, iso, pad, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, listed, percent
 from cadence.insight.participation import Group, Participation, Record, Sources, default_period
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 
 
@@ -36,12 +37,16 @@ def participation(session: Session, start: str | None, end: str | None) -> None:
     _print_shares(session, found, trend)
     _print_people(calendar, found)
     _print_sources(found.sources)
-    say(f"\nFrom {_day(session, first)} to {_day(session, last)}.")
+    say()
+    say(_("From {first} to {last}.", first=_day(session, first), last=_day(session, last)))
 
 
 def _print_shares(session: Session, found: Participation, trend: list[Participation]) -> None:
     days = [_day(session, step.end - timedelta(microseconds=1)) for step in trend]
-    headers = ("", "people", "ideas", "boosts", "tasks", "active", *(f"4 w to {day}" for day in days))
+    headers = (
+        "", _("people"), _("ideas"), _("boosts"), _("tasks"), _("active"),
+        *(_("4 w to {day}", day=day) for day in days),
+    )  # fmt: skip
     groups = [found.team, *found.departments] if _has_departments(found) else [found.team]
     rows: list[tuple[str, ...]] = []
     for group in groups:
@@ -70,21 +75,29 @@ def _print_people(calendar: Calendar, found: Participation) -> None:
     """By name: who did what, and who did neither."""
     team = found.team
     say()
-    for what, who in (
-        ("gave an idea", team.ideas),
-        ("boosted", team.boosts),
-        ("did a task", team.tasks),
-        ("none of these", team.enrolled - team.active - team.tasks),
-    ):
-        say(f"{what:<13}  {listed(_names(calendar, who))}")
+    rows = (
+        (_("gave an idea"), team.ideas),
+        (_("boosted"), team.boosts),
+        (_("did a task"), team.tasks),
+        (_("none of these"), team.enrolled - team.active - team.tasks),
+    )
+    width = max(cells(what) for what, _members in rows)
+    for what, who in rows:
+        say(f"{pad(what, width)}  {listed(_names(calendar, who))}")
 
 
 def _print_sources(sources: Sources) -> None:
     if sources.published:
+        say()
         say(
-            f"\n{sources.from_outside_leads} of {sources.published} published posts "
-            f"({percent(sources.bottom_up)}) came from an idea of somebody who does not lead."
-        )
+            n_(
+                "{number} of {all} published posts ({share}) came from an idea of somebody who does not "
+                "lead.",
+                "{number} of {all} published posts ({share}) came from an idea of somebody who does not "
+                "lead.",
+                sources.from_outside_leads, all=sources.published, share=percent(sources.bottom_up),
+            )
+        )  # fmt: skip
 
 
 def _form(session: Session, found: Participation) -> Form:
@@ -133,7 +146,7 @@ def _rounded(share: float | None) -> float | None:
 
 
 def _name(calendar: Calendar, group: Group) -> str:
-    return calendar.team.name if group.name is None else group.name or "(no department)"
+    return calendar.team.name if group.name is None else group.name or _("(no department)")
 
 
 def _names(calendar: Calendar, members: frozenset[int]) -> list[str]:

@@ -11,11 +11,11 @@ import click
 
 from cadence.cli.base import command
 from cadence.cli.names import MEMBER
-from cadence.cli.output import cut, say, say_json, table, write_out
+from cadence.cli.output import say, say_json, write_out
+from cadence.cli.plan_tables import tell_plan, tell_proposal
 from cadence.cli.session import Session
 from cadence.cli.waiting import answered
-from cadence.cli.words import day_words
-from cadence.insight.words import count_text, minutes_text, money_text
+from cadence.language import _, decimal, n_, p_
 from cadence.model.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
@@ -85,11 +85,15 @@ def plan(
     """Propose who takes every task that nobody has, within the time that people can give."""
     if source is not None:
         if apply or target or only:
-            raise click.UsageError("--problem FILE stands alone: it is not about this calendar")
+            raise click.UsageError(_("--problem FILE stands alone: it is not about this calendar"))
         from cadence.planner.problemfile import read_problem
 
         problem = read_problem(source)
-        _tell_plan(session, problem, _solve(problem, **effort))
+        found = _solve(problem, **effort)
+        if session.json:
+            say_json(plan_form(found))
+        else:
+            tell_plan(problem, found)
         return
     from cadence.planner.bridge.building import build
 
@@ -99,7 +103,8 @@ def plan(
         from cadence.planner.problemfile import problem_text
 
         write_out(problem_text(problem), target)
-        say(f"Wrote {count_text(len(problem.tasks), 'task')} to {target}")
+        count = len(problem.tasks)
+        say(n_("Wrote {number} task to {path}", "Wrote {number} tasks to {path}", count, path=target))
         return
     _propose(session, problem, only, apply, effort)
 
@@ -128,7 +133,7 @@ def replan(
     from cadence.planner.bridge.replan import Away, rebuild, without
 
     if absent and leaves:
-        raise click.UsageError("say either --absent or --leaves")
+        raise click.UsageError(_("say either --absent or --leaves"))
     calendar = session.calendar
     first, last = _days(session, start, end)
     member = session.member_id(absent or leaves)
@@ -142,7 +147,7 @@ def _days(session: Session, start: str | None, end: str | None) -> tuple[date, d
     first = session.day_or_none(start) or session.today
     last = (session.day_or_none(end) or first + FOUR_WEEKS) - timedelta(days=1)
     if last < first:
-        raise BadInput("the period ends before it begins", "give --from a day before --to")
+        raise BadInput(_("the period ends before it begins"), _("give --from a day before --to"))
     return first, last
 
 
@@ -165,32 +170,19 @@ class _Progress:
         self._tasks = len(problem.tasks)
 
     def __call__(self, plan: Plan) -> None:
-        uncovered = count_text(len(plan.uncovered), "task")
-        line = f"{plan.seconds:5.1f} s  {uncovered} of {self._tasks} without anybody"
+        uncovered = n_(
+            "{number} task of {all} without anybody",
+            "{number} tasks of {all} without anybody",
+            len(plan.uncovered),
+            all=self._tasks,
+        )
+        line = f"{decimal(plan.seconds):>5} s  {uncovered}"
         sys.stderr.write(f"\r{line:<60}")
         sys.stderr.flush()
 
     def clear(self) -> None:
         sys.stderr.write(f"\r{'':<60}\r")
         sys.stderr.flush()
-
-
-# A plan of a file
-
-
-def _tell_plan(session: Session, problem: Problem, plan: Plan) -> None:
-    if session.json:
-        say_json(plan_form(plan))
-        return
-    rows = [(task.id, plan.assignments.get(task.id, "nobody")) for task in problem.tasks]
-    table(("task", "member"), rows, none="There is nothing to plan.")
-    say()
-    for line in _level_lines(plan):
-        say(line)
-    for left in plan.uncovered:
-        say(f"{left.task}: nobody: {left.why}")
-    for absurd in plan.absurd:
-        say(f"kept though it breaks a rule: {absurd}")
 
 
 def plan_form(plan: Plan) -> Form:
@@ -205,18 +197,6 @@ def plan_form(plan: Plan) -> Form:
         "shares": dict(plan.shares),
         "absurd": list(plan.absurd),
     }
-
-
-def _level_lines(plan: Plan) -> list[str]:
-    lines = [f"{plan.status} after {plan.seconds:.1f} s and {count_text(plan.steps, 'step')}"]
-    lines += [
-        f"  {level.name:<14}{level.value:>9}  {'proven best' if level.proven else f'at best {level.bound}'}"
-        for level in plan.levels
-    ]
-    return lines
-
-
-# A proposal for the calendar
 
 
 def _propose(
@@ -244,7 +224,7 @@ def _propose(
     if session.json:
         say_json({**plan_form(found), "changes": [row_form(row) for row in proposal.rows]})
         return
-    _tell_proposal(session, problem, found, proposal)
+    tell_proposal(session, problem, found, proposal)
 
 
 def _chosen(proposal: Proposal, only: Sequence[str]) -> Proposal:
@@ -255,8 +235,10 @@ def _chosen(proposal: Proposal, only: Sequence[str]) -> Proposal:
     rows = {row.what.id: row for row in proposal.rows}
     for id in only:
         if id not in rows:
-            known = ", ".join(list(rows)[:8]) or "nothing"
-            raise NotFound(f"the plan does not change {id[:60]!r}", f"it changes {known}")
+            known = ", ".join(list(rows)[:8]) or p_("a plan", "nothing")
+            raise NotFound(
+                _("the plan does not change {task!r}", task=id[:60]), _("it changes {tasks}", tasks=known)
+            )
     return replace(proposal, rows=tuple(row for id, row in rows.items() if id in only))
 
 
@@ -273,63 +255,3 @@ def row_form(row: Row) -> Form:
         "cost": row.cost / 100,
         "reason": row.reason or None,
     }
-
-
-def _tell_proposal(session: Session, problem: Problem, plan: Plan, proposal: Proposal) -> None:
-    table(
-        ("goes out", "post", "task", "from", "to", "load", "why"),
-        (
-            (
-                day_words(row.what.day, session.today),
-                cut(row.what.title, 28),
-                row.what.kind,
-                row.giver or "nobody",
-                row.taker or "nobody",
-                _load(row),
-                row.reason,
-            )
-            for row in proposal.rows
-        ),
-        none="Nothing would change.",
-    )
-    say()
-    for gap in proposal.gaps:
-        day = day_words(gap.what.day, session.today)
-        say(f"nobody: {gap.what.id} ({cut(gap.what.title, 40)}, {day}): {gap.why}")
-    for absurd in proposal.absurd:
-        say(f"kept though it breaks a rule: {absurd}")
-    if proposal.absurd and not _reassigns(problem):
-        say("`cadence plan --reassign` may give what people have to others; only what is pinned then stays.")
-    say(_totals_text(proposal))
-    say(_how_good(plan))
-
-
-def _reassigns(problem: Problem) -> bool:
-    """Whether the plan may take told tasks from people."""
-    return any(task.member and not task.fixed for task in problem.tasks)
-
-
-def _totals_text(proposal: Proposal) -> str:
-    before, after = proposal.before, proposal.after
-    return " · ".join(
-        (
-            f"without anybody {after.uncovered} (was {before.uncovered})",
-            f"partners {minutes_text(after.partner_minutes)}, {money_text(after.cost)} "
-            f"(was {money_text(before.cost)})",
-            f"highest share {after.highest_share} % (was {before.highest_share} %)",
-            f"{count_text(proposal.told, 'told task')} in other hands, {proposal.planned} new",
-        )
-    )
-
-
-def _load(row: Row) -> str:
-    change = row.gains or row.loses
-    return f"{change.before} → {change.after} %" if change else ""
-
-
-def _how_good(plan: Plan) -> str:
-    open_levels = [level for level in plan.levels if not level.proven]
-    if not open_levels:
-        return f"Nothing better is possible: proven in {plan.seconds:.1f} s."
-    first = open_levels[0]
-    return f"{first.name} {first.value}, at best {first.bound}; {plan.seconds:.1f} s, {plan.status}."

@@ -13,13 +13,17 @@ from cadence.cli.names import CHANNEL, MEMBER
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import moment_words, open_work, task_rows
+from cadence.language import _, later
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.post import POST_STATES, Post, TaskRef
 from cadence.model.team import TaskKind
+from cadence.model.words import state_word
 from cadence.operations import posts as operations
 from cadence.operations import tasks as task_operations
 from cadence.operations.edit import UNSET, Edit, Who, fold
+
+IDEA = Number("idea", later("{value!r} is not the number of an idea"))
 
 
 @branch()
@@ -38,7 +42,7 @@ def post() -> None:
 @click.option(
     "--topic", default="", metavar="TEXT", help="What it is about, for those who like to write about it."
 )
-@click.option("--idea", type=Number("idea"), help="The idea that it comes from; it is accepted by this.")
+@click.option("--idea", type=IDEA, help="The idea that it comes from; it is accepted by this.")
 def add(
     session: Session,
     channel: str,
@@ -103,20 +107,20 @@ def print_posts(session: Session, posts: list[Post]) -> None:
         say_json({"posts": [post_form(calendar, post) for post in posts]})
         return
     table(
-        ("post", "when", "channel", "state", "title", "to do"),
+        (_("post"), _("when"), _("channel"), _("state"), _("title"), _("to do")),
         (
             (
                 str(post.id),
                 moment_words(calendar.local(post), session.today),
                 calendar.channels[post.channel].name,
-                post.state,
+                state_word(post.state),
                 post.title,
                 open_work(calendar, post),
             )
             for post in posts
         ),
-        right=("post",),
-        none="No posts.",
+        right=(_("post"),),
+        none=_("No posts."),
     )
 
 
@@ -131,24 +135,26 @@ def show(session: Session, post: int) -> None:
         return
     zone = calendar.zone(found.channel)
     when = moment_words(calendar.local(found), session.today)
-    say(f"Post {found.id}: {found.title}")
-    say(f"{calendar.channels[found.channel].name}, {when} ({zone}), {found.state}")
+    say(_("Post {number}: {title}", number=found.id, title=found.title))
+    say(f"{calendar.channels[found.channel].name}, {when} ({zone}), {state_word(found.state)}")
     if found.slot:
-        say(f"fills the slot of {moment_words(found.slot.local, session.today)} (rhythm {found.slot.rhythm})")
+        at = moment_words(found.slot.local, session.today)
+        say(_("fills the slot of {when} (rhythm {number})", when=at, number=found.slot.rhythm))
     else:
-        say("an extra: it fills no slot")
+        say(_("an extra: it fills no slot"))
     for label, text in (
-        ("author", found.author),
-        ("topic", found.topic),
-        ("link", found.link),
-        ("skipped because", found.skip_reason),
-        ("note", found.note),
+        (_("author"), found.author),
+        (_("topic"), found.topic),
+        (_("link"), found.link),
+        (_("skipped because"), found.skip_reason),
+        (_("note"), found.note),
     ):
         if text:
             say(f"{label}: {text}")
     if found.tasks:
         say()
-        table(("task", "work", "who", "state"), task_rows(calendar, found, session.today), right=("work",))
+        headers = (_("task"), _("work"), _("who"), _("state"))
+        table(headers, task_rows(calendar, found, session.today), right=(_("work"),))
 
 
 @command("edit", changes=True)
@@ -168,7 +174,7 @@ def edit(
     topic: str | None,
 ) -> None:
     """Change what a post says about itself."""
-    check_one("give --title, --note, --link, --author or --topic", (title, note, link, author, topic))
+    check_one(_("give --title, --note, --link, --author or --topic"), (title, note, link, author, topic))
     session.do(
         operations.edit_post,
         post,
@@ -185,7 +191,7 @@ def edit(
 @click.argument("when")
 def move(session: Session, posts: tuple[int, ...], when: str) -> None:
     """Move posts: `cadence post move 53 +1d` keeps the hour, `fri`, `9:00` and `fri 9:00` work too."""
-    check_one("name a post", posts)
+    check_one(_("name a post"), posts)
 
     def move_all(calendar: Calendar, who: Who, *, now: datetime) -> Edit:
         def one(newest: Calendar, id: int) -> Edit:
@@ -246,7 +252,7 @@ def done(session: Session, post: int, tasks: tuple[TaskKind, ...], by: str | Non
     member = session.member_id(by)
     at = session.instant(when) if when is not None else None
     if at is not None and at > session.now:
-        raise BadInput(f"{when!r} is still to come", "say when it was done")
+        raise BadInput(_("{when!r} is still to come", when=when), _("say when it was done"))
 
     def all_done(calendar: Calendar, who: Who, *, now: datetime) -> Edit:
         refs = [TaskRef(post, kind) for kind in tasks]
@@ -277,7 +283,7 @@ def task(
     session: Session, post: int, task: TaskKind, effort: int | None, opens: int | None, closes: int | None
 ) -> None:
     """Change the effort or the window of one task of a post (days before publication are negative)."""
-    check_one("give --effort, --opens or --closes", (effort, opens, closes))
+    check_one(_("give --effort, --opens or --closes"), (effort, opens, closes))
     session.do(
         task_operations.edit_task,
         TaskRef(post, task),

@@ -20,7 +20,10 @@ from cadence.cli.words import (
     name_of_member,
     percent,
     say_minutes,
+    thousands,
 )
+from cadence.language import _, n_, p_
+from cadence.model.words import kind_word
 
 if TYPE_CHECKING:
     from cadence.insight.review import Review
@@ -47,7 +50,7 @@ def review(session: Session, start: str | None, end: str | None, html: Path | No
         content = report(session.calendar, found, first, last, session.now)
         write_out(content, None if str(html) == "-" else html)
         if str(html) != "-":
-            say(f"{html}: {len(content) / 1000:,.0f} kB, opens in any browser")
+            say(_("{path}: {size} kB, opens in any browser", path=html, size=thousands(len(content) / 1000)))
     elif session.json:
         say_json(_form(session, found))
     else:
@@ -59,15 +62,22 @@ def review(session: Session, start: str | None, end: str | None, html: Path | No
 
 def _print(session: Session, found: Review) -> None:
     today = session.today
-    say(f"{session.calendar.team.name}, {day_words(found.first, today)} to {day_words(found.last, today)}")
+    say(
+        _(
+            "{team}, {first} to {last}",
+            team=session.calendar.team.name,
+            first=day_words(found.first, today),
+            last=day_words(found.last, today),
+        )
+    )
     for title, show in (
-        ("Promised and kept", _kept),
-        ("Missed, and why", _missed),
-        ("Who carried what", _carried),
-        ("Changed hands", _handed),
-        ("Outside help", _outside),
-        ("Ideas and boosts", _ideas),
-        ("Who led", _leads),
+        (_("Promised and kept"), _kept),
+        (_("Missed, and why"), _missed),
+        (_("Who carried what"), _carried),
+        (_("Changed hands"), _handed),
+        (_("Outside help"), _outside),
+        (_("Ideas and boosts"), _ideas),
+        (_("Who led"), _leads),
     ):
         _section(title, show, session, found)
 
@@ -80,8 +90,12 @@ def _section(title: str, show: Callable[[Session, Review], object], session: Ses
 
 def _kept(session: Session, found: Review) -> None:
     names = session.calendar.channels
+    headers = (
+        _("channel"), _("slots"), p_("slots", "on time"), p_("slots", "early"), p_("slots", "late"),
+        p_("slots", "missed"), p_("table", "score"), p_("score", "before"), _("longest silence"),
+    )  # fmt: skip
     table(
-        ("channel", "slots", "on time", "early", "late", "missed", "score", "before", "longest silence"),
+        headers,
         (
             (
                 names[kept.figures.channel].name,
@@ -96,29 +110,30 @@ def _kept(session: Session, found: Review) -> None:
             )
             for kept in found.kept
         ),
-        right=("slots", "on time", "early", "late", "missed", "score", "before", "longest silence"),
-        none="There are no channels.",
+        right=headers[1:],
+        none=_("There are no channels."),
     )
 
 
 def _missed(session: Session, found: Review) -> None:
     table(
-        ("when", "channel", "because"),
+        (_("when"), _("channel"), _("because")),
         (
             (
                 moment_words(one.slot.local, session.today),
                 session.calendar.channels[one.channel].name,
-                one.cause + (f" (post {one.post})" if one.post else ""),
+                _("{cause} (post {post})", cause=one.cause, post=one.post) if one.post else one.cause,
             )
             for one in found.missed
         ),
-        none="Nothing was missed.",
+        none=_("Nothing was missed."),
     )
 
 
 def _carried(session: Session, found: Review) -> None:
+    headers = (_("who"), _("minutes"), _("share"), _("tasks done"), _("taken from others"))
     table(
-        ("who", "minutes", "share", "tasks done", "taken from others"),
+        headers,
         (
             (
                 _name(session, one.member),
@@ -129,53 +144,64 @@ def _carried(session: Session, found: Review) -> None:
             )
             for one in found.carried
         ),
-        right=("minutes", "share", "tasks done", "taken from others"),
-        none="Nobody carried anything.",
+        right=headers[1:],
+        none=_("Nobody carried anything."),
     )
 
 
 def _handed(session: Session, found: Review) -> None:
     table(
-        ("when", "task", "from", "to", "by"),
+        (_("when"), _("task"), p_("a person", "from"), p_("a person", "to"), p_("a person", "by")),
         (
             (
                 moment_words(session.local(one.at), session.today),
-                f"{one.post} {one.task}",
+                f"{one.post} {kind_word(one.task)}",
                 _name(session, one.giver),
-                _name(session, one.taker) or "nobody",
+                _name(session, one.taker) or _("nobody"),
                 one.by,
             )
             for one in found.handed
         ),
-        none="No task changed hands.",
+        none=_("No task changed hands."),
     )
 
 
 def _outside(session: Session, found: Review) -> None:
     table(
-        ("partner", "tasks", "minutes", "cost"),
+        (_("partner"), _("tasks"), _("minutes"), _("cost")),
         (
             (_name(session, one.member), str(one.tasks), say_minutes(one.minutes), money(one.cost))
             for one in found.outside
         ),
-        right=("tasks", "minutes", "cost"),
-        none="Everything was done inside.",
+        right=(_("tasks"), _("minutes"), _("cost")),
+        none=_("Everything was done inside."),
     )
 
 
 def _ideas(_session: Session, found: Review) -> None:
     ideas = found.ideas
-    say(f"{len(ideas.had)} had, {len(ideas.accepted)} accepted, {len(ideas.declined)} declined")
-    published = len(ideas.published)
-    say(f"{published} published posts began as an idea, {ideas.from_others_than_leads} of them not a lead's")
-    say(f"{found.boosts_asked} boosts asked for, {found.boosts_done} done")
+    say(
+        _(
+            "{had} had, {accepted} accepted, {declined} declined",
+            had=len(ideas.had), accepted=len(ideas.accepted), declined=len(ideas.declined),
+        )
+    )  # fmt: skip
+    say(
+        n_(
+            "{number} published posts began as an idea, {others} of them not a lead's",
+            "{number} published posts began as an idea, {others} of them not a lead's",
+            len(ideas.published),
+            others=ideas.from_others_than_leads,
+        )
+    )
+    say(_("{asked} boosts asked for, {done} done", asked=found.boosts_asked, done=found.boosts_done))
 
 
 def _leads(session: Session, found: Review) -> None:
     table(
-        ("week of", "lead"),
-        ((day_words(week, session.today), _name(session, who) or "nobody") for week, who in found.leads),
-        none="There was no rota.",
+        (_("week of"), p_("who leads", "lead")),
+        ((day_words(week, session.today), _name(session, who) or _("nobody")) for week, who in found.leads),
+        none=_("There was no rota."),
     )
 
 

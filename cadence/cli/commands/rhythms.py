@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,12 +13,16 @@ from cadence.cli.forms import rhythm_form
 from cadence.cli.names import CHANNEL
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
-from cadence.cli.words import listed, say_minutes
+from cadence.cli.words import listed, rule_words, say_minutes, span_words
+from cadence.language import _, later, month, p_, weekday
 from cadence.model.rhythm import Rhythm
 from cadence.model.team import parse_time
 from cadence.operations import rhythms as operations
 
-RHYTHM = Number("rhythm")
+if TYPE_CHECKING:
+    from cadence.insight.slots import Slot
+
+RHYTHM = Number("rhythm", later("{value!r} is not the number of a rhythm"))
 
 
 @branch()
@@ -68,7 +72,10 @@ def list_(session: Session, channel: str | None) -> None:
         say_json({"rhythms": [rhythm_form(calendar, r) for r in rhythms]})
         return
     table(
-        ("rhythm", "channel", "rule", "at", "from", "silence", "pauses"),
+        (
+            _("rhythm"), _("channel"), _("rule"), p_("an hour", "at"), p_("dates", "from"), _("silence"),
+            _("pauses"),
+        ),
         (
             (
                 str(r.id),
@@ -81,9 +88,9 @@ def list_(session: Session, channel: str | None) -> None:
             )
             for r in rhythms
         ),
-        right=("rhythm", "silence"),
-        none="No rhythms yet: `cadence rhythm add CHANNEL --rrule … --at 09:00`.",
-    )
+        right=(_("rhythm"), _("silence")),
+        none=_("No rhythms yet: `cadence rhythm add CHANNEL --rrule … --at 09:00`."),
+    )  # fmt: skip
 
 
 @command("show")
@@ -100,18 +107,18 @@ def show(session: Session, rhythm: int) -> None:
     today = session.today
     coming = expand(calendar, found, today, today + timedelta(days=366))[:4]
     table(
-        ("rhythm", str(found.id)),
+        (_("rhythm"), str(found.id)),
         [
-            ("channel", calendar.channels[found.channel].name),
-            ("rule", f"{found.rrule} at {found.at:%H:%M} from {found.start}"),
-            ("tolerance", "the same day" if found.tolerance is None else say_minutes(found.tolerance)),
-            ("longest silence", say_minutes(found.max_silence) if found.max_silence else "no promise"),
-            ("holidays", "skipped" if found.skip_holidays else "count as any day"),
-            ("pauses", _pauses(session, found)),
+            (_("channel"), calendar.channels[found.channel].name),
+            (_("rule"), rule_words(found)),
+            (_("tolerance"), _("the same day") if found.tolerance is None else say_minutes(found.tolerance)),
             (
-                "next slots",
-                listed(f"{s.local:%a %d %b %H:%M}" + (" (paused)" if s.paused else "") for s in coming),
+                _("longest silence"),
+                say_minutes(found.max_silence) if found.max_silence else _("no promise"),
             ),
+            (_("holidays"), p_("holidays", "skipped") if found.skip_holidays else _("count as any day")),
+            (_("pauses"), _pauses(session, found)),
+            (_("next slots"), listed(map(_slot_words, coming))),
         ],
     )
 
@@ -129,7 +136,7 @@ def show(session: Session, rhythm: int) -> None:
 )
 def edit(session: Session, rhythm: int, from_date: str | None, **given: Any) -> None:
     """Change a promise. With --from the past is judged by the old one, without it by the new one."""
-    check_one("see --help", list(given.values()))
+    check_one(_("see --help"), list(given.values()))
     fields: dict[str, Any] = {}
     if given["rrule"] is not None:
         fields["rrule"] = given["rrule"]
@@ -175,7 +182,14 @@ def remove(session: Session, rhythm: int, from_date: str | None) -> None:
 
 def _pauses(session: Session, rhythm: Rhythm) -> str:
     coming = [pause for pause in rhythm.pauses if pause.last >= session.today]
-    return listed(f"{p.first} to {p.last}" + (f" ({p.reason})" if p.reason else "") for p in coming)
+    return listed(span_words(p.first, p.last) + (f" ({p.reason})" if p.reason else "") for p in coming)
+
+
+def _slot_words(slot: Slot) -> str:
+    """`Tue 24 Nov 10:00 (paused)`."""
+    at = slot.local
+    when = f"{weekday(at)} {at:%d} {month(at)} {at:%H:%M}"
+    return _("{when} (paused)", when=when) if slot.paused else when
 
 
 for _command in (add, list_, show, edit, pause, resume, remove):

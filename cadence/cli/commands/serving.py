@@ -14,6 +14,7 @@ import click
 from cadence.cli.base import command
 from cadence.cli.output import say, say_json
 from cadence.cli.session import Session
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.user.folders import busy_addresses, cache_folder, digest_addresses
 
@@ -88,7 +89,7 @@ def serve(
         if session.json:
             say_json({"calendar": session.url, "address": base})
         else:
-            say(f"Serving {session.url} at {base} - Ctrl-C ends it")
+            say(_("Serving {place} at {address} - Ctrl-C ends it", place=session.url, address=base))
         sys.stdout.flush()
         for keep, folder in ((keep_busy_times, busy_addresses()), (keep_digests, digest_addresses())):
             keep(lambda: Workspace.open(session.url), folder, session.clock, stop, log.tell)
@@ -115,18 +116,19 @@ def _open(session: Session) -> None:
     from cadence.store.errors import Foreign, Newer, StoreError
 
     try:
-        _ = session.workspace
+        session.workspace  # noqa: B018 (reading it opens it)
     except (Foreign, Newer):
         raise
     except StoreError as error:
-        print(f"cadence: serving nothing until this is well: {error}", file=sys.stderr)
+        said = _("serving nothing until this is well: {error}", error=error)
+        print(f"cadence: {said}", file=sys.stderr)
 
 
 def _tls(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:
     if certificate is None and key is None:
         return None
     if certificate is None or key is None:
-        raise BadInput("a certificate and its key go together", "give both --tls-cert and --tls-key")
+        raise BadInput(_("a certificate and its key go together"), _("give both --tls-cert and --tls-key"))
     from cadence.web.server import tls
 
     return tls(certificate, key)
@@ -136,7 +138,10 @@ def _root(path: str) -> str:
     """`/cadence`, however it was written."""
     bare = path.strip("/")
     if not all(c.isascii() and (c.isalnum() or c in "/-._~") for c in bare):
-        raise BadInput(f"{path!r} is no path of an address", "say something like --root-path /cadence")
+        raise BadInput(
+            _("{path!r} is no path of an address", path=path),
+            _("say something like --root-path /cadence"),
+        )
     return f"/{bare}" if bare else ""
 
 
@@ -145,5 +150,6 @@ def _network(text: str) -> str:
         return str(ip_network(text, strict=False))
     except ValueError:
         raise BadInput(
-            f"{text!r} is no IP address", "name the proxy's address, such as --trust-proxy 10.0.0.5"
+            _("{text!r} is no IP address", text=text),
+            _("name the proxy's address, such as --trust-proxy 10.0.0.5"),
         ) from None

@@ -10,8 +10,9 @@ from cadence.cli.forms import slot_form
 from cadence.cli.names import CHANNEL
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
-from cadence.cli.words import moment_words
+from cadence.cli.words import moment_words, slot_state
 from cadence.insight.slots import slots as find_slots
+from cadence.language import _
 from cadence.model.marks import mark
 
 
@@ -34,16 +35,16 @@ def slots(session: Session, start: str | None, end: str | None, channel: str | N
         say_json({"slots": [slot_form(calendar, slot) for slot in found]})
         return
     table(
-        ("when", "channel", "", "state", "post"),
+        (_("when"), _("channel"), "", _("state"), _("post")),
         (
             (
                 moment_words(filled.slot.local, session.today),
                 calendar.channels[filled.slot.channel].name,
                 mark(filled.state, ascii_only=session.ascii_only),
-                filled.state.replace("_", " "),
+                slot_state(filled.state),
                 f"{filled.post} {calendar.posts[filled.post].title}" if filled.post else "",
             )
             for filled in found
         ),
-        none="No slots: `cadence rhythm add` promises some.",
+        none=_("No slots: `cadence rhythm add` promises some."),
     )

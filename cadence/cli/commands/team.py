@@ -10,16 +10,15 @@ import click
 from cadence.cli.arguments import check_one
 from cadence.cli.base import branch, command
 from cadence.cli.forms import team_form
-from cadence.cli.hours import read_hours, say_hours
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound
+from cadence.model.hours import read_hours, say_hours
 from cadence.operations import team as operations
 from cadence.operations.edit import UNSET, Edit, Who
-
-HOURS_HELP = "Working hours, a line per group of days: 'mon-fri 9:00-13:00,14:00-18:00'."
 
 
 @branch()
@@ -35,28 +34,31 @@ def show(session: Session) -> None:
         say_json({"team": team_form(found)})
         return
     rows = [
-        ("name", found.name),
-        ("time zone", found.zone),
-        ("week begins on", found.first_weekday),
-        ("working hours", say_hours(found.hours)),
-        ("warnings look ahead", f"{found.horizon_days} days"),
-        ("holidays", f"{len(found.holidays)} {found.country} {found.region}".strip()),
-        ("feeds' host", found.feed_host),
-        ("feeds at", found.feed_url or ""),
-        ("boosts", "asked for" if found.boosts else "not asked for"),
-        ("members", str(len(session.calendar.members))),
-        ("channels", str(len(session.calendar.channels))),
-        ("posts", str(len(session.calendar.posts))),
-        ("calendar", session.url),
+        (_("name"), found.name),
+        (_("time zone"), found.zone),
+        (_("week begins on"), _("monday") if found.first_weekday == "monday" else _("sunday")),
+        (_("working hours"), say_hours(found.hours)),
+        (_("warnings look ahead"), n_("{number} day", "{number} days", found.horizon_days)),
+        (_("holidays"), f"{len(found.holidays)} {found.country} {found.region}".strip()),
+        (_("feeds' host"), found.feed_host),
+        (_("feeds at"), found.feed_url or ""),
+        (_("boosts"), _("asked for") if found.boosts else _("not asked for")),
+        (_("members"), str(len(session.calendar.members))),
+        (_("channels"), str(len(session.calendar.channels))),
+        (_("posts"), str(len(session.calendar.posts))),
+        (_("calendar"), session.url),
     ]
-    table(("setting", "value"), rows)
+    table((_("setting"), _("value")), rows)
 
 
 @command("edit", changes=True)
 @click.option("--name", metavar="TEXT")
 @click.option("--zone", metavar="ZONE", help="IANA time zone, such as Europe/Rome.")
 @click.option("--first-weekday", type=click.Choice(("monday", "sunday")), help="The first day of a week.")
-@click.option("--hours", metavar="HOURS", multiple=True, help=HOURS_HELP)
+@click.option(
+    "--hours", metavar="HOURS", multiple=True,
+    help="Working hours, a line per group of days: 'mon-fri 9:00-13:00,14:00-18:00'.",
+)  # fmt: skip
 @click.option("--horizon", metavar="DAYS", type=int, help="How far warnings look ahead.")
 @click.option("--feed-host", metavar="HOST", help="What the identities in feeds end with.")
 @click.option("--feed-url", metavar="URL", help="Where `cadence serve` is reached; empty: this computer.")
@@ -73,7 +75,7 @@ def edit(
     boosts: bool | None,
 ) -> None:
     """Change the team's settings; what is not given stays."""
-    check_one("see --help", (name, zone, first_weekday, hours, horizon, feed_host, feed_url, boosts))
+    check_one(_("see --help"), (name, zone, first_weekday, hours, horizon, feed_host, feed_url, boosts))
     session.do(
         operations.edit_team,
         name=UNSET if name is None else name,
@@ -100,9 +102,9 @@ def holiday_list(session: Session) -> None:
         say_json({"holidays": [{"day": day.isoformat(), "name": name} for day, name in holidays]})
         return
     table(
-        ("day", "holiday"),
+        (_("day"), _("holiday")),
         ((day_words(day, session.today), name) for day, name in holidays),
-        none="No holidays: `cadence team holiday load IT` brings a country's.",
+        none=_("No holidays: `cadence team holiday load IT` brings a country's."),
     )
 
 
@@ -128,7 +130,9 @@ def holiday_remove(session: Session, day: str) -> None:
 
     def remove(calendar: Calendar, who: Who, *, now: datetime) -> Edit:
         if on not in calendar.team.holidays:
-            raise NotFound(f"{on} is no holiday", "see `cadence team holiday list`")
+            raise NotFound(
+                _("{day} is no holiday", day=on), _("see `{command}`", command="cadence team holiday list")
+            )
         holidays = {other: name for other, name in calendar.team.holidays.items() if other != on}
         return operations.set_holidays(calendar, who, holidays, now=now)
 

@@ -7,12 +7,14 @@ import click
 from cadence.cli.base import command
 from cadence.cli.forms import Form
 from cadence.cli.names import CHANNEL
-from cadence.cli.output import iso, say, say_json
+from cadence.cli.output import iso, pad, say, say_json
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, moment_words, name_of_member
 from cadence.insight.warnings import Warning
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
+from cadence.model.words import severity_word
 from cadence.operations import warnings as operations
 from cadence.planner.explaining.advice import advised_warnings
 
@@ -67,17 +69,19 @@ def warnings(
 
 def _print(session: Session, found: list[Warning], ways: bool, ascii_only: bool) -> None:
     if not found and session.on_terminal:
-        say("No warnings.")
+        say(_("No warnings."))
     for warning in found:
         sign = mark("warning", ascii_only=ascii_only)
         about = _subject(session, warning)
         known = f" ({_acknowledged(session.calendar, warning)})" if warning.state != "open" else ""
-        say(f"{sign} {warning.severity:6} {warning.rule}{about}: {warning.cause}{known}")
+        severity = pad(severity_word(warning.severity), 6)
+        say(f"{sign} {severity} {warning.rule}{about}: {warning.cause}{known}")
         if ways:
             for number, way in enumerate(warning.ways_out, 1):
                 say(f"    {number}. {way.text}")
                 say(f"       {way.command}")
-            say(f"    since {moment_words(session.local(warning.since), session.today)}, key {warning.key}")
+            since = moment_words(session.local(warning.since), session.today)
+            say("    " + _("since {when}, key {key}", when=since, key=warning.key))
 
 
 def _subject(session: Session, warning: Warning) -> str:
@@ -91,8 +95,8 @@ def _subject(session: Session, warning: Warning) -> str:
 
 
 def _acknowledged(calendar: Calendar, warning: Warning) -> str:
-    by = name_of_member(calendar, warning.acknowledged_by) or "somebody"
-    return f"acknowledged by {by} until {warning.acknowledged_until}"
+    by = name_of_member(calendar, warning.acknowledged_by) or _("somebody")
+    return _("acknowledged by {who} until {day}", who=by, day=warning.acknowledged_until)
 
 
 def warning_form(calendar: Calendar, warning: Warning) -> Form:

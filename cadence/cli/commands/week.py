@@ -19,8 +19,10 @@ from cadence.cli.words import day_words, days, open_work, percent
 from cadence.insight.capacity import loads
 from cadence.insight.consistency import consistencies, default_period
 from cadence.insight.slots import FilledSlot, slots
+from cadence.language import _, p_
 from cadence.model.marks import bar, mark
 from cadence.model.post import Post
+from cadence.model.words import slot_word, state_word
 
 
 class Line(NamedTuple):
@@ -45,7 +47,7 @@ def week(session: Session, plain: bool, ascii_only: bool, day: str) -> None:
     start, end = session.midnight(first), session.midnight(first + timedelta(weeks=1))
     lines, filled = lines_between(session, start, end)
     figures = consistencies(calendar, *default_period(calendar, session.now), session.now)
-    (_, load), *_ = loads(calendar, [first])
+    ((_first, load),) = loads(calendar, [first])
     if session.json:
         say_json(
             {
@@ -58,20 +60,23 @@ def week(session: Session, plain: bool, ascii_only: bool, day: str) -> None:
         )
         return
     ascii_only = ascii_only or session.ascii_only
-    say(f"{calendar.team.name}: the week of {day_words(first, session.today).strip()}\n")
+    day = day_words(first, session.today).strip()
+    say(_("{team}: the week of {day}", team=calendar.team.name, day=day))
+    say()
+    headers = (_("channel"), p_("table", "score"), _("silence"), _("runway"))
     table(
-        ("channel", "score", "silence", "runway"),
+        headers,
         (
             (
                 calendar.channels[one.channel].name,
-                "no data" if one.score is None else f"{one.score:.0f}",
+                _("no data") if one.score is None else f"{one.score:.0f}",
                 days(one.longest_silence_days),
                 days(one.runway_days),
             )
             for one in figures
         ),
-        right=("score", "silence", "runway"),
-        none="No channels yet: `cadence channel add NAME`.",
+        right=headers[1:],
+        none=_("No channels yet: `cadence channel add NAME`."),
     )
     for number in range(7):
         on = first + timedelta(days=number)
@@ -79,10 +84,12 @@ def week(session: Session, plain: bool, ascii_only: bool, day: str) -> None:
     say()
     for one in load:
         over = f" {mark('warning', ascii_only=ascii_only)}" if one.minutes > one.capacity else ""
-        name = calendar.members[one.member].name
-        share = percent(one.share)
-        meter = bar(one.share, ascii_only=ascii_only)
-        say(f"load  {name} {meter} {share}, {one.minutes} of {one.capacity} min{over}")
+        said = _(
+            "load  {who} {bar} {share}, {minutes} of {capacity} min",
+            who=calendar.members[one.member].name, bar=bar(one.share, ascii_only=ascii_only),
+            share=percent(one.share), minutes=one.minutes, capacity=one.capacity,
+        )  # fmt: skip
+        say(f"{said}{over}")
 
 
 @command()
@@ -109,7 +116,7 @@ def agenda(
     first, last = session.period(start, end, (first, first + timedelta(weeks=4)))
     on = session.channel_id(channel)
     of = session.member_id(member)
-    lines, _ = lines_between(session, first, last, on)
+    lines, _slots = lines_between(session, first, last, on)
     if of is not None:
         lines = [n for n in lines if n.post and any(t.member == of for t in n.post.tasks.values())]
     if text:
@@ -121,7 +128,7 @@ def agenda(
     for line in lines:
         by_day[line.local.date()].append(line)
     if not by_day:
-        say("Nothing is planned there.")
+        say(_("Nothing is planned there."))
     for day, there in sorted(by_day.items()):
         _print_day(session, day, there, ascii_only or session.ascii_only)
 
@@ -136,7 +143,9 @@ def lines_between(
     filled = slots(calendar, start, end, session.now, channel)
     states = {slot.post: slot.state for slot in filled if slot.post is not None}
     timeline = calendar.index.timeline
-    ids = [id for _, id in timeline[bisect_left(timeline, (start, 0)) : bisect_left(timeline, (end, 0))]]
+    ids = [
+        id for _moment, id in timeline[bisect_left(timeline, (start, 0)) : bisect_left(timeline, (end, 0))]
+    ]
     posts = [calendar.posts[id] for id in ids if channel in (None, calendar.posts[id].channel)]
     lines = [Line(calendar.local(p), p.channel, _state(p, states.get(p.id)), p) for p in posts]
     lines += [Line(s.slot.local, s.slot.channel, s.state, None) for s in filled if s.post is None]
@@ -155,16 +164,27 @@ def _print_day(
 ) -> None:
     if not lines and not empty:
         return
-    say(f"\n{day_words(day, session.today)}{' (today)' if day == session.today else ''}")
+    words = day_words(day, session.today)
+    say()
+    say(_("{day} (today)", day=words) if day == session.today else words)
     calendar = session.calendar
     for line in lines:
         sign = mark(line.state, ascii_only=ascii_only)
         name = calendar.channels[line.channel].name
-        state = line.state.replace("_", " ")
-        if line.post is None:
-            words = {"empty": "open slot", "missed": "missed slot", "paused": "paused"}.get(line.state, state)
-            say(f"  {line.local:%H:%M} {sign} {name}: {words}")
-            continue
-        work = open_work(calendar, line.post)
-        said = f"{line.post.title} (post {line.post.id}, {state})" + (f"; {work}" if work else "")
+        said = _slot_words(line.state) if line.post is None else _post_words(session, line.post, line.state)
         say(f"  {line.local:%H:%M} {sign} {name}: {said}")
+
+
+def _slot_words(state: str) -> str:
+    """Of a slot without a post."""
+    if state == "empty":
+        return _("open slot")
+    return _("missed slot") if state == "missed" else slot_word(state)
+
+
+def _post_words(session: Session, post: Post, state: str) -> str:
+    """`Storia Bianchi (post 53, planned); review nobody`."""
+    word = state_word(post.state) if state == post.state else slot_word(state)
+    said = _("{title} (post {post}, {state})", title=post.title, post=post.id, state=word)
+    work = open_work(session.calendar, post)
+    return f"{said}; {work}" if work else said

@@ -14,15 +14,13 @@ from cadence.cli.names import WORKFLOW
 from cadence.cli.output import say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import listed, say_minutes
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.model.team import STANDARD_STEPS, TASK_KINDS, Step, TaskKind, Workflow
 from cadence.model.times import parse_minutes
+from cadence.model.words import kind_word
 from cadence.operations import workflows as operations
 from cadence.operations.edit import UNSET
-
-STEP_HELP = (
-    "TASK:EFFORT:OPENS:CLOSES, such as draft:1h:-5:-2: an hour, five to two working days before publication."
-)
 
 
 @branch()
@@ -32,7 +30,11 @@ def workflow() -> None:
 
 @command("add", changes=True)
 @click.argument("name")
-@click.option("--step", "steps", metavar="STEP", multiple=True, help=f"{STEP_HELP} Default: the five usual.")
+@click.option(
+    "--step", "steps", metavar="STEP", multiple=True,
+    help="TASK:EFFORT:OPENS:CLOSES, such as draft:1h:-5:-2: an hour, five to two working days before "
+    "publication. Default: the five usual.",
+)  # fmt: skip
 def add(session: Session, name: str, steps: tuple[str, ...]) -> None:
     """Add a workflow; without --step it has the five usual tasks."""
     session.do(operations.add_workflow, name, read_steps(steps) if steps else STANDARD_STEPS)
@@ -46,9 +48,9 @@ def list_(session: Session) -> None:
         say_json({"workflows": [workflow_form(w) for w in workflows]})
         return
     table(
-        ("name", "tasks"),
+        (_("name"), _("tasks")),
         ((w.name, _say_steps(w)) for w in workflows),
-        none="No workflows yet: `cadence workflow add NAME`.",
+        none=_("No workflows yet: `cadence workflow add NAME`."),
     )
 
 
@@ -60,24 +62,29 @@ def show(session: Session, workflow: str) -> None:
     if session.json:
         say_json({"workflow": workflow_form(found)})
         return
+    headers = (_("task"), _("effort"), _("opens"), _("closes"))
     table(
-        ("task", "effort", "opens", "closes"),
+        headers,
         (
-            (kind, say_minutes(step.effort), f"{step.opens:+}", f"{step.closes:+}")
+            (kind_word(kind), say_minutes(step.effort), f"{step.opens:+}", f"{step.closes:+}")
             for kind, step in found.steps.items()
         ),
-        right=("effort", "opens", "closes"),
-        none="No tasks.",
+        right=headers[1:],
+        none=_("No tasks."),
     )
 
 
 @command("edit", changes=True)
 @click.argument("workflow", type=WORKFLOW)
 @click.option("--name", metavar="TEXT")
-@click.option("--step", "steps", metavar="STEP", multiple=True, help=f"Replaces all steps. {STEP_HELP}")
+@click.option(
+    "--step", "steps", metavar="STEP", multiple=True,
+    help="Replaces all steps. TASK:EFFORT:OPENS:CLOSES, such as draft:1h:-5:-2: an hour, five to two working "
+    "days before publication.",
+)  # fmt: skip
 def edit(session: Session, workflow: str, name: str | None, steps: tuple[str, ...]) -> None:
     """Rename a workflow or replace its steps; posts that exist keep their tasks."""
-    check_one("give --name or --step", (name, steps))
+    check_one(_("give --name or --step"), (name, steps))
     session.do(
         operations.edit_workflow,
         session.calendar.workflow(workflow).id,
@@ -100,20 +107,27 @@ def read_steps(texts: Iterable[str]) -> dict[TaskKind, Step]:
 
 
 def _step(text: str) -> tuple[TaskKind, Step]:
-    remedy = "write TASK:EFFORT:OPENS:CLOSES, such as draft:1h:-5:-2"
+    remedy = _("write TASK:EFFORT:OPENS:CLOSES, such as draft:1h:-5:-2")
     try:
         task, effort, opens, closes = text.split(":")
-        step = Step(parse_minutes(effort), int(opens), int(closes))
+        minutes, first, last = parse_minutes(effort), int(opens), int(closes)
+    except ValueError:
+        raise BadInput(_("{text!r} is not a step", text=text[:60]), remedy) from None
+    try:
+        step = Step(minutes, first, last)
     except ValueError as error:
-        why = f": {error}" if "window" in str(error) else ""
-        raise BadInput(f"{text[:60]!r} is not a step{why}", remedy) from None
+        raise BadInput(_("{text!r} is not a step: {why}", text=text[:60], why=error), remedy) from None
     if task not in TASK_KINDS:
-        raise BadInput(f"{text[:60]!r} begins with no task", f"the tasks are {', '.join(TASK_KINDS)}")
+        raise BadInput(
+            _("{text!r} begins with no task", text=text[:60]),
+            _("the tasks are {tasks}", tasks=", ".join(TASK_KINDS)),
+        )
     return cast(TaskKind, task), step
 
 
 def _say_steps(workflow: Workflow) -> str:
-    return listed((f"{kind} {say_minutes(step.effort)}" for kind, step in workflow.steps.items()), "no tasks")
+    steps = (f"{kind_word(kind)} {say_minutes(step.effort)}" for kind, step in workflow.steps.items())
+    return listed(steps, _("no tasks"))
 
 
 for _command in (add, list_, show, edit, remove):

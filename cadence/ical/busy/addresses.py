@@ -11,6 +11,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from cadence.ical.private import PrivateFiles
+from cadence.language import later
 
 EVERY = timedelta(minutes=30)
 LONGEST_REST = timedelta(hours=8)
@@ -47,4 +48,4 @@ class Addresses(PrivateFiles[Address]):
     """The addresses of one calendar, by the numbers of its busy calendars."""
 
     kind = Address
-    remedy = "`cadence busy remove {}`, and add the calendar again"
+    remedy = later("`cadence busy remove {number}`, and add the calendar again")

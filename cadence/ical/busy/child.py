@@ -14,17 +14,21 @@ import msgspec
 
 from cadence.ical.busy.guarded import Answer, Order
 from cadence.ical.busy.read import read_busy
+from cadence.language import _, use
 from cadence.model.errors import BadInput
 
 
 def main(argument: str) -> None:
     order = msgspec.json.decode(argument, type=Order)
+    with suppress(KeyError):  # a language that only the other process knows
+        use(order.language)
     _limit(order)
     gc.disable()  # the process soon ends; looking for cycles among a million values takes a third of its time
     try:
         answer = _answer(order)
     except MemoryError:
-        answer = Answer(refused=("reading the calendar takes too much memory", "export a shorter time of it"))
+        refused = _("reading the calendar takes too much memory"), _("export a shorter time of it")
+        answer = Answer(refused=refused)
     sys.stdout.buffer.write(msgspec.json.encode(answer))
 
 

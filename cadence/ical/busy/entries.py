@@ -14,6 +14,7 @@ from cadence.ical.busy.rules import Rule, read_rule
 from cadence.ical.busy.text import Component, Property
 from cadence.ical.busy.values import Broken, Length, When, instant, read_length, read_moment
 from cadence.ical.busy.zones import Zones
+from cadence.language import _
 from cadence.model.busy import AllDay, Interval
 from cadence.model.times import DAY
 
@@ -80,10 +81,10 @@ def may_touch(component: Component, window: Window) -> bool:
 def read_entry(component: Component, zones: Zones, window: Window, report: Report) -> Entry:
     """The entry that a VEVENT says. Broken if it cannot be understood."""
     if not component.complete:
-        raise Broken(component.at, "the entry has no END")
+        raise Broken(component.at, _("the entry has no END"))
     said = {prop.name: prop for prop in component.properties}
     if "DTSTART" not in said:
-        raise Broken(component.at, "the entry has no DTSTART")
+        raise Broken(component.at, _("the entry has no DTSTART"))
     start = _when(said["DTSTART"], said["DTSTART"].value, zones)
     replaced = said.get("RECURRENCE-ID")
     all_day = start.day or _word(said, "X-MICROSOFT-CDO-ALLDAYEVENT") == "TRUE"
@@ -124,7 +125,7 @@ def _repeating(entry: Entry, component: Component, zones: Zones, floating: ZoneI
 def read_free_busy(component: Component, zones: Zones, window: Window, report: Report) -> list[Interval]:
     """The busy time of a VFREEBUSY (RFC 5545 3.6.4). A type that is not known means busy (3.2.9)."""
     if not component.complete:
-        raise Broken(component.at, "the entry has no END")
+        raise Broken(component.at, _("the entry has no END"))
 
     def interval(prop: Property, item: bytes) -> Interval:
         start, length = _moment_and_length(prop, item, zones, window.zone)
@@ -139,7 +140,7 @@ def _when(prop: Property, value: bytes, zones: Zones) -> When:
     try:
         when = read_moment(value)
     except ValueError:
-        raise Broken(prop.at, f"{prop.name} is no date that exists") from None
+        raise Broken(prop.at, _("{property} is no date that exists", property=prop.name)) from None
     if when.day or prop.parameter("VALUE").upper() == "DATE":
         return When(when.local.replace(hour=0, minute=0, second=0), None, True)
     if when.zone is None and (name := prop.parameter("TZID")):
@@ -152,7 +153,7 @@ def _length(start: When, said: dict[str, Property], zones: Zones, floating: Zone
     if "DTEND" in said:
         length = _between(start, _when(said["DTEND"], said["DTEND"].value, zones), floating)
         if length.about < timedelta():
-            raise Broken(said["DTEND"].at, "DTEND is before DTSTART")
+            raise Broken(said["DTEND"].at, _("DTEND is before DTSTART"))
     elif "DURATION" in said:
         length = _duration(said["DURATION"], said["DURATION"].value)
     else:
@@ -177,18 +178,18 @@ def _duration(prop: Property, value: bytes) -> Length:
     try:
         return read_length(value)
     except (ValueError, OverflowError):
-        raise Broken(prop.at, f"{prop.name} is no length of time") from None
+        raise Broken(prop.at, _("{property} is no length of time", property=prop.name)) from None
 
 
 def _rule(prop: Property, start: When) -> Rule:
     try:
         rule = read_rule(prop.value.decode(errors="replace"))
     except ValueError as error:
-        raise Broken(prop.at, f"{prop.name} {error}") from None
+        raise Broken(prop.at, _(str(error), property=prop.name)) from None
     if not start.day:
         return rule
     if rule.freq == "HOURLY":
-        raise Broken(prop.at, f"{prop.name} repeats a day every hour")
+        raise Broken(prop.at, _("{property} repeats a day every hour", property=prop.name))
     nothing = frozenset[int]()
     return replace(rule, hours=nothing, minutes=nothing, seconds=nothing)
 
@@ -205,7 +206,7 @@ def _moment_and_length(
         return start, _duration(prop, ends)
     length = _between(start, _when(prop, ends, zones), floating)
     if length.about < timedelta():
-        raise Broken(prop.at, f"{prop.name} ends before it begins")
+        raise Broken(prop.at, _("{property} ends before it begins", property=prop.name))
     return start, length
 
 

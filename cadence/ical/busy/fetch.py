@@ -19,6 +19,7 @@ from cadence import __version__
 from cadence.ical.busy.network import CheckedBackend, Deadline, Resolve, system_resolve
 from cadence.ical.busy.target import Target, parse, redirected
 from cadence.ical.busy.text import MAX_SIZE
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -65,8 +66,12 @@ def fetch(
         while True:
             if not allow_private and not target.origin.has_usual_port:
                 raise BadInput(
-                    f"{target.origin.host}: no calendar is at port {target.origin.port}",
-                    "if you trust it, say --allow-private",
+                    _(
+                        "{host}: no calendar is at port {port}",
+                        host=target.origin.host,
+                        port=target.origin.port,
+                    ),
+                    _("if you trust it, say --allow-private"),
                 )
             seen.add(target.place)
             answer = _ask(pool, target, known, limits)
@@ -74,9 +79,13 @@ def fetch(
                 return Fetched(None, etag, last_modified) if answer.content is None else answer
             host, target = target.origin.host, redirected(target, answer)
             if target.place in seen:
-                raise BadInput(f"{host} redirects in a circle", "get a new link of the calendar")
+                raise BadInput(
+                    _("{host} redirects in a circle", host=host), _("get a new link of the calendar")
+                )
             if len(seen) > MOST_REDIRECTS:
-                raise BadInput(f"{host} redirects once too often", "get a new link of the calendar")
+                raise BadInput(
+                    _("{host} redirects once too often", host=host), _("get a new link of the calendar")
+                )
 
 
 @lru_cache(maxsize=1)
@@ -113,15 +122,19 @@ def _ask(
                 raise _refusal(host, response.status)
             content = _body(response.iter_stream(), host, said, limits.size)
     except httpcore.TimeoutException:
-        raise BadInput(f"{host} takes too long to answer", "try again later") from None
+        raise BadInput(_("{host} takes too long to answer", host=host), _("try again later")) from None
     except httpcore.ConnectError:
-        raise BadInput(f"{host} cannot be reached", "check the address, and whether you are online") from None
+        raise BadInput(
+            _("{host} cannot be reached", host=host), _("check the address, and whether you are online")
+        ) from None
     except (httpcore.NetworkError, httpcore.ProtocolError):
-        raise BadInput(f"{host} broke off, or does not speak HTTP as it should", "try again later") from None
+        raise BadInput(
+            _("{host} broke off, or does not speak HTTP as it should", host=host), _("try again later")
+        ) from None
     if said.get(b"content-type", "").lower().startswith("text/html") and b"BEGIN:VCALENDAR" not in content:
         raise BadInput(
-            f"{host} sends a web page (Content-Type: text/html) in place of a calendar",
-            "perhaps to log in: copy the calendar's own secret or public link, which often ends in .ics",
+            _("{host} sends a web page (Content-Type: text/html) in place of a calendar", host=host),
+            _("perhaps to log in: copy the calendar's own secret or public link, which often ends in .ics"),
         )
     return Fetched(content, _kept(said.get(b"etag", "")), _kept(said.get(b"last-modified", "")))
 
@@ -138,15 +151,15 @@ def _kept(value: str) -> str:
 def _body(chunks: Iterable[bytes], host: str, said: dict[bytes, str], size: int) -> bytes:
     """The content, unpacked; BadInput as soon as it is larger than allowed, packed or not."""
     too_large = BadInput(
-        f"the calendar at {host} is larger than {size // 2**20} MB",
-        "publish less of it: only the last months, or only when you are busy",
+        _("the calendar at {host} is larger than {size} MB", host=host, size=size // 2**20),
+        _("publish less of it: only the last months, or only when you are busy"),
     )
     length = said.get(b"content-length", "")
     if length.isdecimal() and int(length[:18]) > size:
         raise too_large
     packing = said.get(b"content-encoding", "").strip().lower()
     if packing not in ("", "identity", "gzip", "x-gzip"):
-        raise BadInput(f"{host} packs the calendar in a way that Cadence does not know")
+        raise BadInput(_("{host} packs the calendar in a way that Cadence does not know", host=host))
     sent = _limited(chunks, size, too_large)
     return b"".join(
         _limited(_unpacked(sent, host, size), size, too_large) if packing.endswith("gzip") else sent
@@ -168,9 +181,11 @@ def _unpacked(chunks: Iterable[bytes], host: str, size: int) -> Iterator[bytes]:
         for chunk in chunks:
             yield unpack.decompress(chunk, size + 1)
     except zlib.error:
-        raise BadInput(f"{host} says that the calendar is packed with gzip, and it is not") from None
+        raise BadInput(
+            _("{host} says that the calendar is packed with gzip, and it is not", host=host)
+        ) from None
     if not unpack.eof:
-        raise BadInput(f"{host} broke off in the middle of the calendar", "try again later")
+        raise BadInput(_("{host} broke off in the middle of the calendar", host=host), _("try again later"))
 
 
 def _refusal(host: str, status: int) -> BadInput:
@@ -179,9 +194,9 @@ def _refusal(host: str, status: int) -> BadInput:
     except ValueError:
         answer = str(status)
     if status in (401, 403):
-        remedy = "the link needs a name and password, or was withdrawn: get a new one"
+        remedy = _("the link needs a name and password, or was withdrawn: get a new one")
     elif status in (404, 410):
-        remedy = "the link has a typing error, or was withdrawn: get a new one"
+        remedy = _("the link has a typing error, or was withdrawn: get a new one")
     else:
-        remedy = "try again later"
-    return BadInput(f"{host} answers {answer}", remedy)
+        remedy = _("try again later")
+    return BadInput(_("{host} answers {answer}", host=host, answer=answer), remedy)

@@ -11,16 +11,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from cadence.ical.busy.read import BusyRead, check_size
+from cadence.language import _, later, speech
 from cadence.model.busy import AllDay
 from cadence.model.errors import BadInput
 
 MEMORY = 1024 * 1024 * 1024
 """Bytes that the process may use."""
-_REMEDY = "export a shorter time of it, or look for an odd entry in it"
+_REMEDY = later("export a shorter time of it, or look for an odd entry in it")
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What the process is asked for, besides the content."""
+    """What the process is asked for, besides the content; `language`: the one in which it answers."""
 
     start: datetime
     end: datetime
@@ -28,6 +29,7 @@ class Order(msgspec.Struct, frozen=True):
     all_day: AllDay
     memory: int
     seconds: int
+    language: str
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -52,7 +54,7 @@ def read_safely(
     the message quotes nothing of it.
     """
     check_size(content)
-    order = Order(start, end, zone.key, all_day, MEMORY, int(deadline) + 1)
+    order = Order(start, end, zone.key, all_day, MEMORY, int(deadline) + 1, speech().code)
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "cadence.ical.busy.child", msgspec.json.encode(order).decode()],
@@ -64,11 +66,13 @@ def read_safely(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise BadInput(f"the calendar cannot be read within {deadline:g} s", _REMEDY) from None
+        raise BadInput(
+            _("the calendar cannot be read within {seconds} s", seconds=f"{deadline:g}"), _(_REMEDY)
+        ) from None
     try:
         answer = msgspec.json.decode(done.stdout, type=Answer)
     except msgspec.DecodeError:
-        raise BadInput("reading the calendar took too much and was ended", _REMEDY) from None
+        raise BadInput(_("reading the calendar took too much and was ended"), _(_REMEDY)) from None
     if answer.read is None:
         raise BadInput(*answer.refused)
     return answer.read

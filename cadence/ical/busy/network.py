@@ -12,6 +12,7 @@ from typing import Any
 
 import httpcore
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 Resolve = Callable[[str, int], list[str]]
@@ -77,8 +78,8 @@ class CheckedBackend(httpcore.NetworkBackend):
         found = look_up(self._resolve, host, port, self._deadline.within(timeout))
         if not self._allow_private and not all(map(is_public, found)):
             raise BadInput(
-                f"{host} is an address of this computer or of a private network",
-                "if you trust it, say --allow-private",
+                _("{host} is an address of this computer or of a private network", host=host),
+                _("if you trust it, say --allow-private"),
             )
         return found[:MOST_ADDRESSES]
 
@@ -141,7 +142,9 @@ def look_up(resolve: Resolve, host: str, port: int, seconds: float) -> list[str]
     if asking.is_alive():
         raise httpcore.ConnectTimeout("the look-up takes too long")
     if failed or not found:
-        raise BadInput(f"there is no host {host}", "check the address, and whether you are online")
+        raise BadInput(
+            _("there is no host {host}", host=host), _("check the address, and whether you are online")
+        )
     return found
 
 
@@ -158,5 +161,7 @@ def _nat64(ip: IPv6Address) -> IPv4Address | None:
 def _no_encryption(host: str, error: httpcore.ConnectError) -> BadInput:
     cause = error.__cause__
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return BadInput(f"the certificate of {host} is not good: {cause.verify_message}")
-    return BadInput(f"{host} does not speak https as it should", "check the address")
+        return BadInput(
+            _("the certificate of {host} is not good: {reason}", host=host, reason=cause.verify_message)
+        )
+    return BadInput(_("{host} does not speak https as it should", host=host), _("check the address"))

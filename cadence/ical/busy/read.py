@@ -18,6 +18,7 @@ from cadence.ical.busy.series import Series, changes_among, interval_of
 from cadence.ical.busy.text import MAX_SIZE, Component, Text
 from cadence.ical.busy.values import Broken
 from cadence.ical.busy.zones import Zones
+from cadence.language import _
 from cadence.model.busy import AllDay, Interval, Reading, by_day, merged
 from cadence.model.errors import BadInput
 from cadence.model.times import DAY
@@ -61,8 +62,12 @@ def reading_of(read: BusyRead, content: bytes, first: date, last: date) -> Readi
 def check_size(content: bytes) -> None:
     if len(content) > MAX_SIZE:
         raise BadInput(
-            f"the calendar has {len(content) / 2**20:.0f} MB, at most {MAX_SIZE // 2**20} are read",
-            "export a shorter time of it",
+            _(
+                "the calendar has {size} MB, at most {most} are read",
+                size=f"{len(content) / 2**20:.0f}",
+                most=MAX_SIZE // 2**20,
+            ),
+            _("export a shorter time of it"),
         )
 
 
@@ -78,7 +83,7 @@ class _Reader:
         events, free_busy = self._components()
         found = [*self._of_events(events), *self._of_free_busy(free_busy)]
         if self._text.is_cut_off:
-            self._problems.add((self._text.end, "the file ends within the calendar: the rest is missing"))
+            self._problems.add((self._text.end, _("the file ends within the calendar: the rest is missing")))
         start, end = self._window.start, self._window.end
         clipped = ((max(from_, start), min(to, end)) for from_, to in found)
         return BusyRead(tuple(merged(clipped)), self._left_out())
@@ -139,14 +144,14 @@ class _Reader:
             case MemoryError():
                 raise error
             case _:
-                self._problems.add((at, "the entry cannot be understood"))
+                self._problems.add((at, _("the entry cannot be understood")))
 
     def _left_out(self) -> tuple[LeftOut, ...]:
         if not self._problems:
             return ()
         problems = sorted(self._problems)
-        lines = self._text.lines(at for at, _ in problems)
-        return tuple(LeftOut(line, why) for line, (_, why) in zip(lines, problems, strict=True))
+        lines = self._text.lines(at for at, _why in problems)
+        return tuple(LeftOut(line, why) for line, (_at, why) in zip(lines, problems, strict=True))
 
 
 class _Allowance:
@@ -162,9 +167,9 @@ class _Allowance:
             nonlocal left
             left -= count
             if left < 0:
-                raise TooMany("the entry repeats too often")
+                raise TooMany(_("the entry repeats too often"))
             self._left -= count
             if self._left < 0:
-                raise TooMany("the entries of the calendar repeat too often")
+                raise TooMany(_("the entries of the calendar repeat too often"))
 
         return spend

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from cadence.ical.busy.values import When, read_moment
+from cadence.language import later
 from cadence.model.times import DAY, week_start
 
 Frequency = Literal["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"]
@@ -67,21 +68,22 @@ class Rule(Struct, frozen=True, kw_only=True):
 
 
 def read_rule(text: str) -> Rule:
-    """The rule that a RECUR value says. ValueError, in words that quote nothing, if it cannot be followed."""
+    """The rule that a RECUR value says. ValueError if it cannot be followed, in words that quote nothing and
+    are still to be translated, with the name of the `property`."""
     parts = dict(_parts(text))
     freq = parts.pop("FREQ", "")
     if freq in ("SECONDLY", "MINUTELY"):
         # No meeting does. As one solid block it would take all of somebody's time, for a single odd entry.
-        raise ValueError("repeats every second or every minute")
+        raise ValueError(later("{property} repeats every second or every minute"))
     if freq not in _FREQUENCIES:
-        raise ValueError("has no FREQ that can be followed")
+        raise ValueError(later("{property} has no FREQ that can be followed"))
     found: dict[str, object] = {"freq": _FREQUENCIES[freq]}
     for name, value in parts.items():
         match name:
             case "INTERVAL" | "COUNT":
                 found[name.lower()] = _number(value, 1, 1_000_000)
             case "UNTIL":
-                found["until"] = read_moment(value.encode())
+                found["until"] = _moment(value)
             case "WKST":
                 found["week_begins"] = _weekday(value)[1]
             case "BYDAY":
@@ -94,7 +96,7 @@ def read_rule(text: str) -> Rule:
             case "SKIP" if value == "OMIT":
                 pass
             case _ if not name.startswith("X-"):
-                raise ValueError("has a part that is not known")
+                raise ValueError(later("{property} has a part that is not known"))
             case _:
                 pass
     return Rule(**found)  # pyright: ignore[reportArgumentType]
@@ -106,7 +108,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
         if value:
             yield name, value
         elif part and not equals:
-            raise ValueError("cannot be read")
+            raise ValueError(later("{property} cannot be read"))
 
 
 def _number(text: str, low: int, high: int) -> int:
@@ -117,12 +119,19 @@ def _number(text: str, low: int, high: int) -> int:
         and (int(text) or not low)
     ):
         return int(text)
-    raise ValueError("has a number out of range")
+    raise ValueError(later("{property} has a number out of range"))
+
+
+def _moment(text: str) -> When:
+    try:
+        return read_moment(text.encode())
+    except ValueError:
+        raise ValueError(later("{property} has an UNTIL that is no date")) from None
 
 
 def _weekday(text: str) -> tuple[int, int]:
     if text[-2:] not in _WEEKDAYS:
-        raise ValueError("has a weekday that is not known")
+        raise ValueError(later("{property} has a weekday that is not known"))
     return _number(text[:-2], -53, 53) if text[:-2] else 0, _WEEKDAYS[text[-2:]]
 
 
@@ -254,7 +263,7 @@ def _weekday_falls(rule: Rule, day: date) -> bool:
     if (0, weekday) in rule.weekdays:
         return True
     if rule.freq not in ("YEARLY", "MONTHLY"):
-        return any(weekday == other for _, other in rule.weekdays)
+        return any(weekday == other for _place, other in rule.weekdays)
     front, back = _in_year(day) if rule.freq == "YEARLY" and not rule.months else _in_month(day)
     return ((front - 1) // 7 + 1, weekday) in rule.weekdays or (
         -((-back - 1) // 7 + 1),

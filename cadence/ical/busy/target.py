@@ -6,6 +6,7 @@ import base64
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 SCHEMES = {"https": "https", "http": "http", "webcal": "https", "webcals": "https"}
@@ -48,19 +49,20 @@ class Target(NamedTuple):
 
 def is_url(place: str) -> bool:
     """Whether a place is an address and no file; BadInput for an address of a kind that is not read."""
-    scheme, colon, _ = place.partition("://")
+    scheme, colon, _rest = place.partition("://")
     if not colon or not scheme.isalpha():
         return False
     if scheme.casefold() not in SCHEMES:
         raise BadInput(
-            f"calendars are not read from {scheme[:20]} addresses", "give an https address or a file"
+            _("calendars are not read from {scheme} addresses", scheme=scheme[:20]),
+            _("give an https address or a file"),
         )
     return True
 
 
 def parse(url: str) -> Target:
     """BadInput, without a word of the address, if it is none."""
-    wrong = BadInput("the address of the calendar cannot be read", "write it as https://host/path")
+    wrong = BadInput(_("the address of the calendar cannot be read"), _("write it as https://host/path"))
     try:
         parts = urlsplit(url)
         scheme = SCHEMES[parts.scheme]
@@ -84,10 +86,13 @@ def redirected(target: Target, location: str) -> Target:
     try:
         to = parse(urljoin(f"{here.scheme}://{here.authority}{target.path}", location))
     except (BadInput, ValueError):
-        raise BadInput(f"{here.host} redirects to something that is no web address") from None
+        raise BadInput(_("{host} redirects to something that is no web address", host=here.host)) from None
     if here.scheme == "https" and to.origin.scheme == "http":
         raise BadInput(
-            f"{here.host} redirects from https to http, where everybody on the way could read along"
+            _(
+                "{host} redirects from https to http, where everybody on the way could read along",
+                host=here.host,
+            )
         )
     return to._replace(user=target.user if to.origin == here else "")
 

@@ -10,6 +10,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 
 MAX_SIZE = 32 * 1024 * 1024
@@ -77,7 +78,7 @@ class Text:
     @property
     def is_cut_off(self) -> bool:
         """Whether the file ends within a calendar."""
-        *_, last = _CALENDAR.findall(self._text)
+        *_before, last = _CALENDAR.findall(self._text)
         return last.upper() == b"BEGIN"
 
     def components(self) -> Iterator[Component]:
@@ -143,18 +144,18 @@ def _what_it_is(content: bytes) -> tuple[str, str]:
     """What came instead of a calendar, and what to do about it; never any of its text."""
     head = content[:4096].removeprefix(BOM_UTF8).lstrip()
     if not head:
-        return "the calendar is empty", "export it again, or check the address"
+        return _("the calendar is empty"), _("export it again, or check the address")
     if head.startswith(b"<"):
         return (
-            "a web page came instead of a calendar: a login page or an error page",
-            "open the address in a browser; the calendar's secret iCal address may have been withdrawn",
+            _("a web page came instead of a calendar: a login page or an error page"),
+            _("open the address in a browser; the calendar's secret iCal address may have been withdrawn"),
         )
     if head[:11].upper() == b"BEGIN:VCARD":
-        return "this is an address book (vCard), not a calendar", "export the calendar as .ics"
+        return _("this is an address book (vCard), not a calendar"), _("export the calendar as .ics")
     if head.startswith((b"{", b"[")):
-        return "this is JSON, not an iCalendar file", "use the address or the export that ends in .ics"
+        return _("this is JSON, not an iCalendar file"), _("use the address or the export that ends in .ics")
     if head.startswith((b"PK", b"\x1f\x8b")):
-        return "this is a compressed file, not a calendar", "unpack it, and use the .ics file in it"
+        return _("this is a compressed file, not a calendar"), _("unpack it, and use the .ics file in it")
     if b"\0" in head:
-        return "this is a binary file, not a calendar", "export the calendar as .ics"
-    return "this is no calendar: BEGIN:VCALENDAR is missing", "export the calendar as .ics"
+        return _("this is a binary file, not a calendar"), _("export the calendar as .ics")
+    return _("this is no calendar: BEGIN:VCALENDAR is missing"), _("export the calendar as .ics")

@@ -1,16 +1,20 @@
 """Remembers how each event was written, because writing is by far the slowest part of a feed.
 
 A text is good for as long as its post's revision stays, and what it shows besides (names, zones, holidays) is
-the same: the `context`. What cannot be read, or was kept for another context, is forgotten, never trusted.
+the same: the `context`. What cannot be read, or was kept for another context, is forgotten, never trusted. In
+another language all texts are new, though nothing has changed: since when it is spoken is remembered, too.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from cadence.ical.files import replace_file
+from cadence.language import ENGLISH
+from cadence.model.team import NEVER
 
 _Entry = tuple[int, float, bytes]
 """Revision, modified (POSIX seconds), text."""
@@ -19,13 +23,18 @@ _Entry = tuple[int, float, bytes]
 class _Kept(msgspec.Struct, array_like=True):
     context: bytes
     events: dict[str, _Entry]
+    language: str = ENGLISH
+    spoken_since: datetime = NEVER
 
 
 class EventCache:
     """The texts of events by uid; kept in the file `path` between runs, or only in memory (None)."""
 
     def __init__(self, path: Path | None = None) -> None:
+        self.spoken_since = NEVER
+        """When the language became another one, as far as this cache knows (UTC)."""
         self._path = path
+        self._language = ""
         self._context = b""
         self._events: dict[str, _Entry] = {}
         self._used: dict[str, _Entry] = {}
@@ -41,6 +50,14 @@ class EventCache:
             self._context = context
             self._events.clear()
             self._used.clear()
+            self._dirty = True
+
+    def speak(self, language: str, now: datetime) -> None:
+        """Texts are in this language from now on."""
+        if language != self._language:
+            if self._language:
+                self.spoken_since = now
+            self._language = language
             self._dirty = True
 
     def get(self, uid: str, revision: int, modified: float) -> bytes | None:
@@ -66,7 +83,8 @@ class EventCache:
         """Writes the file if something changed. OSError if that is not possible."""
         if self._path and self._dirty:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self._path, msgspec.msgpack.encode(_Kept(self._context, self._events)))
+            kept = _Kept(self._context, self._events, self._language, self.spoken_since)
+            replace_file(self._path, msgspec.msgpack.encode(kept))
             self._dirty = False
 
     def _load(self) -> None:
@@ -78,3 +96,4 @@ class EventCache:
         except (OSError, msgspec.MsgspecError):
             return
         self._context, self._events = kept.context, kept.events
+        self._language, self.spoken_since = kept.language, kept.spoken_since

@@ -11,18 +11,21 @@ from types import ModuleType
 
 import msgspec
 
+from cadence import __version__
 from cadence.ical.feeds.boosts import Asked, asked_of
 from cadence.ical.feeds.cache import EventCache
 from cadence.ical.feeds.findings import Finding, findings
 from cadence.ical.feeds.selection import Selection, shows_tasks_only, titles
 from cadence.ical.feeds.tasks import Work, work_of
+from cadence.language import speech
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.postindex import Entry
 from cadence.model.team import NEVER
 
 _FORMAT = 2
-"""Counts up when events are written differently, so that no old text is used."""
+"""Counts up when events are written differently, so that no old text is used. The version is looked at, too:
+a translation may be a better one."""
 _SHOWN = ("members", "channels", "posts")
 """The tables that decide on a feed of posts or tasks, besides the team."""
 _ASKED_OF = "boosts"
@@ -45,12 +48,14 @@ def published(calendar: Calendar, selection: Selection, now: datetime, cache: Ev
 
     The same calendar on the same day gives the same bytes; of gaps and warnings in the same hour. `modified`
     counts posts that are not shown, too: one that was in the feed until it was skipped, moved or given to
-    somebody else is a change of it. It is never after `now`.
+    somebody else is a change of it, and so is another language. It is never after `now`.
     """
     cache.enter(_context(calendar))
+    cache.speak(speech().code, now)
     texts, modified = _texts(calendar, selection, now, cache)
     content = assemble(calendar, selection, texts, cache)
-    return Published(content, min(modified, now).astimezone(UTC).replace(microsecond=0))
+    modified = min(max(modified, cache.spoken_since), now)
+    return Published(content, modified.astimezone(UTC).replace(microsecond=0))
 
 
 def feed(calendar: Calendar, selection: Selection, now: datetime, cache: EventCache) -> bytes:
@@ -111,7 +116,7 @@ def posts_in(calendar: Calendar, selection: Selection, now: datetime) -> list[Po
     entries = _timeline(calendar, selection)
     low, high = bisect_left(entries, (start, 0)), bisect_left(entries, (end, 0))
     posts = calendar.posts
-    return [post for _, id in entries[low:high] if selection.wants((post := posts[id]).state)]
+    return [post for _at, id in entries[low:high] if selection.wants((post := posts[id]).state)]
 
 
 def _timeline(calendar: Calendar, selection: Selection) -> list[Entry]:
@@ -208,14 +213,23 @@ def _render() -> ModuleType:
 
 
 def _context(calendar: Calendar) -> bytes:
-    """A digest of all that events show besides their own post: names, zones, and what makes a working day."""
+    """A digest of all that events show besides their own post: the language, names, zones, and what makes a
+    working day."""
     return hashlib.sha256(b"\n".join(_shown(calendar))).digest()
 
 
 def _shown(calendar: Calendar) -> Iterator[bytes]:
     team = calendar.team
     yield msgspec.json.encode(
-        (_FORMAT, team.feed_host, team.zone, msgspec.to_builtins(team.hours), team.holidays)
+        (
+            _FORMAT,
+            __version__,
+            speech().code,
+            team.feed_host,
+            team.zone,
+            msgspec.to_builtins(team.hours),
+            team.holidays,
+        )
     )
     for channel in calendar.channels.values():
         yield msgspec.json.encode((channel.id, channel.name, channel.zone))

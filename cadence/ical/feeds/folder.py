@@ -13,6 +13,7 @@ from cadence.ical.feeds.cache import EventCache
 from cadence.ical.feeds.feed import feed
 from cadence.ical.feeds.selection import GAPS, TEAM, Selection
 from cadence.ical.files import replace_files
+from cadence.language import _
 from cadence.model.calendar import Calendar, slug
 from cadence.model.errors import BadInput
 from cadence.model.times import to_local, zone_of
@@ -62,10 +63,17 @@ def export(
         removed = _remove(directory, earlier - contents.keys())
         replace_files(directory, {MANIFEST: msgspec.json.encode(sorted(contents)) + b"\n"})
     except (FileExistsError, NotADirectoryError):
-        raise BadInput(f"{directory} is not a folder", "name a folder with -o") from None
+        raise BadInput(_("{path} is not a folder", path=directory), _("name a folder with -o")) from None
     except OSError as error:
         place = error.filename or directory
-        raise BadInput(f"cannot write the feeds to {directory}: {error.strerror} ({place})") from None
+        raise BadInput(
+            _(
+                "cannot write the feeds to {folder}: {reason} ({place})",
+                folder=directory,
+                reason=error.strerror,
+                place=place,
+            )
+        ) from None
     return Report(
         directory=directory,
         written=tuple(written),
@@ -112,7 +120,10 @@ def _refuse_foreign(directory: Path, names: set[str]) -> None:
     """A file that is in the way and that no export of ours wrote is somebody's: it stays."""
     for path in (directory / name for name in sorted(names)):
         if path.exists() and not (path.is_file() and _OUR_MARK in path.read_bytes()[:400]):
-            raise BadInput(f"{path} was not written by Cadence", "move it away, or export to another folder")
+            raise BadInput(
+                _("{path} was not written by Cadence", path=path),
+                _("move it away, or export to another folder"),
+            )
 
 
 def _remove(directory: Path, names: set[str]) -> list[str]:
@@ -125,8 +136,11 @@ def size_note(name: str, content: bytes) -> str | None:
     """What to say of a feed that some apps would cut off; None: nothing."""
     if len(content) <= LARGE:
         return None
-    size = f"{len(content) / 1000:,.0f} kB"
-    return f"{name} has {size} and some apps stop at 1,000 kB: subscribe to single channels, or fewer days"
+    return _(
+        "{name} has {size} kB and some apps stop at 1,000 kB: subscribe to single channels, or fewer days",
+        name=name,
+        size=f"{len(content) / 1000:,.0f}",
+    )
 
 
 def _keep(cache: EventCache) -> Iterator[str]:
@@ -135,4 +149,8 @@ def _keep(cache: EventCache) -> Iterator[str]:
         cache.forget_unused()
         cache.save()
     except OSError as error:
-        yield f"the next export will be slow: cannot write {error.filename} ({error.strerror})"
+        yield _(
+            "the next export will be slow: cannot write {path} ({reason})",
+            path=error.filename,
+            reason=error.strerror,
+        )

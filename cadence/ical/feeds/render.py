@@ -18,10 +18,12 @@ from cadence.ical.feeds.boosts import Asked
 from cadence.ical.feeds.findings import Finding
 from cadence.ical.feeds.tasks import Work
 from cadence.ical.feeds.text import clean, escape, folded
-from cadence.insight.words import TASK_NOUNS, day_text, span_text
+from cadence.insight.words import day_text
+from cadence.language import _, later, n_
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task
 from cadence.model.times import DAY
+from cadence.model.words import kind_word, severity_word, state_word, task_noun
 
 PRODID = "-//Cadence//Editorial calendar//EN"
 REFRESH = timedelta(hours=1)
@@ -30,6 +32,20 @@ SHOWN_LENGTH = timedelta(minutes=30)
 
 _IMPORTANCE = {"high": 1, "medium": 5, "low": 9}
 """As PRIORITY (RFC 5545 3.8.1.9), which some clients show as importance."""
+RULE_TITLES = {
+    "empty-slot": later("Empty slot"),
+    "unassigned-task": later("Unassigned task"),
+    "behind": later("Behind"),
+    "missed-slot": later("Missed slot"),
+    "silence": later("Silence"),
+    "burst": later("Burst"),
+    "overload": later("Overload"),
+    "away": later("Away"),
+    "conflict": later("Conflict"),
+    "one-person": later("One person"),
+    "unsustainable": later("Unsustainable"),
+    "quiet-team": later("Quiet team"),
+}
 
 
 class Text(vText):
@@ -59,8 +75,8 @@ def render_post(calendar: Calendar, post: Post, uid: str) -> bytes:
     start = calendar.instant(post)
     event = Event()
     _identify(event, f"post {post.id}", f"{uid}@{calendar.team.feed_host}", post.modified, post.rev)
-    dropped = " (skipped)" if post.state == "skipped" else ""
-    event.add("summary", Text(clean(f"[{channel.name}] {post.title}{dropped}")))
+    title = _("{title} (skipped)", title=post.title) if post.state == "skipped" else post.title
+    event.add("summary", Text(clean(f"[{channel.name}] {title}")))
     event.add("dtstart", start)
     event.add("dtend", start + SHOWN_LENGTH)
     event.add("status", "CONFIRMED" if post.state in ("approved", "published") else "TENTATIVE")
@@ -82,7 +98,8 @@ def render_finding(finding: Finding, uid: str, host: str) -> bytes:
     lines = [finding.cause, *(f"- {way}" for way in finding.ways_out)]
     if finding.severity:
         event.add("priority", _IMPORTANCE[finding.severity])
-        lines.insert(0, f"{finding.rule.replace('-', ' ').capitalize()}, severity {finding.severity}")
+        rule, severity = _(RULE_TITLES[finding.rule]), severity_word(finding.severity)
+        lines.insert(0, _("{rule}, severity {severity}", rule=rule, severity=severity))
     event.add("description", Text(clean("\n".join(lines))))
     return _finish(event)
 
@@ -172,34 +189,40 @@ def _finish(event: Event) -> bytes:
 
 def _tell(calendar: Calendar, post: Post) -> Iterator[str]:
     """The lines of the description: state and time, who does what, the note, and last the link."""
-    yield f"{_verb(post).capitalize()} {_moment(calendar.local(post), calendar.zone(post.channel).key)}"
+    yield _state(post, _moment(calendar.local(post), calendar.zone(post.channel).key))
     if post.skip_reason and post.state == "skipped":
-        yield f"Reason: {post.skip_reason}"
+        yield _("Reason: {reason}", reason=post.skip_reason)
     for kind, task in post.tasks.items():
-        yield f"{kind}: {_tell_task(calendar, post, task)}"
+        yield f"{kind_word(kind)}: {_tell_task(calendar, post, task)}"
     if post.author:
-        yield f"Author: {post.author}"
+        yield _("Author: {name}", name=post.author)
     if post.note:
         yield post.note
     if post.link:
         yield post.link
 
 
-def _verb(post: Post) -> str:
+def _state(post: Post, moment: str) -> str:
+    """`Drafted, to be published Thu 26 Nov 2026 at 10:00 (Europe/Rome)`."""
     if post.published_at:
-        return "published"
-    return f"{post.state}, {'was ' if post.state == 'skipped' else ''}to be published"
+        return _("Published {moment}", moment=moment)
+    state = state_word(post.state).capitalize()
+    if post.state == "skipped":
+        return _("{state}, was to be published {moment}", state=state, moment=moment)
+    return _("{state}, to be published {moment}", state=state, moment=moment)
 
 
 def _tell_task(calendar: Calendar, post: Post, task: Task) -> str:
     doer = calendar.members.get(task.done_by or task.member or 0)
-    who = doer.name if doer else "nobody"
-    return f"{who}, done" if task.is_done else f"{who}, by {day_text(calendar.window(post, task)[1])}"
+    who = doer.name if doer else _("nobody")
+    if task.is_done:
+        return _("{name}, done", name=who)
+    return _("{name}, by {day}", name=who, day=day_text(calendar.window(post, task)[1]))
 
 
 def _tell_work(component: Event | Todo, work: Work, host: str) -> None:
     _identify(component, f"task {work.post} {work.kind}", f"{work.uid}@{host}", work.modified, work.revision)
-    component.add("summary", Text(clean(f"{work.kind} · {work.title} [{work.channel}]")))
+    component.add("summary", Text(clean(f"{kind_word(work.kind)} · {work.title} [{work.channel}]")))
     _categorize(component, work.channel)
     component.add("description", Text(clean("\n".join(_work_lines(work)))))
     if work.link:
@@ -208,25 +231,55 @@ def _tell_work(component: Event | Todo, work: Work, host: str) -> None:
 
 def _work_lines(work: Work) -> Iterator[str]:
     """What is to be done, how long it takes and when; when the post goes out; and last its link."""
-    noun, when = TASK_NOUNS[work.kind].capitalize(), span_text(work.opens, work.closes)
-    yield f"{noun}, {work.minutes} minutes, {when}{': done' if work.is_done else ''}"
-    verb = "went" if work.is_out else "goes"
-    yield f"The post {verb} out {_moment(work.local, work.zone)}"
+    yield _("{work}: done", work=_to_do(work)) if work.is_done else _to_do(work)
+    moment = _moment(work.local, work.zone)
+    if work.is_out:
+        yield _("The post went out {moment}", moment=moment)
+    else:
+        yield _("The post goes out {moment}", moment=moment)
     if work.link:
         yield work.link
 
 
+def _to_do(work: Work) -> str:
+    task, first, last = task_noun(work.kind).capitalize(), day_text(work.opens), day_text(work.closes)
+    if work.opens == work.closes:
+        return n_(
+            "{task}, {number} minute, on {day}",
+            "{task}, {number} minutes, on {day}",
+            work.minutes,
+            task=task,
+            day=first,
+        )
+    return n_(
+        "{task}, {number} minute, from {first} to {last}",
+        "{task}, {number} minutes, from {first} to {last}",
+        work.minutes,
+        task=task,
+        first=first,
+        last=last,
+    )
+
+
 def _tell_asked(component: Event | Todo, asked: Asked, host: str) -> None:
     _identify(component, f"boost {asked.post}", f"{asked.uid}@{host}", asked.modified, asked.revision)
-    component.add("summary", Text(clean(f"Pass on: {asked.title} [{asked.channel}]")))
+    component.add(
+        "summary", Text(clean(_("Pass on: {title} [{channel}]", title=asked.title, channel=asked.channel)))
+    )
     _categorize(component, asked.channel)
-    lines = [f"From your own account, {asked.minutes} minutes. You could say:", asked.text, asked.link]
+    ask = n_(
+        "From your own account, {number} minute. You could say:",
+        "From your own account, {number} minutes. You could say:",
+        asked.minutes,
+    )
+    lines = [ask, asked.text, asked.link]
     component.add("description", Text(clean("\n".join(lines))))
     component.add("url", _uri(asked.link))
 
 
 def _moment(local: datetime, zone: str) -> str:
-    return f"{day_text(local.date())} {local.year} at {local:%H:%M} ({zone})"
+    day, time = day_text(local.date()), f"{local:%H:%M}"
+    return _("{day} {year} at {time} ({zone})", day=day, year=local.year, time=time, zone=zone)
 
 
 def _uri(link: str) -> vUri:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.feeds import DAYS_AHEAD, DAYS_BACK, Feed, FeedKind
 from cadence.model.post import PostState
+from cadence.model.words import state_word
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def shows_tasks_only(calendar: Calendar, selection: Selection) -> bool:
 
 def titles(calendar: Calendar, selection: Selection) -> tuple[str, str]:
     """The name and the description that a calendar app shows for a feed."""
-    only = f" ({', '.join(selection.states)})" if selection.states else ""
+    only = f" ({', '.join(map(state_word, selection.states))})" if selection.states else ""
     name, description = _titles(calendar, selection)
     return name, description if selection.kind in ("gaps", "warnings") else description + only
 
@@ -52,19 +54,25 @@ def _titles(calendar: Calendar, selection: Selection) -> tuple[str, str]:
     team = calendar.team.name
     match selection.kind:
         case "team":
-            return team, f"Every post of {team}"
+            return team, _("Every post of {team}", team=team)
         case "gaps":
-            return f"{team} - gaps", f"Days on which {team} has promised a post and has none"
+            about = _("Days on which {team} has promised a post and has none", team=team)
+            return _("{team} - gaps", team=team), about
         case "warnings":
-            return f"{team} - warnings", f"What threatens the rhythm of {team}, on the day it bites"
+            about = _("What threatens the rhythm of {team}, on the day it bites", team=team)
+            return _("{team} - warnings", team=team), about
         case "member":
             name = calendar.member(selection.id).name
             if shows_tasks_only(calendar, selection):
-                return f"{team} - {name}", f"What {name} does for {team}"
-            return f"{team} - {name}", f"The posts of {team} that {name} has a task on or is asked to pass on"
+                return f"{team} - {name}", _("What {name} does for {team}", name=name, team=team)
+            about = _(
+                "The posts of {team} that {name} has a task on or is asked to pass on", team=team, name=name
+            )
+            return f"{team} - {name}", about
         case "tasks":
             name = calendar.member(selection.id).name
-            return f"{team} - tasks of {name}", f"What {name} does for {team}, as to-dos"
+            about = _("What {name} does for {team}, as to-dos", name=name, team=team)
+            return _("{team} - tasks of {name}", team=team, name=name), about
         case "channel":
             name = calendar.channel(selection.id).name
-            return f"{team} - {name}", f"The posts of {team} on {name}"
+            return f"{team} - {name}", _("The posts of {team} on {channel}", team=team, channel=name)

@@ -9,10 +9,11 @@ from itertools import groupby, pairwise
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Severity, Warning, WayOut
 from cadence.insight.warnings.scene import LOOK_BACK, Scene
-from cadence.insight.words import count_text, day_text, time_text
+from cadence.insight.words import day_text, length_text, posts_text, time_text
+from cadence.language import _, n_
 from cadence.model.post import Post
 from cadence.model.team import Channel
-from cadence.model.times import DAY, say_minutes
+from cadence.model.times import DAY
 
 Point = tuple[datetime, Post]
 
@@ -48,9 +49,13 @@ def _crowded_days(scene: Scene, channel: Channel, points: list[Point], most: int
     for day, group in groupby(points, key=day_of):
         crowd = list(group)
         if len(crowd) > most and _matters(scene, crowd[-1][0]):
-            cause = (
-                f"{count_text(len(crowd), 'post')} on {channel.name} on {day_text(day)}, "
-                f"{most} a day {'is' if most == 1 else 'are'} allowed"
+            cause = n_(
+                "{posts} on {channel} on {day}, {number} a day is allowed",
+                "{posts} on {channel} on {day}, {number} a day are allowed",
+                most,
+                posts=posts_text(len(crowd)),
+                channel=channel.name,
+                day=day_text(day),
             )
             key = f"burst:{channel.id}:{day}"
             yield _burst(scene, channel, key, crowd[-1], cause, crowd[most:])
@@ -60,11 +65,14 @@ def _too_close(scene: Scene, channel: Channel, points: list[Point], spacing: tim
     for earlier, later in pairwise(points):
         apart = later[0] - earlier[0]
         if apart < spacing and _matters(scene, later[0]):
-            cause = (
-                f"{ways.title_text(earlier[1])} and {ways.title_text(later[1])} on {channel.name} are "
-                f"{say_minutes(round(apart / timedelta(minutes=1)))} apart "
-                f"({time_text(scene.local(later[0], channel.id))}), "
-                f"{say_minutes(channel.min_spacing or 0)} are wanted"
+            cause = _(
+                "{one} and {other} on {channel} are {apart} apart ({time}), {wanted} are wanted",
+                one=ways.title_text(earlier[1]),
+                other=ways.title_text(later[1]),
+                channel=channel.name,
+                apart=length_text(round(apart / timedelta(minutes=1))),
+                time=time_text(scene.local(later[0], channel.id)),
+                wanted=length_text(channel.min_spacing or 0),
             )
             key = f"burst:{channel.id}:{earlier[1].id}-{later[1].id}"
             yield _burst(scene, channel, key, later, cause, [later])
@@ -106,4 +114,4 @@ def _ways_out(scene: Scene, channel: Channel, too_many: list[Point]) -> Iterator
             empty = [slot for slot in ahead if history.post_on(slot, scene.now) is None]
             yield from (ways.place(post, slot) for slot in empty[:1])
         yield ways.move(post, post.at + DAY)
-        yield ways.skip(post, "too many posts at once")
+        yield ways.skip(post, _("too many posts at once"))

@@ -11,10 +11,12 @@ from cadence.insight.memo import Memo
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.insight.warnings.scene import Duty, Scene
-from cadence.insight.words import TASK_NOUNS, count_text, day_text, minutes_text, share_text, span_text
+from cadence.insight.words import day_text, minutes_text, share_text, span_text
+from cadence.language import _, n_
 from cadence.model.post import TaskRef
 from cadence.model.team import Channel, Member
 from cadence.model.times import WEEK
+from cadence.model.words import the_task
 
 
 def overloads(scene: Scene) -> Iterator[Warning]:
@@ -85,16 +87,24 @@ def _timed(member: Member, duties: list[Duty]) -> list[tuple[Duty, int]]:
 
 
 def _week_cause(member: Member, load: Load) -> str:
-    return (
-        f"{member.name} has {minutes_text(load.minutes)} in the week of {day_text(load.week)} and time for "
-        f"{minutes_text(load.capacity)}: {minutes_text(load.over)} too much ({share_text(load.share)})"
+    return _(
+        "{who} has {minutes} in the week of {day} and time for {capacity}: {over} too much ({share})",
+        who=member.name,
+        minutes=minutes_text(load.minutes),
+        day=day_text(load.week),
+        capacity=minutes_text(load.capacity),
+        over=minutes_text(load.over),
+        share=share_text(load.share),
     )
 
 
 def _days_cause(member: Member, days: Overfull) -> str:
-    return (
-        f"{member.name} needs {minutes_text(days.needed)} {span_text(days.first, days.last)} "
-        f"and has {minutes_text(days.free)} free"
+    return _(
+        "{who} needs {minutes} {span} and has {free} free",
+        who=member.name,
+        minutes=minutes_text(days.needed),
+        span=span_text(days.first, days.last),
+        free=minutes_text(days.free),
     )
 
 
@@ -120,7 +130,12 @@ def _relief(scene: Scene, member: Member, duties: list[Duty], over: int) -> Iter
     movable = _timed(member, [duty for duty in duties if not duty.task.pinned])
     helpful = sorted(movable, key=lambda m: (m[1] < over, abs(m[1] - over), m[0].post.id))
     for duty, minutes in helpful[: ways.SUGGESTED]:
-        what = f"the {duty.noun} ({minutes_text(minutes)}) of {ways.title_text(duty.post)}"
+        what = _(
+            "{task} ({minutes}) of {post}",
+            task=the_task(duty.kind),
+            minutes=minutes_text(minutes),
+            post=ways.title_text(duty.post),
+        )
         yield from ways.people(scene, duty.ref, what=what, most=1)
     later = next((duty.post for duty, _ in helpful if duty.post.is_open), None)
     if later:
@@ -133,7 +148,7 @@ def lone_people(scene: Scene) -> Iterator[Warning]:
     for channel in scene.channels:
         posts = [(at, post) for at, post in scene.planned_posts(channel.id) if at < scene.end]
         refs, people = list[TaskRef](), set[int]()
-        for _, post in posts:
+        for _at, post in posts:
             for kind, task in post.tasks.items():
                 if task.member is not None and task.done_at is None:
                     people.add(task.member)
@@ -147,8 +162,6 @@ def lone_people(scene: Scene) -> Iterator[Warning]:
 def _lone_person(
     scene: Scene, channel: Channel, member: int, refs: list[TaskRef], first_at: datetime
 ) -> Warning:
-    name = scene.calendar.members[member].name
-    tasks = count_text(len(refs), "task")
     return Warning(
         key=f"one-person:{channel.id}",
         rule="one-person",
@@ -159,7 +172,14 @@ def _lone_person(
         member=member,
         at=None,
         since=scene.noticed(first_at),
-        cause=f"{channel.name} rests on {name} alone until {day_text(scene.last_day)} ({tasks})",
+        cause=n_(
+            "{channel} rests on {who} alone until {day} ({number} task)",
+            "{channel} rests on {who} alone until {day} ({number} tasks)",
+            len(refs),
+            channel=channel.name,
+            who=scene.calendar.members[member].name,
+            day=day_text(scene.last_day),
+        ),
         ways_out=tuple(_shares(scene, refs)),
     )
 
@@ -167,7 +187,8 @@ def _lone_person(
 def _shares(scene: Scene, refs: list[TaskRef]) -> Iterator[WayOut]:
     """Who could take one of the last tasks, so that there is time to learn how."""
     for ref in reversed(refs):
-        what = f"the {TASK_NOUNS[ref.kind]} of {ways.title_text(scene.calendar.posts[ref.post])}"
+        post = ways.title_text(scene.calendar.posts[ref.post])
+        what = _("{task} of {post}", task=the_task(ref.kind), post=post)
         if found := ways.people(scene, ref, what=what, most=2):
             yield from found
             return

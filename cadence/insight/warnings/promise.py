@@ -14,7 +14,8 @@ from cadence.insight.memo import Memo
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.insight.warnings.scene import Scene
-from cadence.insight.words import count_text, day_text, minutes_text
+from cadence.insight.words import day_text, minutes_text
+from cadence.language import _, later, n_
 from cadence.model.post import Task
 from cadence.model.rhythm import Rhythm
 from cadence.model.team import Channel, Step
@@ -47,9 +48,16 @@ def unsustainable(scene: Scene) -> Iterator[Warning]:
         member=None,
         at=scene.begins(max(week, scene.today)),
         since=scene.noticed(scene.begins(week)),
-        cause=(
-            f"The rhythms need {minutes_text(needed)} in the week of {day_text(week)}, the whole team has "
-            f"{minutes_text(capacity)}; so in {len(bad)} of {count_text(len(scene.weeks), 'week')}"
+        cause=n_(
+            "The rhythms need {needed} in the week of {day}, the whole team has {capacity}; "
+            "so in {bad} of {number} week",
+            "The rhythms need {needed} in the week of {day}, the whole team has {capacity}; "
+            "so in {bad} of {number} weeks",
+            len(scene.weeks),
+            needed=minutes_text(needed),
+            day=day_text(week),
+            capacity=minutes_text(capacity),
+            bad=len(bad),
         ),
         ways_out=tuple(_ways_out(scene, needs, week, max(n - c for _, n, c in bad))),
     )
@@ -117,7 +125,12 @@ def _ways_out(scene: Scene, needs: Needs, week: date, missing: int) -> Iterator[
         if needs[id].get(week, 0) and (smaller := thinner(rhythm.rrule)):
             rrule, words = smaller
             channel = scene.calendar.channels[rhythm.channel].name
-            text = f"a smaller promise: {channel} {words} ({minutes_text(needs[id][week])} in that week now)"
+            text = _(
+                "a smaller promise: {channel} {less} ({minutes} in that week now)",
+                channel=channel,
+                less=words,
+                minutes=minutes_text(needs[id][week]),
+            )
             yield ways.thin_out(rhythm, rrule, max(week, scene.today), text)
     partners = [member for member in scene.calendar.members.values() if member.kind == "partner"]
     for partner in sorted(partners, key=lambda member: (member.cost_per_hour, member.name))[:2]:
@@ -128,15 +141,25 @@ def _ways_out(scene: Scene, needs: Needs, week: date, missing: int) -> Iterator[
 
 def _pause(scene: Scene, rhythm: Rhythm, week: date) -> WayOut:
     channel = scene.calendar.channels[rhythm.channel].name
-    text = f"agree on a pause of {channel} in the week of {day_text(week)}"
+    text = _("agree on a pause of {channel} in the week of {day}", channel=channel, day=day_text(week))
     return ways.pause(rhythm.id, week, week + timedelta(days=6), text)
 
 
-_DAY_NAMES = {
-    "MO": "Mondays", "TU": "Tuesdays", "WE": "Wednesdays", "TH": "Thursdays", "FR": "Fridays",
-    "SA": "Saturdays", "SU": "Sundays",
-}  # fmt: skip
-_UNITS = {"DAILY": "days", "WEEKLY": "weeks", "MONTHLY": "months", "YEARLY": "years"}
+_WITHOUT = {
+    "MO": later("without Mondays"),
+    "TU": later("without Tuesdays"),
+    "WE": later("without Wednesdays"),
+    "TH": later("without Thursdays"),
+    "FR": later("without Fridays"),
+    "SA": later("without Saturdays"),
+    "SU": later("without Sundays"),
+}
+_EVERY = {
+    "DAILY": later("every {number} days"),
+    "WEEKLY": later("every {number} weeks"),
+    "MONTHLY": later("every {number} months"),
+    "YEARLY": later("every {number} years"),
+}
 
 
 def thinner(rrule: str) -> tuple[str, str] | None:
@@ -145,11 +168,17 @@ def thinner(rrule: str) -> tuple[str, str] | None:
     days = parts.get("BYDAY", "").split(",")
     if len(days) > 1 and "BYSETPOS" not in parts:
         parts["BYDAY"] = ",".join(days[:-1])
-        words = f"without {_DAY_NAMES.get(days[-1], days[-1])}"
+        is_plain = days[-1] in _WITHOUT
+        words = _(_WITHOUT[days[-1]]) if is_plain else _("without {day}", day=days[-1])
     else:
         interval = 2 * int(parts.get("INTERVAL", "1"))
         if interval > 1000:
             return None
         parts["INTERVAL"] = str(interval)
-        words = f"every {interval} {_UNITS[parts['FREQ']]}"
+        words = _(_EVERY[parts["FREQ"]], number=interval)
     return ";".join(f"{name}={value}" for name, value in parts.items()), words
+
+
+def drops_a_day(rrule: str, thinned: str) -> bool:
+    """Whether `thinner` left a weekday out, and did not double the interval."""
+    return thinned.count(",") < rrule.count(",")

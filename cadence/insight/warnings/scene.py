@@ -17,7 +17,6 @@ from cadence.insight.history import ChannelHistory, match
 from cadence.insight.memo import Memo
 from cadence.insight.warnings.advice import Advise
 from cadence.insight.warnings.finding import Severity
-from cadence.insight.words import TASK_NOUNS
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import Channel, Member, TaskKind, window_days
@@ -35,10 +34,6 @@ class Duty(Struct, frozen=True, gc=False):
     task: Task
     opens: date
     closes: date
-
-    @property
-    def noun(self) -> str:
-        return TASK_NOUNS[self.kind]
 
     @property
     def ref(self) -> TaskRef:

@@ -13,6 +13,7 @@ from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Severity, Warning, WayOut
 from cadence.insight.warnings.scene import LOOK_BACK, Scene
 from cadence.insight.words import days_text, span_text, time_text
+from cadence.language import _
 from cadence.model.post import Post
 from cadence.model.rhythm import Rhythm
 from cadence.model.team import Channel
@@ -102,23 +103,45 @@ def _severity(scene: Scene, stretch: _Stretch) -> Severity:
 
 
 def _cause(scene: Scene, channel: Channel, stretch: _Stretch) -> str:
-    allowed = f"{days_text(timedelta(minutes=stretch.rhythm.max_silence or 0))} allowed"
+    allowed = days_text(timedelta(minutes=stretch.rhythm.max_silence or 0))
     start = time_text(scene.local(stretch.start, channel.id))
     if stretch.end is not None and stretch.end <= scene.now:
-        return (
-            f"{channel.name} was silent for {days_text(stretch.end - stretch.start)} from {start}, {allowed}"
+        return _(
+            "{channel} was silent for {length} from {start}, {allowed} allowed",
+            channel=channel.name,
+            length=days_text(stretch.end - stretch.start),
+            start=start,
+            allowed=allowed,
         )
     if stretch.after is None and stretch.start <= scene.now:
-        length = days_text(scene.now - stretch.start)
-        so_far = f"Nothing was ever published on {channel.name}, promised for {length}, {allowed}"
+        so_far = _(
+            "Nothing was ever published on {channel}, promised for {length}, {allowed} allowed",
+            channel=channel.name,
+            length=days_text(scene.now - stretch.start),
+            allowed=allowed,
+        )
     elif stretch.start <= scene.now:
-        so_far = f"{channel.name} has been silent for {days_text(scene.now - stretch.start)}, {allowed}"
+        so_far = _(
+            "{channel} has been silent for {length}, {allowed} allowed",
+            channel=channel.name,
+            length=days_text(scene.now - stretch.start),
+            allowed=allowed,
+        )
     else:
-        so_far = f"{channel.name} falls silent after {start}, {allowed}"
+        so_far = _(
+            "{channel} falls silent after {start}, {allowed} allowed",
+            channel=channel.name,
+            start=start,
+            allowed=allowed,
+        )
     if stretch.end is None:
-        return f"{so_far}, and nothing is planned"
-    end = time_text(scene.local(stretch.end, channel.id))
-    return f"{so_far}; the next post is planned for {end}, after {days_text(stretch.end - stretch.start)}"
+        return _("{so_far}, and nothing is planned", so_far=so_far)
+    return _(
+        "{so_far}; the next post is planned for {time}, after {length}",
+        so_far=so_far,
+        time=time_text(scene.local(stretch.end, channel.id)),
+        length=days_text(stretch.end - stretch.start),
+    )
 
 
 def _ways_out(scene: Scene, channel: Channel, stretch: _Stretch) -> Iterator[WayOut]:
@@ -136,7 +159,11 @@ def _smaller_promise(stretch: _Stretch) -> Iterator[WayOut]:
     limit = timedelta(minutes=stretch.rhythm.max_silence or 0)
     if stretch.end is not None and stretch.end - stretch.start <= 3 * limit:
         days = -((stretch.start - stretch.end) // DAY)
-        text = f"a smaller promise: allow {days} days without a post instead of {days_text(limit)}"
+        text = _(
+            "a smaller promise: allow {days} days without a post instead of {limit}",
+            days=days,
+            limit=days_text(limit),
+        )
         yield ways.allow_silence(stretch.rhythm, days * 24 * 60, text)
 
 
@@ -144,7 +171,7 @@ def _pause(scene: Scene, channel: Channel, stretch: _Stretch) -> Iterator[WayOut
     first = max(scene.today, scene.local(stretch.start, channel.id).date() + DAY)
     last = scene.local(min(stretch.end or scene.end, scene.end), channel.id).date() - DAY
     if first <= last:
-        text = f"agree on a pause {span_text(first, last)}"
+        text = _("agree on a pause {span}", span=span_text(first, last))
         yield ways.pause(stretch.rhythm.id, first, last, text)
 
 

@@ -13,7 +13,6 @@ from cadence.insight.warnings.advice import Job
 from cadence.insight.warnings.finding import Severity, Warning, WayOut
 from cadence.insight.warnings.scene import LOOK_BACK, Scene
 from cadence.insight.words import (
-    count_text,
     day_text,
     minutes_text,
     money_text,
@@ -21,6 +20,7 @@ from cadence.insight.words import (
     span_text,
     time_text,
 )
+from cadence.language import _, n_
 from cadence.model.post import Post
 from cadence.model.team import Channel, Workflow
 from cadence.model.times import DAY
@@ -61,7 +61,11 @@ def _empty_slot(
         member=None,
         at=slot.at,
         since=min(scene.now, max(noticed, began)),
-        cause=f"Nothing is planned for the slot of {time_text(slot.local)} on {channel.name}",
+        cause=_(
+            "Nothing is planned for the slot of {time} on {channel}",
+            time=time_text(slot.local),
+            channel=channel.name,
+        ),
         ways_out=tuple(suggestions.for_slot(slot)),
         slot=slot.key,
     )
@@ -84,11 +88,11 @@ def _missed_slot(
     before = history.line.place(slot).before
     holder = history.open.get(slot.key)
     post = scene.calendar.posts[holder] if holder else None
-    what = f"{ways.title_text(post)} has not gone out" if post else "Nothing went out"
-    cause = f"{what} on {channel.name} for the slot of {time_text(slot.local)}"
+    cause = _what_is_missing(channel, slot, post)
     can_be_late = scene.now < before
     if can_be_late:
-        cause += f"; until {time_text(scene.local(before, channel.id))} it would still count half"
+        until = time_text(scene.local(before, channel.id))
+        cause = _("{cause}; until {time} it would still count half", cause=cause, time=until)
     return Warning(
         key=f"missed-slot:{slot.key.rhythm}:{slot.local:%Y-%m-%dT%H:%M}",
         rule="missed-slot",
@@ -102,6 +106,18 @@ def _missed_slot(
         cause=cause,
         ways_out=tuple(suggestions.after(slot, post, can_be_late=can_be_late)),
         slot=slot.key,
+    )
+
+
+def _what_is_missing(channel: Channel, slot: Slot, post: Post | None) -> str:
+    time = time_text(slot.local)
+    if post is None:
+        return _("Nothing went out on {channel} for the slot of {time}", channel=channel.name, time=time)
+    return _(
+        "{post} has not gone out on {channel} for the slot of {time}",
+        post=ways.title_text(post),
+        channel=channel.name,
+        time=time,
     )
 
 
@@ -129,20 +145,21 @@ class _Suggestions:
             ways.use_idea(scene, slot, idea)
             for idea in ways.ideas_for(scene, self._channel.id, slot.local.date())
         )
-        yield ways.plan(scene, slot, also=self._writer(slot))
+        yield ways.plan(scene, slot, text=self._new_post(slot))
         yield self._pause(slot)
 
     def after(self, slot: Slot, post: Post | None, *, can_be_late: bool) -> Iterator[WayOut]:
         """What can still be done about a slot that was missed."""
         scene = self._scene
         if post:
-            yield ways.publish(post, counts=", which counts half" if can_be_late else "")
+            yield ways.publish(post, counts_half=can_be_late)
             if not can_be_late:
                 yield from (ways.place(post, later) for later in self._next_empty(1))
-            yield ways.skip(post, f"missed the slot of {day_text(slot.local.date())}")
+            yield ways.skip(post, _("missed the slot of {day}", day=day_text(slot.local.date())))
         elif can_be_late:
             yield from (ways.restore(post) for post in self._skipped_on(slot))
-            yield ways.plan(scene, slot, also=", late: it counts half")
+            text = _("plan a post for {time}, late: it counts half", time=time_text(slot.local))
+            yield ways.plan(scene, slot, text=text)
         yield self._pause(slot)
 
     def _next_empty(self, most: int) -> list[Slot]:
@@ -156,22 +173,36 @@ class _Suggestions:
         posts = (calendar.posts[id] for id in calendar.index.by_slot.get(slot.key, ()))
         return [post for post in posts if post.state == "skipped" and post.channel == slot.channel]
 
-    def _writer(self, slot: Slot) -> str:
-        """Who has most room to write it: `; Anna could write it (+60′, would be at 71 %)`."""
+    def _new_post(self, slot: Slot) -> str:
+        """With who has most room to write it: `plan a post for Thu 26 Nov 9:00; Anna could write it (+60′,
+        would be at 71 %)`. Empty where nobody knows."""
         scene, workflow, day = self._scene, self._workflow, slot.local.date()
         step = workflow.steps.get("draft") if workflow else None
         if step is None or scene.advisor is None:
             return ""
         window = scene.window(day, step.opens, step.closes)
         best = scene.advisor.best(Job("draft", self._channel.id, step.effort, day, *window))
+        time = time_text(slot.local)
         if best is None:
-            return "; nobody who could write it has time"
+            return _("plan a post for {time}; nobody who could write it has time", time=time)
         member = scene.calendar.members[best.member]
         minutes = member.minutes_for("draft", self._channel.id, step.effort)
-        figures = [f"+{minutes_text(minutes)}", f"would be at {share_text(best.share)}"]
         if member.kind == "partner":
-            figures.append(money_text(member.cost_of(minutes)))
-        return f"; {member.name} could write it ({', '.join(figures)})"
+            return _(
+                "plan a post for {time}; {who} could write it (+{minutes}, would be at {share}, {price})",
+                time=time,
+                who=member.name,
+                minutes=minutes_text(minutes),
+                share=share_text(best.share),
+                price=money_text(member.cost_of(minutes)),
+            )
+        return _(
+            "plan a post for {time}; {who} could write it (+{minutes}, would be at {share})",
+            time=time,
+            who=member.name,
+            minutes=minutes_text(minutes),
+            share=share_text(best.share),
+        )
 
     @property
     def _workflow(self) -> Workflow | None:
@@ -180,9 +211,16 @@ class _Suggestions:
     def _pause(self, slot: Slot) -> WayOut:
         """A pause from and to the slot's day; it frees all slots of the rhythm on that day."""
         day = slot.local.date()
-        others = len([s for s in self._slots_on(slot) if s.key != slot.key])
-        also = f" (and {count_text(others, 'other slot')} that day)" if others else ""
-        return ways.pause(slot.key.rhythm, day, day, f"agree on a pause {span_text(day, day)}{also}")
+        others, span = len([s for s in self._slots_on(slot) if s.key != slot.key]), span_text(day, day)
+        text = _("agree on a pause {span}", span=span)
+        if others:
+            text = n_(
+                "agree on a pause {span} (and {number} other slot that day)",
+                "agree on a pause {span} (and {number} other slots that day)",
+                others,
+                span=span,
+            )
+        return ways.pause(slot.key.rhythm, day, day, text)
 
     def _slots_on(self, slot: Slot) -> list[Slot]:
         line = self._scene.history(self._channel.id).line

@@ -9,9 +9,11 @@ from cadence.insight.capacity import Diary
 from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Severity, Warning, WayOut
 from cadence.insight.warnings.scene import Duty, Scene
-from cadence.insight.words import day_text, minutes_text, span_text
+from cadence.insight.words import day_text, minutes_text, sentence, span_text
+from cadence.language import _
 from cadence.model.team import Member, days_between
 from cadence.model.times import DAY, WEEK
+from cadence.model.words import the_task
 
 MINUTE = timedelta(minutes=1)
 """A task bites in the last minute of its window, so that it is listed on the day by which it is due."""
@@ -24,9 +26,12 @@ def unassigned_tasks(scene: Scene) -> Iterator[Warning]:
             opens = scene.begins(duty.opens)
             urgent = duty.closes <= scene.today + 2 * DAY
             severity: Severity = "high" if urgent else "medium" if opens <= scene.now + WEEK else "low"
-            cause = (
-                f"Nobody has the {duty.noun} ({minutes_text(duty.task.effort)}) of "
-                f"{ways.title_text(duty.post)}, due by {day_text(duty.closes)}"
+            cause = _(
+                "Nobody has {task} ({minutes}) of {post}, due by {day}",
+                task=the_task(duty.kind),
+                minutes=minutes_text(duty.task.effort),
+                post=ways.title_text(duty.post),
+                day=day_text(duty.closes),
             )
             yield _about(scene, "unassigned-task", duty, severity, cause, since=scene.noticed(opens))
 
@@ -38,13 +43,22 @@ def behind(scene: Scene) -> Iterator[Warning]:
             continue
         goes_out = scene.calendar.instant(duty.post)
         near = duty.post.is_open and goes_out <= scene.now + 2 * DAY
-        who = scene.calendar.members.get(duty.task.member or 0)
-        has = f"{who.name} has not said it is done" if who else "nobody has it"
-        cause = (
-            f"The {duty.noun} of {ways.title_text(duty.post)} was due by {day_text(duty.closes)} and {has}"
-        )
-        since = scene.day_after(duty.closes)
-        yield _about(scene, "behind", duty, "high" if near else "medium", cause, since=min(since, scene.now))
+        since, severity = scene.day_after(duty.closes), "high" if near else "medium"
+        yield _about(scene, "behind", duty, severity, _late(scene, duty), since=min(since, scene.now))
+
+
+def _late(scene: Scene, duty: Duty) -> str:
+    task, post, day = sentence(the_task(duty.kind)), ways.title_text(duty.post), day_text(duty.closes)
+    who = scene.calendar.members.get(duty.task.member or 0)
+    if who is None:
+        return _("{task} of {post} was due by {day} and nobody has it", task=task, post=post, day=day)
+    return _(
+        "{task} of {post} was due by {day} and {who} has not said it is done",
+        task=task,
+        post=post,
+        day=day,
+        who=who.name,
+    )
 
 
 def away(scene: Scene) -> Iterator[Warning]:
@@ -74,11 +88,25 @@ def conflicts(scene: Scene) -> Iterator[Warning]:
 def _conflict(scene: Scene, duty: Duty, member: Member, diary: Diary) -> Warning:
     first, minutes = max(duty.opens, scene.today), duty.minutes_of(member)
     free = sum(diary.free(day) for day in days_between(first, duty.closes))
-    leaves = f"{minutes_text(free)} of the {minutes_text(minutes)}" if free else "no time"
-    cause = (
-        f"{member.name} has the {duty.noun} of {ways.title_text(duty.post)}, and the day job leaves {leaves} "
-        f"{span_text(first, duty.closes)}"
-    )
+    task, post, span = the_task(duty.kind), ways.title_text(duty.post), span_text(first, duty.closes)
+    if free:
+        cause = _(
+            "{who} has {task} of {post}, and the day job leaves {free} of the {minutes} {span}",
+            who=member.name,
+            task=task,
+            post=post,
+            free=minutes_text(free),
+            minutes=minutes_text(minutes),
+            span=span,
+        )
+    else:
+        cause = _(
+            "{who} has {task} of {post}, and the day job leaves no time {span}",
+            who=member.name,
+            task=task,
+            post=post,
+            span=span,
+        )
     severity: Severity = "high" if duty.closes <= scene.today + WEEK else "medium"
     since = scene.noticed(scene.begins(duty.opens))
     key = f"conflict:{duty.post.id}:{duty.kind}:{member.id}"
@@ -86,9 +114,13 @@ def _conflict(scene: Scene, duty: Duty, member: Member, diary: Diary) -> Warning
 
 
 def _away(scene: Scene, duty: Duty, member: int, why: str) -> Warning:
-    cause = (
-        f"{scene.calendar.members[member].name} has the {duty.noun} of {ways.title_text(duty.post)}, "
-        f"due by {day_text(duty.closes)}, but is {why}"
+    cause = _(
+        "{who} has {task} of {post}, due by {day}, but is {why}",
+        who=scene.calendar.members[member].name,
+        task=the_task(duty.kind),
+        post=ways.title_text(duty.post),
+        day=day_text(duty.closes),
+        why=why,
     )
     severity: Severity = "high" if duty.closes <= scene.today + WEEK else "medium"
     since = scene.noticed(scene.begins(duty.opens))
@@ -123,7 +155,7 @@ def _ways_out(scene: Scene, duty: Duty) -> Iterator[WayOut]:
         if len(found) < ways.SUGGESTED:
             yield ways.move(duty.post, duty.post.at + WEEK)
         if scene.advisor and not found:
-            yield ways.skip(duty.post, f"nobody can do the {duty.noun}")
+            yield ways.skip(duty.post, _("nobody can do {task}", task=the_task(duty.kind)))
 
 
 def _ways_out_behind(scene: Scene, duty: Duty) -> Iterator[WayOut]:
@@ -135,4 +167,4 @@ def _ways_out_behind(scene: Scene, duty: Duty) -> Iterator[WayOut]:
     yield from ways.people(scene, duty.ref, most=2)
     if duty.post.is_open:
         yield ways.move(duty.post, duty.post.at + WEEK)
-        yield ways.skip(duty.post, f"the {duty.noun} was not done in time")
+        yield ways.skip(duty.post, _("{task} was not done in time", task=the_task(duty.kind)))

@@ -14,6 +14,7 @@ from cadence.insight.warnings import ways
 from cadence.insight.warnings.finding import Warning, WayOut
 from cadence.insight.warnings.scene import LOOK_BACK, Scene
 from cadence.insight.words import day_text, list_text, share_text
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.post import BOOST_MINUTES
 from cadence.model.team import Member
@@ -75,11 +76,28 @@ def _since(deeds: Sequence[Deed], enough: int, begun: datetime) -> datetime:
 def _cause(scene: Scene, active: int, enrolled: int, silent: Sequence[Member]) -> str:
     first = to_local(scene.now - LOOK_BACK, zone_of(scene.calendar.team.zone)).date()
     if not active:
-        return f"None of {enrolled} colleagues gave an idea or a boost since {day_text(first)}"
-    neither = f"; {list_text(member.name for member in silent)} gave neither" if silent else ""
-    return (
-        f"{active} of {enrolled} colleagues ({share_text(active / enrolled)}) gave an idea or a boost since "
-        f"{day_text(first)}{neither}"
+        return _(
+            "None of {enrolled} colleagues gave an idea or a boost since {day}",
+            enrolled=enrolled,
+            day=day_text(first),
+        )
+    gave = n_(
+        "{number} of {enrolled} colleagues ({share}) gave an idea or a boost since {day}",
+        "{number} of {enrolled} colleagues ({share}) gave an idea or a boost since {day}",
+        active,
+        enrolled=enrolled,
+        share=share_text(active / enrolled),
+        day=day_text(first),
+    )
+    if not silent:
+        return gave
+    names = list_text(member.name for member in silent)
+    return n_(
+        "{some_gave}; {names} gave neither",
+        "{some_gave}; {names} gave neither",
+        len(silent),
+        some_gave=gave,
+        names=names,
     )
 
 

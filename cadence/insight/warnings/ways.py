@@ -12,15 +12,17 @@ from cadence.insight.expansion import Slot
 from cadence.insight.warnings.advice import Suggestion
 from cadence.insight.warnings.finding import WayOut
 from cadence.insight.warnings.scene import Duty, Scene
-from cadence.insight.words import TASK_NOUNS, day_text, minutes_text, money_text, share_text, time_text
+from cadence.insight.words import day_text, minutes_text, money_text, share_text, time_text
+from cadence.language import _, later, n_
 from cadence.model.post import BOOST_MINUTES, Idea, Post, TaskRef
 from cadence.model.rhythm import Rhythm
 from cadence.model.team import Member
 from cadence.model.times import say_minutes
+from cadence.model.words import the_task
 
 SUGGESTED = 3
 """So many people are suggested for one task."""
-UNTITLED = "Untitled"
+UNTITLED = later("Untitled")
 
 
 def command(*words: object) -> str:
@@ -38,7 +40,7 @@ def assign(scene: Scene, ref: TaskRef, found: Suggestion, *, what: str = "") -> 
     is_partner = scene.calendar.members[found.member].kind == "partner"
     return WayOut(
         "partner" if is_partner else "assign",
-        f"{name} takes {what or f'the {TASK_NOUNS[ref.kind]}'} ({found.reason})",
+        _("{who} takes {task} ({reason})", who=name, task=what or the_task(ref.kind), reason=found.reason),
         command("assign", ref.post, ref.kind, name),
         ("assign", str(ref.post), ref.kind, name),
     )
@@ -50,10 +52,13 @@ def people(scene: Scene, ref: TaskRef, *, what: str = "", most: int = SUGGESTED)
     return [assign(scene, ref, found, what=what) for found in advised]
 
 
-def publish(post: Post, *, counts: str = "") -> WayOut:
+def publish(post: Post, *, counts_half: bool = False) -> WayOut:
+    title = title_text(post)
     return WayOut(
         "publish",
-        f"publish {title_text(post)} now{counts}",
+        _("publish {post} now, which counts half", post=title)
+        if counts_half
+        else _("publish {post} now", post=title),
         command("post", "publish", post.id),
         ("publish_post", str(post.id)),
     )
@@ -62,7 +67,7 @@ def publish(post: Post, *, counts: str = "") -> WayOut:
 def done(duty: Duty) -> WayOut:
     return WayOut(
         "done",
-        f"the {duty.noun} is done: say so",
+        _("{task} is done: say so", task=the_task(duty.kind)),
         command("post", "done", duty.post.id, duty.kind),
         ("task_done", str(duty.post.id), duty.kind),
     )
@@ -71,7 +76,12 @@ def done(duty: Duty) -> WayOut:
 def boost(post: Post, member: Member, asked: date) -> WayOut:
     return WayOut(
         "done",
-        f"{member.name} boosts {title_text(post)} (asked on {day_text(asked)}): say so once it is done",
+        _(
+            "{who} boosts {post} (asked on {day}): say so once it is done",
+            who=member.name,
+            post=title_text(post),
+            day=day_text(asked),
+        ),
         command("boost", "done", post.id, "--by", member.name),
         ("boost_done", str(post.id), member.name),
     )
@@ -79,10 +89,16 @@ def boost(post: Post, member: Member, asked: date) -> WayOut:
 
 def ask_boost(post: Post, member: Member, day: date, after: Load) -> WayOut:
     """One more colleague is asked to boost a post; `after` is their load then."""
-    figures = f"+{minutes_text(BOOST_MINUTES)}, would be at {share_text(after.share)}"
     return WayOut(
         "ask",
-        f"ask {member.name} on {day_text(day)} to boost {title_text(post)} ({figures})",
+        _(
+            "ask {who} on {day} to boost {post} (+{minutes}, would be at {share})",
+            who=member.name,
+            day=day_text(day),
+            post=title_text(post),
+            minutes=minutes_text(BOOST_MINUTES),
+            share=share_text(after.share),
+        ),
         command("boost", "ask", post.id, member.name),
         ("ask_boost", str(post.id), member.name),
     )
@@ -91,7 +107,11 @@ def ask_boost(post: Post, member: Member, day: date, after: Load) -> WayOut:
 def restore(post: Post) -> WayOut:
     return WayOut(
         "restore",
-        f"restore {title_text(post)}, which was skipped ({post.skip_reason or 'no reason given'})",
+        _(
+            "restore {post}, which was skipped ({reason})",
+            post=title_text(post),
+            reason=post.skip_reason or _("no reason given"),
+        ),
         command("post", "restore", post.id),
         ("restore_post", str(post.id)),
     )
@@ -100,7 +120,7 @@ def restore(post: Post) -> WayOut:
 def skip(post: Post, reason: str) -> WayOut:
     return WayOut(
         "skip",
-        f"skip {title_text(post)}: {reason}",
+        _("skip {post}: {reason}", post=title_text(post), reason=reason),
         command("post", "skip", post.id, "--reason", reason),
         ("skip_post", str(post.id), reason),
     )
@@ -109,7 +129,7 @@ def skip(post: Post, reason: str) -> WayOut:
 def move(post: Post, to: datetime) -> WayOut:
     return WayOut(
         "move",
-        f"move {title_text(post)} to {time_text(to)}",
+        _("move {post} to {time}", post=title_text(post), time=time_text(to)),
         command("post", "move", post.id, _iso(to)),
         ("move_post", str(post.id), _iso(to)),
     )
@@ -118,33 +138,51 @@ def move(post: Post, to: datetime) -> WayOut:
 def place(post: Post, slot: Slot) -> WayOut:
     return WayOut(
         "move",
-        f"put {title_text(post)}, planned for {time_text(post.at)}, on the slot of {time_text(slot.local)}",
+        _(
+            "put {post}, planned for {planned}, on the slot of {time}",
+            post=title_text(post),
+            planned=time_text(post.at),
+            time=time_text(slot.local),
+        ),
         command("post", "slot", post.id, _iso(slot.local)),
         ("place_on_slot", str(post.id), str(slot.key.rhythm), _iso(slot.local)),
     )
 
 
-def plan(scene: Scene, slot: Slot, *, also: str = "") -> WayOut:
-    """A new post on a slot; `also` says who could write it."""
-    channel = scene.calendar.channels[slot.channel].name
+def plan(scene: Scene, slot: Slot, *, text: str = "") -> WayOut:
+    """A new post on a slot; `text` where there is more to say about it."""
+    channel, title = scene.calendar.channels[slot.channel].name, _(UNTITLED)
     return WayOut(
         "plan",
-        f"plan a post for {time_text(slot.local)}{also}",
-        command("post", "add", channel, UNTITLED, "--slot", _iso(slot.local)),
-        ("add_post", channel, UNTITLED, str(slot.key.rhythm), _iso(slot.local)),
+        text or _("plan a post for {time}", time=time_text(slot.local)),
+        command("post", "add", channel, title, "--slot", _iso(slot.local)),
+        ("add_post", channel, title, str(slot.key.rhythm), _iso(slot.local)),
     )
 
 
 def use_idea(scene: Scene, slot: Slot, idea: Idea) -> WayOut:
     channel = scene.calendar.channels[slot.channel].name
-    author = scene.calendar.members.get(idea.author)
-    by = f" by {author.name}" if author else ""
-    votes = f", {len(idea.votes)} votes" if len(idea.votes) > 1 else ""
     return WayOut(
         "idea",
-        f"make the idea “{idea.text[:60]}”{by}{votes} the post of {time_text(slot.local)}",
+        _idea_text(scene, slot, idea),
         command("post", "add", channel, idea.text, "--slot", _iso(slot.local)),
         ("add_post", channel, idea.text, str(slot.key.rhythm), _iso(slot.local), str(idea.id)),
+    )
+
+
+def _idea_text(scene: Scene, slot: Slot, idea: Idea) -> str:
+    author, votes, time = scene.calendar.members.get(idea.author), len(idea.votes), time_text(slot.local)
+    what = f"“{idea.text[:60]}”"
+    if author:
+        what = _("{idea} by {who}", idea=what, who=author.name)
+    if votes < 2:
+        return _("make the idea {idea} the post of {time}", idea=what, time=time)
+    return n_(
+        "make the idea {idea}, {number} vote the post of {time}",
+        "make the idea {idea}, {number} votes the post of {time}",
+        votes,
+        idea=what,
+        time=time,
     )
 
 
@@ -182,7 +220,12 @@ def more_of_a_partner(partner: Member, minutes: int) -> WayOut:
     cost = partner.cost_of(minutes)
     return WayOut(
         "partner",
-        f"{partner.name} gives {minutes_text(minutes)} a week more ({money_text(cost)} a week)",
+        _(
+            "{who} gives {minutes} a week more ({price} a week)",
+            who=partner.name,
+            minutes=minutes_text(minutes),
+            price=money_text(cost),
+        ),
         command("member", "edit", partner.name, "--allowance", allowance),
         ("edit_member", partner.name, "allowance", str(allowance)),
     )

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from cadence.insight.capacity import boost_minutes, diary, minutes_of
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, NotFound
 from cadence.model.post import TaskRef
@@ -44,7 +45,10 @@ def build(
     work = Worklist(calendar, now)
     begins = max(first, work.today)
     if last < begins:
-        raise BadInput(f"there is nothing to plan from {first} to {last}", "name a period that lies ahead")
+        raise BadInput(
+            _("there is nothing to plan from {first} to {last}", first=first, last=last),
+            _("name a period that lies ahead"),
+        )
     found = [*work.of_posts(begins, last), *(work.of_slots(first, last) if slots else ())]
     names = {member.name for member in calendar.members.values()}
     earlier = {id: name for id, name in (planned or {}).items() if name in names}
@@ -61,7 +65,8 @@ def around(calendar: Calendar, place: Place, now: datetime) -> Problem:
     task = work.find(place)
     if task is None:
         raise NotFound(
-            f"nothing is left to do about {id_of(calendar, place)}", "it is done, skipped or long over"
+            _("nothing is left to do about {task}", task=id_of(calendar, place)),
+            _("it is done, skipped or long over"),
         )
     return _problem(work, [replace(task, fixed=False)], task.opens, task.closes, LEVEL_NAMES)
 
@@ -110,7 +115,10 @@ def _kept(work: Worklist, chosen: Collection[Task], first: date, last: date) -> 
     start, end = _hull(chosen, first, last)
     start, end = _hull(held(start, end), start, end)
     if (end - start).days >= MAX_DAYS:
-        raise BadInput(f"from {start} to {end} is too far to plan", f"plan at most {MAX_DAYS:,} days")
+        raise BadInput(
+            _("from {start} to {end} is too far to plan", start=start, end=end),
+            _("plan at most {most} days", most=f"{MAX_DAYS:,}"),
+        )
     within = [task for task in held(start, end) if start <= task.opens and task.closes <= end]
     return [replace(task, fixed=True) for task in within], start, end
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cadence.insight.expansion import expand
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound
 from cadence.model.post import TaskRef
@@ -44,14 +45,16 @@ def id_of(calendar: Calendar, place: Place) -> str:
 def place_of(calendar: Calendar, id: str) -> Place:
     """The task that a problem calls so. NotFound if it is not a task of this calendar; a slot is looked up in
     the rhythms, whatever has become of it."""
-    key, _, said = id.rpartition(" ")
+    key, _space, said = id.rpartition(" ")
     kind = _KINDS.get(said)
     if kind and _POST.fullmatch(key):
         calendar.task(TaskRef(int(key), kind))
         return TaskRef(int(key), kind)
     if kind and (slot := _slot_called(calendar, key)):
         return SlotTask(slot, kind)
-    raise NotFound(f"the calendar has no task {id[:80]!r}", "the plan was made from another calendar")
+    raise NotFound(
+        _("the calendar has no task {task!r}", task=id[:80]), _("the plan was made from another calendar")
+    )
 
 
 def slot_name(calendar: Calendar, slot: SlotKey) -> str:

@@ -12,6 +12,7 @@ from cadence.insight.history import match
 from cadence.insight.slots import Slot, slots
 from cadence.insight.warnings.scene import Duty, Scene
 from cadence.insight.words import time_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, TaskRef
 from cadence.model.rhythm import SlotKey
@@ -116,7 +117,7 @@ class Worklist:
         channel = self.calendar.channels[slot.channel]
         workflow = self.calendar.workflows.get(channel.workflow or 0)
         post, day = slot_name(self.calendar, slot.key), slot.local.date()
-        self._titles[post] = f"{channel.name} on {time_text(slot.local)}"
+        self._titles[post] = _("{channel} on {time}", channel=channel.name, time=time_text(slot.local))
         for kind, step in workflow.steps.items() if workflow else ():
             opens, closes = self._days_left(*self._scene.window(day, step.opens, step.closes))
             yield Task(

@@ -8,13 +8,15 @@ from datetime import date, datetime
 from functools import cached_property
 
 from cadence.insight.capacity import Load, Workload
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.team import Member, TaskKind, days_between
 from cadence.model.times import week_start
 from cadence.planner.bridge.building import around
 from cadence.planner.bridge.places import Place, id_of
-from cadence.planner.explaining.ranking import Order, order, reason_text, taste
+from cadence.planner.explaining.obstacles import no_skill_text
+from cadence.planner.explaining.ranking import Order, besides, order, reason_text, taste
 from cadence.planner.explaining.reasons import TIME_RULES, Reason, why_not_able
 from cadence.planner.solving.core import compile_problem
 from cadence.planner.solving.roster import Roster
@@ -26,9 +28,10 @@ class Candidate:
     `share_after` are whole percents over the weeks around it.
 
     `able`: nothing forbids it; who would have too much is able too, and `over` says by how many minutes.
-    `minutes`: what it takes them. `reason` says what taking it means, `note` what they know of it; `obstacle`
-    why it is not possible. `cost_cents`: what a partner asks. `free`: minutes of their working hours that
-    absences and the day job leave them on the task's days; `short`: minutes missing there.
+    `minutes`: what it takes them. `reason` says what taking it means (`besides`: without the figures), `note`
+    what they know of it; `obstacle` why it is not possible. `cost_cents`: what a partner asks. `free`:
+    minutes of their working hours that absences and the day job leave them on the task's days; `short`:
+    minutes missing there.
     """
 
     member: int
@@ -36,6 +39,7 @@ class Candidate:
     after: Load
     minutes: int
     reason: str
+    besides: tuple[str, ...] = ()
     note: str = ""
     able: bool = True
     obstacle: str = ""
@@ -108,6 +112,7 @@ class Shortlist:
             after=after,
             minutes=minutes,
             reason=reason_text(who, after, minutes, level, missing),
+            besides=besides(who, after, minutes, level, missing),
             note="" if obstacle else self._note(who),
             able=not obstacle,
             obstacle=obstacle,
@@ -121,7 +126,7 @@ class Shortlist:
     def _obstacle(self, who: Member, number: int | None, missing: Reason | None) -> str:
         """What no time would cure. Who is away has no time either, but that is why."""
         if number is None and who.level_for(self.what.kind, self.channel) is None:
-            return f"no {self.what.kind} skill on {self.what.channel}"
+            return no_skill_text(self.what.kind, self.what.channel)
         if missing is None and number is not None:
             return ""
         if missing and missing.rule not in TIME_RULES:
@@ -170,19 +175,37 @@ class Shortlist:
     def _note(self, who: Member) -> str:
         """`reviewed 3 of this channel`, and the like."""
         if who.name == self.author:
-            return "wrote the draft: also answers"
-        verb, times = _HAS_DONE[self.what.kind], self._done[who.id]
-        if times:
-            return f"{verb} {times} of this channel"
-        guides = (self.calendar.members.get(id) for id, _ in self._done.most_common())
+            return _("wrote the draft: also answers")
+        if times := self._done[who.id]:
+            return _has_done(self.what.kind, times)
+        guides = (self.calendar.members.get(id) for id, _times in self._done.most_common())
         guide = next((one.name for one in guides if one and one.is_active(self.what.closes)), "")
-        return f"has not {verb} yet: pair with {guide}?" if guide else ""
+        return _first_time(self.what.kind, guide) if guide else ""
 
 
-_HAS_DONE: dict[TaskKind, str] = {
-    "draft": "written",
-    "design": "designed",
-    "review": "reviewed",
-    "publish": "published",
-    "engage": "answered",
-}
+def _has_done(kind: TaskKind, times: int) -> str:
+    match kind:
+        case "draft":
+            return n_("written {number} of this channel", "written {number} of this channel", times)
+        case "design":
+            return n_("designed {number} of this channel", "designed {number} of this channel", times)
+        case "review":
+            return n_("reviewed {number} of this channel", "reviewed {number} of this channel", times)
+        case "publish":
+            return n_("published {number} of this channel", "published {number} of this channel", times)
+        case "engage":
+            return n_("answered {number} of this channel", "answered {number} of this channel", times)
+
+
+def _first_time(kind: TaskKind, guide: str) -> str:
+    match kind:
+        case "draft":
+            return _("has not written yet: pair with {who}?", who=guide)
+        case "design":
+            return _("has not designed yet: pair with {who}?", who=guide)
+        case "review":
+            return _("has not reviewed yet: pair with {who}?", who=guide)
+        case "publish":
+            return _("has not published yet: pair with {who}?", who=guide)
+        case "engage":
+            return _("has not answered yet: pair with {who}?", who=guide)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from cadence.insight.words import money_text
+from cadence.language import _, p_
+from cadence.model.team import Level
+from cadence.model.words import level_word
 from cadence.planner.explaining.reasons import nobody_has, week_of, why_not_able
 from cadence.planner.solving.core import NOBODY, Core
 from cadence.planner.solving.roster import Roster
@@ -19,20 +22,37 @@ def why_not(core: Core, roster: Roster, task: int, member: int, other: int, *, b
         if reason := why_not_able(core, roster, task, other):
             return reason.sentence(rival)
         if reason := why_not_able(core, roster, task, member):
-            return f"{rival} could take it, and {reason.sentence(name)}"
+            return _("{rival} could take it, and {but}", rival=rival, but=reason.sentence(name))
         costs = core.options[task][member][1], core.options[task][other][1]
         if costs[0] != costs[1]:
-            return f"{name} would cost {_cost(costs[0])}, {rival} {_cost(costs[1])}"
+            return _(
+                "{who} would cost {price}, {rival} {other_price}",
+                who=name,
+                price=_cost(costs[0]),
+                rival=rival,
+                other_price=_cost(costs[1]),
+            )
         shares = _share(core, roster, task, member, by_week), _share(core, roster, task, other, by_week)
         if shares[0] < shares[1]:
-            return f"{name} rather than {rival}: {shares[0]} % against {shares[1]} %"
+            return _(
+                "{who} rather than {rival}: {less} % against {more} %",
+                who=name,
+                rival=rival,
+                less=shares[0],
+                more=shares[1],
+            )
         if shares[0] > shares[1]:
-            return f"{rival} would have less to do: {shares[1]} % against {shares[0]} %"
+            return _(
+                "{rival} would have less to do: {less} % against {more} %",
+                rival=rival,
+                less=shares[1],
+                more=shares[0],
+            )
         return _by_taste(core, roster, task, member, other)
 
 
 def _cost(cents: int) -> str:
-    return money_text(cents) if cents else "nothing"
+    return money_text(cents) if cents else p_("cost", "nothing")
 
 
 def _share(core: Core, roster: Roster, task: int, member: int, by_week: bool) -> int:
@@ -49,13 +69,23 @@ def _by_taste(core: Core, roster: Roster, task: int, member: int, other: int) ->
     what, members = core.problem.tasks[task], core.problem.members
     author = next((roster.owner[d] for d, answer in core.answers if answer == task), NOBODY)
     if author in (member, other):
-        return f"{members[author].name} wrote the draft"
+        return _("{who} wrote the draft", who=members[author].name)
     tastes = core.options[task][member][2], core.options[task][other][2]
     if tastes[0] == tastes[1]:
-        return f"{members[other].name} would do as well"
+        return _("{who} would do as well", who=members[other].name)
     abler = member if tastes[0] < tastes[1] else other
-    levels = [members[who].level_for(what.kind, what.channel) for who in (member, other)]
-    if what.terms is None and levels[0] != levels[1]:
-        one, two = ("no skill" if level is None else level for level in levels)
-        return f"{members[member].name} is {one}, {members[other].name} {two}"
-    return f"{members[abler].name} likes the topic"
+    level = members[member].level_for(what.kind, what.channel)
+    other_level = members[other].level_for(what.kind, what.channel)
+    if what.terms is None and level != other_level:
+        return _(
+            "{who} is {level}, {rival} {other_level}",
+            who=members[member].name,
+            level=_level_text(level),
+            rival=members[other].name,
+            other_level=_level_text(other_level),
+        )
+    return _("{who} likes the topic", who=members[abler].name)
+
+
+def _level_text(level: Level | None) -> str:
+    return _("no skill") if level is None else level_word(level)

@@ -9,8 +9,10 @@ from shlex import join
 from msgspec.structs import replace
 
 from cadence.insight.words import day_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, TaskRef
+from cadence.model.words import kind_word
 from cadence.planner.bridge.places import place_of
 from cadence.planner.explaining.candidates import Candidate, Shortlist
 from cadence.planner.explaining.changes import Change, HandOver, Learn, MoreTime, Move, Skip
@@ -74,8 +76,10 @@ def _of_holder(listed: Shortlist, holder: int, ranked: list[Candidate]) -> Expla
 
 
 def _what_it_means(listed: Shortlist, one: Candidate) -> str:
-    could = "" if one.obstacle or one.over else " could take it"
-    return f"{listed.calendar.members[one.member].name}{could}: {one.obstacle or one.reason}"
+    name = listed.calendar.members[one.member].name
+    if one.obstacle or one.over:
+        return _("{who}: {reason}", who=name, reason=one.obstacle or one.reason)
+    return _("{who} could take it: {reason}", who=name, reason=one.reason)
 
 
 # What would help
@@ -116,7 +120,7 @@ def _moves(calendar: Calendar, ref: TaskRef, now: datetime) -> list[Way]:
         after = Shortlist(calendar.put(moved), ref, now)
         first = next((one for one in after.candidates() if one.able and not one.over), None)
         if first is not None:
-            text = f"if the post moved to {day_text(moved.at.date())}"
+            text = _("if the post moved to {day}", day=day_text(moved.at.date()))
             change = Move(str(post.id), days)
             name = calendar.members[first.member].name
             return [Way(change, name, first.minutes, first.cost_cents, text)]
@@ -139,7 +143,8 @@ def _command(listed: Shortlist, post: Post, ref: TaskRef, change: Change) -> str
                 "post", "move", post.id, (post.at + timedelta(days=change.days)).isoformat("T", "minutes")
             )
         case Skip():
-            return _line("post", "skip", post.id, "--reason", f"nobody can do the {ref.kind}")
+            reason = _("nobody can do the {kind}", kind=kind_word(ref.kind))
+            return _line("post", "skip", post.id, "--reason", reason)
 
 
 def _allowance(listed: Shortlist, change: MoreTime) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from cadence.insight.words import money_text
+from cadence.insight.words import list_text, money_text
+from cadence.language import _
 from cadence.planner.bridge.proposal import Proposal, Row
 from cadence.planner.explaining.comparing import why_not
 from cadence.planner.explaining.reasons import TIME_RULES, Reason, nobody_has, why_not_able
@@ -64,7 +65,7 @@ class Grounds:
         other = self._members[giver]
         can_keep = self._obstacles(task, {taker}).get(other) is None
         if can_keep and self._rank(task, taker) > self._rank(task, other):
-            return f"{giver} could keep it; the plan as a whole is better so"
+            return _("{who} could keep it; the plan as a whole is better so", who=giver)
         return why_not(self._core, self._roster, task, taker, other)
 
     def _why_taken(self, task: int, taker: int) -> str:
@@ -73,26 +74,29 @@ class Grounds:
         inside = {member: reason for member, reason in found.items() if self._core.is_staff[member]}
         if all(inside.values()):
             is_inside, has_partners = self._core.is_staff[taker], len(inside) < len(found)
-            lead = "nobody else" if is_inside else "nobody"
-            return self._alone(f"{lead} inside" if has_partners or not is_inside else lead, inside)
+            if not is_inside:
+                return self._alone(_("nobody inside"), inside)
+            return self._alone(_("nobody else inside") if has_partners else _("nobody else"), inside)
         able = [member for member, reason in inside.items() if reason is None]
         rival = min(able, key=lambda member: self._rank(task, member))
         if self._rank(task, taker) > self._rank(task, rival):
-            return f"{self._name(rival)} could too; the plan as a whole is better so"
+            return _("{who} could too; the plan as a whole is better so", who=self._name(rival))
         return why_not(self._core, self._roster, task, taker, rival)
 
-    def _alone(self, lead: str, found: Mapping[int, Reason | None]) -> str:
+    def _alone(self, nobody: str, found: Mapping[int, Reason | None]) -> str:
         """`nobody else has time: Elena is 20′ short in the week of Mon 23 Nov (gives 60′, has 50′)`."""
         reasons = [(r.short, self._name(m), r) for m, r in found.items() if r]
         if near := [known for known in reasons if known[2].rule in TIME_RULES]:
-            _, name, reason = min(near, key=lambda known: known[:2])
-            return f"{lead} has time: {reason.sentence(name)}"
-        barred = [reason.sentence(name) for _, name, reason in reasons if reason.rule != "skill"]
-        return f"{lead} can: {barred[0]}" if barred else f"{lead} has the skill"
+            _short, name, reason = min(near, key=lambda known: known[:2])
+            return _("{nobody} has time: {why}", nobody=nobody, why=reason.sentence(name))
+        barred = [reason.sentence(name) for _short, name, reason in reasons if reason.rule != "skill"]
+        if barred:
+            return _("{nobody} can: {why}", nobody=nobody, why=barred[0])
+        return _("{nobody} has the skill", nobody=nobody)
 
     def _of_able(self, task: int, holder: int, other: int) -> str:
         if holder == NOBODY:
-            return f"{self._name(other)} could take it"
+            return _("{who} could take it", who=self._name(other))
         return why_not(self._core, self._roster, task, holder, other)
 
     def _together(self, found: Iterable[tuple[int, Reason]]) -> Iterator[str]:
@@ -100,7 +104,7 @@ class Grounds:
         for member, reason in found:
             alike.setdefault(reason, []).append(self._name(member))
         for reason, names in alike.items():
-            who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+            who = list_text(names, len(names))
             yield (reason if len(names) == 1 else reason.of_several).sentence(who)
 
     # Everybody

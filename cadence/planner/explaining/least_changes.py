@@ -8,7 +8,9 @@ from itertools import islice
 
 from msgspec import Struct
 
-from cadence.insight.words import TASK_NOUNS, day_text, minutes_text, money_text, span_text
+from cadence.insight.words import day_text, minutes_text, money_text, span_text
+from cadence.language import _
+from cadence.model.words import kind_word, the_task
 from cadence.planner.explaining.changes import (
     Change,
     HandOver,
@@ -91,8 +93,10 @@ class _Search:
                     continue
                 task, giver, name = core.problem.tasks[other], self._name(who), self._name(taker)
                 change = HandOver(task.id, giver, name)
-                what = f"the {TASK_NOUNS[task.kind]} of “{core.problem.names.get(task.post, task.post)}”"
-                yield self._way(change, who, f"if {giver} gave {what} to {name}")
+                title = f"“{core.problem.names.get(task.post, task.post)}”"
+                what = _("{task} of {post}", task=the_task(task.kind), post=title)
+                text = _("if {giver} gave {task} to {taker}", giver=giver, task=what, taker=name)
+                yield self._way(change, who, text)
                 break
 
     def _helpful(self, who: int, short: int) -> list[int]:
@@ -127,10 +131,10 @@ class _Search:
 
     def more_time(self) -> Iterator[Way]:
         """Somebody gives more in the week, or on the days, of the task."""
-        for who, _ in self._short()[:TRIED]:
+        for who, _reason in self._short()[:TRIED]:
             if change := self._more_of(who):
                 text = _more_text(change)
-                minutes, cost, _ = self._core.options[self._task][who]
+                minutes, cost, _taste = self._core.options[self._task][who]
                 yield Way(change, self._name(who), minutes, cost, f"{text}{_price(cost)}")
 
     def _more_of(self, who: int) -> MoreTime | None:
@@ -162,18 +166,28 @@ class _Search:
             if member.level_for(what.kind, what.channel) is None and member.name not in what.barred:
                 minutes, cost = _as_newcomer(member, what)
                 able.append((cost, self._core.share(who, self._roster.minutes[who] + minutes), who))
-        for cost, _, who in sorted(able)[: 2 * TRIED]:
+        for cost, _share, who in sorted(able)[: 2 * TRIED]:
             member = self._core.problem.members[who]
             is_partner = member.kind == "partner"
             change = Learn(member.name, what.kind, what.channel, "able" if is_partner else "learning")
             if not self._works(change, who):
                 continue
-            minutes, _ = _as_newcomer(member, what)
+            minutes, _cost = _as_newcomer(member, what)
             if is_partner:
-                text = f"if {member.name} took it: {money_text(cost)}, {minutes_text(minutes)}"
+                text = _(
+                    "if {who} took it: {price}, {minutes}",
+                    who=member.name,
+                    price=money_text(cost),
+                    minutes=minutes_text(minutes),
+                )
             else:
-                skill = f"{what.kind} on {what.channel}"
-                text = f"if {member.name} learnt {skill} (as a learner, {minutes_text(minutes)})"
+                text = _(
+                    "if {who} learnt {kind} on {channel} (as a learner, {minutes})",
+                    who=member.name,
+                    kind=kind_word(what.kind),
+                    channel=what.channel,
+                    minutes=minutes_text(minutes),
+                )
             yield Way(change, member.name, minutes, cost, text)
 
     def moves(self) -> Iterator[Way]:
@@ -187,7 +201,8 @@ class _Search:
                 continue
             fitting = (who for who in by_liking(roster, self._task) if self._fits(roster, who))
             if (who := next(fitting, None)) is not None:
-                yield self._way(change, who, f"if the post moved to {day_text(self._what.day + by)}")
+                day = day_text(self._what.day + by)
+                yield self._way(change, who, _("if the post moved to {day}", day=day))
                 return
 
     def _is_inside(self, by: timedelta) -> bool:
@@ -201,7 +216,7 @@ class _Search:
     def skips(self) -> Iterator[Way]:
         change = Skip(self._what.post)
         if self._may(change):
-            yield Way(change, None, 0, 0, "if the post were skipped")
+            yield Way(change, None, 0, 0, _("if the post were skipped"))
 
     # Trying
 
@@ -232,11 +247,20 @@ def _more_text(change: MoreTime) -> str:
     more, week = minutes_text(change.minutes), day_text(change.week)
     more_that_day, that_day = minutes_text(change.day_minutes), span_text(change.day, change.day)
     if not change.day_minutes:
-        return f"if {change.member} gave {more} more in the week of {week}"
+        return _(
+            "if {who} gave {minutes} more in the week of {day}", who=change.member, minutes=more, day=week
+        )
     if not change.minutes:
-        return f"if {change.member} had {more_that_day} more {that_day}"
-    return (
-        f"if {change.member} gave {more} more in the week of {week} and had {more_that_day} more {that_day}"
+        return _(
+            "if {who} had {minutes} more {span}", who=change.member, minutes=more_that_day, span=that_day
+        )
+    return _(
+        "if {who} gave {minutes} more in the week of {day} and had {day_minutes} more {span}",
+        who=change.member,
+        minutes=more,
+        day=week,
+        day_minutes=more_that_day,
+        span=that_day,
     )
 
 

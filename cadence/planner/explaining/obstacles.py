@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from cadence.insight.capacity import diary
+from cadence.language import _, later
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, TaskRef
 from cadence.model.team import TaskKind
+from cadence.model.words import kind_word
+
+BARRED: Mapping[str, str] = {"review": later("wrote the draft"), "draft": later("reviews this post")}
+"""Why nobody reviews their own draft, seen from either task."""
 
 
 def obstacle(calendar: Calendar, ref: TaskRef, member: int, days: tuple[date, date] | None = None) -> str:
@@ -15,12 +21,15 @@ def obstacle(calendar: Calendar, ref: TaskRef, member: int, days: tuple[date, da
     when nothing does."""
     post, task = calendar.post(ref.post), calendar.task(ref)
     if calendar.members[member].level_for(ref.kind, post.channel) is None:
-        return f"no {ref.kind} skill on {calendar.channels[post.channel].name}"
-    if ref.kind == "review" and member in doers(post, "draft"):
-        return "wrote the draft"
-    if ref.kind == "draft" and member in doers(post, "review"):
-        return "reviews this post"
+        return no_skill_text(ref.kind, calendar.channels[post.channel].name)
+    if member in excluded(post, ref.kind):
+        return _(BARRED[ref.kind])
     return diary(calendar, member).why_away(*(days or calendar.window(post, task)))
+
+
+def no_skill_text(kind: TaskKind, channel: str) -> str:
+    """`no review skill on Blog`."""
+    return _("no {kind} skill on {channel}", kind=kind_word(kind), channel=channel)
 
 
 def excluded(post: Post, kind: TaskKind) -> set[int]:

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from cadence.insight.capacity import Load
 from cadence.insight.words import day_text, minutes_text, money_text, share_text
+from cadence.language import _
 from cadence.model.team import Level, Member
+from cadence.model.words import level_word
 from cadence.planner.bridge.worklist import topic_of
 from cadence.planner.explaining.reasons import Reason
 from cadence.planner.solving.core import ABLE, LEARNING, OTHER_ANSWERS, OTHER_TOPIC
@@ -50,13 +52,22 @@ def reason_text(
     member: Member, after: Load, minutes: int, level: Level | None, missing: Reason | None = None
 ) -> str:
     """`+30′, would be at 71 %`, and what else matters; `missing`: the time that is."""
-    parts = [f"+{minutes_text(minutes)}", f"would be at {share_text(after.share)}"]
+    figures = f"+{minutes_text(minutes)}", _("would be at {share}", share=share_text(after.share))
+    return ", ".join((*figures, *besides(member, after, minutes, level, missing)))
+
+
+def besides(
+    member: Member, after: Load, minutes: int, level: Level | None, missing: Reason | None = None
+) -> tuple[str, ...]:
+    """What matters besides the figures: too much, what a partner costs, how well they can do it."""
+    parts: list[str] = []
     if after.over:
-        parts.append(f"{minutes_text(after.over)} over in the week of {day_text(after.week)}")
+        over, day = minutes_text(after.over), day_text(after.week)
+        parts.append(_("{minutes} over in the week of {day}", minutes=over, day=day))
     elif missing:
         parts.append(missing.text)
     if member.kind == "partner":
-        parts.append(f"partner, {money_text(member.cost_of(minutes))}")
+        parts.append(_("partner, {price}", price=money_text(member.cost_of(minutes))))
     if level in ("expert", "learning"):
-        parts.append(level)
-    return ", ".join(parts)
+        parts.append(level_word(level))
+    return tuple(parts)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Literal
 
-from cadence.insight.words import TASK_NOUNS, count_text, day_text, minutes_text, span_text
+from cadence.insight.words import day_text, list_text, minutes_text, posts_text, span_text
+from cadence.language import _, later, n_
+from cadence.model.words import the_task
+from cadence.planner.explaining.obstacles import BARRED, no_skill_text
 from cadence.planner.explaining.slack import Slack, slack
 from cadence.planner.solving.core import NOBODY, Core
 from cadence.planner.solving.days import Piece
@@ -25,21 +28,48 @@ LONGEST = 160
 @dataclass(frozen=True)
 class Reason:
     """`text` without its subject: `no review skill on Blog`; `verb` is what comes between the two. `short`:
-    the minutes that are missing for the rules of time, else 0."""
+    the minutes that are missing for the rules of time, else 0; `brief`: the text without more figures,
+    which few ask for."""
 
     rule: Rule
     text: str
     verb: Literal["", "has", "have", "is", "are", "may"] = ""
     short: int = 0
+    brief: Callable[[], str] | None = field(default=None, compare=False)
 
     def sentence(self, name: str) -> str:
         """`Sara has no review skill on Blog`."""
-        return " ".join(filter(None, (name, self.verb, self.text)))
+        return self._said_of(name, self.text)
+
+    def brief_sentence(self, name: str) -> str:
+        """`Sara is 20′ short in the week of Mon 23 Nov`."""
+        return self._said_of(name, self.brief() if self.brief else self.text)
+
+    def _said_of(self, name: str, text: str) -> str:
+        if self.rule in TIME_RULES:
+            return _(_OF_TIME[self.verb], who=name, time=text)
+        return _(_OF_RULES[self.verb], who=name, text=text)
 
     @property
     def of_several(self) -> Reason:
         """As it is said of more than one."""
         return replace(self, verb="have" if self.verb == "has" else "are" if self.verb == "is" else self.verb)
+
+
+_OF_RULES: Mapping[str, str] = {
+    "": later("{who} {text}"),
+    "has": later("{who} has {text}"),
+    "have": later("{who} have {text}"),
+    "is": later("{who} is {text}"),
+    "are": later("{who} are {text}"),
+    "may": later("{who} may {text}"),
+}
+_OF_TIME: Mapping[str, str] = {
+    "has": later("{who} has {time}"),
+    "have": later("{who} have {time}"),
+    "is": later("{who} is {time}"),
+    "are": later("{who} are {time}"),
+}
 
 
 def why_not_able(core: Core, roster: Roster, task: int, member: int) -> Reason | None:
@@ -73,7 +103,8 @@ def nobody_has(roster: Roster, task: int) -> Generator[None]:
 def _settled(core: Core, _roster: Roster, task: int, member: int) -> Reason | None:
     if not core.fixed[task] or core.held[task] == member:
         return None
-    return Reason("fixed", f"not have it: it stays with {_name(core, core.held[task])}", "may")
+    holder = _name(core, core.held[task])
+    return Reason("fixed", _("not have it: it stays with {who}", who=holder), "may")
 
 
 def _unable(core: Core, _roster: Roster, task: int, member: int) -> Reason | None:
@@ -81,19 +112,18 @@ def _unable(core: Core, _roster: Roster, task: int, member: int) -> Reason | Non
         return None
     what, name = core.problem.tasks[task], _name(core, member)
     if what.terms is not None and name not in what.terms:
-        return Reason("skill", "not among those who can do it", "is")
+        return Reason("skill", _("not among those who can do it"), "is")
     if what.terms is None and core.problem.members[member].level_for(what.kind, what.channel) is None:
-        return Reason("skill", f"no {what.kind} skill on {what.channel}", "has")
-    return Reason("barred", _BARRED.get(what.kind, "not have it"), "" if what.kind in _BARRED else "may")
-
-
-_BARRED: Mapping[str, str] = {"review": "wrote the draft", "draft": "reviews this post"}
+        return Reason("skill", no_skill_text(what.kind, what.channel), "has")
+    if what.kind in BARRED:
+        return Reason("barred", _(BARRED[what.kind]))
+    return Reason("barred", _("not have it"), "may")
 
 
 def _own_review(core: Core, roster: Roster, task: int, member: int) -> Reason | None:
     if all(roster.owner[rival] != member for rival in core.rivals[task]):
         return None
-    return Reason("review", _BARRED[core.problem.tasks[task].kind])
+    return Reason("review", _(BARRED[core.problem.tasks[task].kind]))
 
 
 def _crowded(core: Core, roster: Roster, task: int, member: int) -> Reason | None:
@@ -124,15 +154,25 @@ def _others(core: Core, roster: Roster, task: int, member: int) -> Iterator[tupl
 def crowded_text(posts: int, limit: int, week: date) -> str:
     """An author has as many posts in a week as they want."""
     if not limit:
-        return "wants to write no posts"
-    return f"writes {count_text(posts, 'post')} in the week of {day_text(week)}, wants {limit} at most"
+        return _("wants to write no posts")
+    return _(
+        "writes {posts} in the week of {day}, wants {limit} at most",
+        posts=posts_text(posts),
+        day=day_text(week),
+        limit=limit,
+    )
 
 
 def close_text(days: int, wanted: int) -> str:
     """An author's posts go out too soon one after another."""
     if not days:
-        return f"writes another post of that day, wants {wanted} days between"
-    return f"has another post {count_text(days, 'day')} away, wants {wanted}"
+        return _("writes another post of that day, wants {wanted} days between", wanted=wanted)
+    return n_(
+        "has another post {number} day away, wants {wanted}",
+        "has another post {number} days away, wants {wanted}",
+        days,
+        wanted=wanted,
+    )
 
 
 # Time
@@ -152,8 +192,18 @@ def _short_week(core: Core, roster: Roster, task: int, member: int) -> Reason | 
         return None
     gives, has = week_of(core, roster, member, week)
     short, when = has + minutes - gives, day_text(core.problem.week_start(week))
-    figures = f"gives {minutes_text(gives)}, has {minutes_text(has)}"
-    return Reason("week", f"{minutes_text(short)} short in the week of {when} ({figures})", "is", short)
+    text = _(
+        "{short} short in the week of {day} (gives {gives}, has {has})",
+        short=minutes_text(short),
+        day=when,
+        gives=minutes_text(gives),
+        has=minutes_text(has),
+    )
+    return Reason("week", text, "is", short, lambda: _brief_week(short, when))
+
+
+def _brief_week(short: int, week: str) -> str:
+    return _("{short} short in the week of {day}", short=minutes_text(short), day=week)
 
 
 def week_of(core: Core, roster: Roster, member: int, week: int) -> tuple[int, int]:
@@ -173,11 +223,20 @@ def short_of_days(minutes: int, left: Slack | None, start: date, window: tuple[i
     """What is missing on the days of a task that takes more minutes than are left; days are counted from
     `start`. `left` None: nothing is free at all on them."""
     if left is None:
-        return Reason("days", f"no free minutes {_span(start, *window)}", "has", minutes)
-    short = minutes - left.minutes
-    figures = f"{minutes_text(left.free)} free, {minutes_text(left.needed)} to do"
-    text = f"{minutes_text(short)} short {_span(start, left.first, left.last)} ({figures})"
-    return Reason("days", text, "is", short)
+        return Reason("days", _("no free minutes {span}", span=_span(start, *window)), "has", minutes)
+    short, span = minutes - left.minutes, _span(start, left.first, left.last)
+    text = _(
+        "{short} short {span} ({free} free, {needed} to do)",
+        short=minutes_text(short),
+        span=span,
+        free=minutes_text(left.free),
+        needed=minutes_text(left.needed),
+    )
+    return Reason("days", text, "is", short, lambda: _brief_days(short, span))
+
+
+def _brief_days(short: int, span: str) -> str:
+    return _("{short} short {span}", short=minutes_text(short), span=span)
 
 
 def days_left(core: Core, roster: Roster, task: int, member: int, *, granted: bool = False) -> Slack:
@@ -212,22 +271,23 @@ def why_nobody(core: Core, roster: Roster, task: int) -> str:
     with nobody_has(roster, task):
         found = {member: why_not_able(core, roster, task, member) for member in core.members}
     if fitting := [_name(core, member) for member, reason in found.items() if reason is None]:
-        return f"nobody has been given it yet; it would fit {_names(fitting)}"
+        return _("nobody has been given it yet; it would fit {names}", names=_names(fitting))
     reasons = {_name(core, member): reason for member, reason in found.items() if reason}
     if not reasons:
-        return "there is nobody in the team"
+        return _("there is nobody in the team")
     what = core.problem.tasks[task]
     if what.terms is None and all(reason.rule == "skill" for reason in reasons.values()):
-        return f"nobody can do the {TASK_NOUNS[what.kind]} on {what.channel}"
-    lead = "nobody has time" if any(r.rule in TIME_RULES for r in reasons.values()) else "nobody may have it"
+        return _("nobody can do {task} on {channel}", task=the_task(what.kind), channel=what.channel)
+    is_time = any(reason.rule in TIME_RULES for reason in reasons.values())
+    lead = _("nobody has time") if is_time else _("nobody may have it")
     return _shortened(lead, list(_clauses(reasons)), len(reasons))
 
 
 def _clauses(reasons: Mapping[str, Reason]) -> Iterator[tuple[int, str]]:
     """How many people and what is said of them: who is short of the fewest minutes first."""
     near = sorted((r.short, name) for name, r in reasons.items() if r.rule in TIME_RULES)
-    for _, name in near:
-        yield 1, reasons[name].sentence(name).partition(" (")[0]
+    for _short, name in near:
+        yield 1, reasons[name].brief_sentence(name)
     alike: dict[tuple[Rule, str], list[str]] = {}
     for name, reason in reasons.items():
         if reason.rule not in TIME_RULES:
@@ -240,8 +300,8 @@ def _clauses(reasons: Mapping[str, Reason]) -> Iterator[tuple[int, str]]:
 def _names(names: list[str]) -> str:
     """`Anna`, `Anna and Luca`, `Anna and 4 others`."""
     if len(names) < 3:
-        return " and ".join(names)
-    return f"{names[0]} and {len(names) - 1} others"
+        return list_text(names)
+    return n_("{who} and {number} other", "{who} and {number} others", len(names) - 1, who=names[0])
 
 
 def _shortened(lead: str, clauses: Iterable[tuple[int, str]], everybody: int) -> str:
@@ -249,11 +309,13 @@ def _shortened(lead: str, clauses: Iterable[tuple[int, str]], everybody: int) ->
     said, told = lead, 0
     for people, clause in clauses:
         longer = f"{said}{'; ' if told else ': '}{clause}"
-        if told and len(longer + _and_others(everybody - told - people)) > LONGEST:
+        if told and len(_and_others(longer, everybody - told - people)) > LONGEST:
             break
         said, told = longer, told + people
-    return said + _and_others(everybody - told)
+    return _and_others(said, everybody - told)
 
 
-def _and_others(count: int) -> str:
-    return f"; and {count_text(count, 'other')}" if count else ""
+def _and_others(said: str, count: int) -> str:
+    return (
+        n_("{said}; and {number} other", "{said}; and {number} others", count, said=said) if count else said
+    )

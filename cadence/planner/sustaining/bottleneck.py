@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from cadence.model.team import TaskKind
 from cadence.planner.solving.core import Core
 
 MOST_GROUPS = 256
@@ -101,9 +102,9 @@ def _least_minutes(core: Core, task: int, able: Group) -> int:
     return max(core.problem.tasks[task].effort, 1)
 
 
-def short_of(core: Core, bottleneck: Bottleneck) -> dict[tuple[str, str], int]:
+def short_of(core: Core, bottleneck: Bottleneck) -> dict[tuple[str, TaskKind], int]:
     """The minutes that a bottleneck needs, by channel and kind of task."""
-    found = defaultdict[tuple[str, str], int](int)
+    found = defaultdict[tuple[str, TaskKind], int](int)
     for task in bottleneck.tasks:
         what = core.problem.tasks[task]
         found[what.channel, what.kind] += what.effort

@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from cadence.insight.capacity import Diary, diary
-from cadence.insight.words import TASK_NOUNS, count_text, day_text, minutes_text
+from cadence.insight.words import day_text, minutes_text
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.team import TASK_KINDS, TaskKind
 from cadence.model.times import WEEK
+from cadence.model.words import kind_word, task_noun, the_task
 from cadence.planner.bridge.building import build
 from cadence.planner.explaining.reasons import why_nobody
 from cadence.planner.problem import Problem, Task
@@ -176,6 +179,19 @@ def _reasons(calendar: Calendar, verdict: Verdict, week: int, open_then: list[Ta
             yield from (f"{speak.name(t)}: {why_nobody(core, roster, t)}" for t in left[:3])
 
 
+class _Lack(NamedTuple):
+    """Why somebody who can do a task cannot do this one: they are `away` (empty: they are here), or have so
+    many minutes."""
+
+    name: str
+    away: str
+    minutes: int
+
+    @property
+    def text(self) -> str:
+        return self.away or minutes_text(self.minutes)
+
+
 class _Words:
     """How a break is explained to people."""
 
@@ -186,45 +202,69 @@ class _Words:
     def name(self, task: int) -> str:
         """`the draft for Blog on Thu 24 Dec`."""
         what = self._core.problem.tasks[task]
-        return f"the {TASK_NOUNS[what.kind]} for {what.channel} on {day_text(what.day)}"
+        return _(
+            "{task} for {channel} on {day}",
+            task=the_task(what.kind),
+            channel=what.channel,
+            day=day_text(what.day),
+        )
 
     def impossible(self, task: int) -> str:
         """Nobody could do a task even if they had nothing else to do."""
         core, what = self._core, self._core.problem.tasks[task]
         able = sorted(core.options[task], key=lambda m: -core.room[m][core.week[task]])
         if not able:
-            return f"nobody can do {self.name(task)}: there is no {what.kind} skill on {what.channel}"
-        who = [self._obstacle(task, member) for member in able]
-        who.sort(key=lambda said: said[1].endswith("′"))
-        reasons = {reason for _, reason in who}
-        takes = f"{self.name(task)} takes {minutes_text(what.effort)}"
+            return _(
+                "nobody can do {task}: there is no {kind} skill on {channel}",
+                task=self.name(task),
+                kind=kind_word(what.kind),
+                channel=what.channel,
+            )
+        who = [self._lack(task, member) for member in able]
+        who.sort(key=lambda lack: not lack.away)
+        takes = _("{task} takes {minutes}", task=self.name(task), minutes=minutes_text(what.effort))
         if len(who) == 1:
-            name, reason = who[0]
-            return f"{takes}, and {name}, the only one who can do it, {_has(reason)}"
-        if len(reasons) == 1:
-            return f"{takes}, and all {len(who)} who can do it {_have(reasons.pop())}"
-        people = ", ".join(f"{name} {reason}" for name, reason in who[:4])
-        more = f", and {count_text(len(who) - 4, 'other')}" if len(who) > 4 else ""
-        return f"{takes}, and nobody who can do it has so much in that week: {people}{more}"
+            return _of_one(takes, who[0])
+        if len({(lack.away, lack.minutes) for lack in who}) == 1:
+            return _of_all(takes, who[0], len(who))
+        people = _and_others(", ".join(f"{one.name} {one.text}" for one in who[:4]), len(who) - 4)
+        return _(
+            "{takes}, and nobody who can do it has so much in that week: {people}",
+            takes=takes,
+            people=people,
+        )
 
     def shared(self, short: Bottleneck) -> str:
         """Some people have too little time for what only they can do."""
         core = self._core
         kinds = sorted(short_of(core, short).items(), key=lambda item: (-item[1], item[0]))
-        told = [f"{TASK_NOUNS[kind]} for {channel} {minutes_text(m)}" for (channel, kind), m in kinds[:4]]
-        more = f", and {count_text(len(kinds) - 4, 'other')}" if len(kinds) > 4 else ""
-        people = ", ".join(self._gives(member, short.week) for member in short.members[:6])
-        who = count_text(len(short.members), "person").replace("persons", "people")
-        lack = f"needs {minutes_text(short.needed)} and has {minutes_text(short.room)} ({people})"
-        return f"what only {who} can do {lack}: {', '.join(told)}{more}"
+        told = ", ".join(
+            _(
+                "{task} for {channel} {minutes}",
+                task=task_noun(kind),
+                channel=channel,
+                minutes=minutes_text(m),
+            )
+            for (channel, kind), m in kinds[:4]
+        )
+        return n_(
+            "what only {number} person can do needs {needed} and has {room} ({people}): {tasks}",
+            "what only {number} people can do needs {needed} and has {room} ({people}): {tasks}",
+            len(short.members),
+            needed=minutes_text(short.needed),
+            room=minutes_text(short.room),
+            people=", ".join(self._gives(member, short.week) for member in short.members[:6]),
+            tasks=_and_others(told, len(kinds) - 4),
+        )
 
-    def _obstacle(self, task: int, member: int) -> tuple[str, str]:
+    def _lack(self, task: int, member: int) -> _Lack:
         core, who = self._core, self._core.problem.members[member]
         what, room = core.problem.tasks[task], core.room[member][core.week[task]]
         if room >= core.options[task][member][0]:
             away = self._diaries[who.name].why_away(what.opens, what.closes)
-            return who.name, away or "off on these days"
-        return who.name, self._away(self._diaries[who.name], core.week[task]) or minutes_text(room)
+            return _Lack(who.name, away or _("off on these days"), 0)
+        away = self._away(self._diaries[who.name], core.week[task])
+        return _Lack(who.name, away, 0 if away else room)
 
     def _gives(self, member: int, week: int) -> str:
         who = self._core.problem.members[member]
@@ -237,10 +277,36 @@ class _Words:
         return book.why_away(start, start + timedelta(days=6))
 
 
-def _have(reason: str) -> str:
-    return f"have {reason}" if reason.endswith("′") else f"are {reason}"
+def _of_one(takes: str, lack: _Lack) -> str:
+    if lack.away:
+        return _(
+            "{takes}, and {who}, the only one who can do it, is {away}",
+            takes=takes,
+            who=lack.name,
+            away=lack.away,
+        )
+    return _(
+        "{takes}, and {who}, the only one who can do it, has {minutes}",
+        takes=takes,
+        who=lack.name,
+        minutes=minutes_text(lack.minutes),
+    )
 
 
-def _has(reason: str) -> str:
-    """`is away until Fri 4 Dec`, `has 45′`."""
-    return f"has {reason}" if reason.endswith("′") else f"is {reason}"
+def _of_all(takes: str, lack: _Lack, count: int) -> str:
+    if lack.away:
+        return _(
+            "{takes}, and all {count} who can do it are {away}", takes=takes, count=count, away=lack.away
+        )
+    return _(
+        "{takes}, and all {count} who can do it have {minutes}",
+        takes=takes,
+        count=count,
+        minutes=minutes_text(lack.minutes),
+    )
+
+
+def _and_others(said: str, others: int) -> str:
+    if others <= 0:
+        return said
+    return n_("{said}, and {number} other", "{said}, and {number} others", others, said=said)

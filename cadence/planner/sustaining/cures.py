@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from cadence.insight.expansion import expand
-from cadence.insight.warnings.promise import thinner
+from cadence.insight.warnings.promise import drops_a_day, thinner
 from cadence.insight.warnings.ways import command, title_text
-from cadence.insight.words import TASK_NOUNS, day_text, minutes_text, span_text
+from cadence.insight.words import day_text, minutes_text, span_text
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.rhythm import Pause, Rhythm
 from cadence.model.team import Member, Skill, TaskKind
 from cadence.model.times import DAY, say_minutes
+from cadence.model.words import the_task
 from cadence.planner.problem import Problem, Task
 from cadence.planner.sustaining.capacity import promise_problem
 from cadence.planner.sustaining.trial import Clock, Verdict, judge, without_answering
@@ -88,7 +90,10 @@ class Trials:
             posts.append(replace(post, at=post.at + days * DAY))
         moved = self._calendar.put(*posts)
         if self._cures(moved):
-            to = ", ".join(f"{title_text(post)} goes out on {day_text(post.at.date())}" for post in posts)
+            to = ", ".join(
+                _("{post} goes out on {day}", post=title_text(post), day=day_text(post.at.date()))
+                for post in posts
+            )
             lines = (command("post", "move", post.id, f"{post.at:%Y-%m-%dT%H:%M}") for post in posts)
             yield Way("move", to, " && ".join(lines), moved)
 
@@ -99,13 +104,18 @@ class Trials:
             minutes = _least(lambda extra, who=who: self._cures(self._with_minutes(who, extra)))
             if minutes is not None:
                 allowance = who.allowance + minutes
-                now, then = minutes_text(who.allowance), minutes_text(allowance)
                 yield Way(
                     "partner" if who.kind == "partner" else "minutes",
-                    f"{who.name} gives {then} a week instead of {now}",
+                    _(
+                        "{who} gives {minutes} a week instead of {now}",
+                        who=who.name,
+                        minutes=minutes_text(allowance),
+                        now=minutes_text(who.allowance),
+                    ),
                     command("member", "edit", who.name, "--allowance", say_minutes(allowance)),
                     self._with_minutes(who, minutes),
                     minutes=0 if who.kind == "partner" else minutes,
+                    about=who.name,
                 )
 
     def _with_minutes(self, who: Member, minutes: int) -> Calendar:
@@ -115,7 +125,7 @@ class Trials:
 
     def _skills(self) -> Iterator[Way]:
         """Somebody learns it, or a partner does it too."""
-        channel, noun = self._channel, TASK_NOUNS[self._kind]
+        channel = self._channel
         for who in self._calendar.members.values():
             if who.level_for(self._kind, channel.id) is not None:
                 continue
@@ -123,11 +133,18 @@ class Trials:
             skill = Skill(self._kind, channel.id, "able" if outside else "learning")
             after = self._calendar.put(replace(who, skills=(*who.skills, skill)))
             if self._cures(after):
-                does = f"takes over the {noun} for {channel.name} where needed"
-                text = does if outside else f"learns the {noun} for {channel.name}"
                 ref = f"{self._kind}:{channel.name}:{skill.level}"
                 line = command("member", "edit", who.name, "--add-skill", ref)
-                yield Way("partner" if outside else "skill", f"{who.name} {text}", line, after)
+                text, kind = self._skill_text(who), "partner" if outside else "skill"
+                yield Way(kind, text, line, after, about=who.name)
+
+    def _skill_text(self, who: Member) -> str:
+        task, channel = the_task(self._kind), self._channel.name
+        if who.kind == "partner":
+            return _(
+                "{who} takes over {task} for {channel} where needed", who=who.name, task=task, channel=channel
+            )
+        return _("{who} learns {task} for {channel}", who=who.name, task=task, channel=channel)
 
     # A smaller promise
 
@@ -148,20 +165,22 @@ class Trials:
         if not rhythm.skip_holidays and any(task.day in holidays for task in self._open):
             line = command("rhythm", "edit", rhythm.id, "--skip-holidays")
             after = replace(rhythm, skip_holidays=True)
-            yield self._promise(rhythm, after, f"{name} skips public holidays", line)
-        less, said = thinner(rhythm.rrule), list[str]()
+            yield self._promise(rhythm, after, _("{channel} skips public holidays", channel=name), line)
+        less, said, before = thinner(rhythm.rrule), "", rhythm.rrule
         while less is not None:
             rule, words = less
             thin = replace(rhythm, rrule=rule)
             if len(self._slots(self._calendar.put(thin), thin)) < FEWEST_SLOTS:
                 break
-            said = [*said, words] if words.startswith("without") else [words]
+            is_more = said and drops_a_day(before, rule)
+            said = _("{less} and {more}", less=said, more=words) if is_more else words
             line = command("rhythm", "edit", rhythm.id, "--rrule", rule, "--from", start)
-            yield self._promise(rhythm, thin, f"{name} {' and '.join(said)}", line)
-            less = thinner(rule)
+            text = _("{channel} {less}", channel=name, less=said)
+            yield self._promise(rhythm, thin, text, line)
+            less, before = thinner(rule), rule
         days = [task.day for task in self._open]
         pause = Pause(min(days), max(days))
-        text = f"{name} pauses {span_text(pause.first, pause.last)}"
+        text = _("{channel} pauses {span}", channel=name, span=span_text(pause.first, pause.last))
         line = command("rhythm", "pause", rhythm.id, pause.first, pause.last)
         yield self._promise(rhythm, replace(rhythm, pauses=(*rhythm.pauses, pause)), text, line)
 
@@ -175,7 +194,8 @@ class Trials:
             if post.is_open and post.slot in before and post.slot not in kept
         ]
         fewer = (len(before) - len(kept)) * 4 / self._period.weeks
-        return Way("promise", text, line, after.without(*gone) if gone else after, posts=round(fewer, 2))
+        calendar, name = after.without(*gone) if gone else after, after.channels[new.channel].name
+        return Way("promise", text, line, calendar, posts=round(fewer, 2), about=name)
 
     def _slots(self, calendar: Calendar, rhythm: Rhythm) -> set[object]:
         found = expand(calendar, rhythm, self._period.first, self._period.last)

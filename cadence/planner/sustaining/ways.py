@@ -31,8 +31,9 @@ class Period:
 @dataclass(frozen=True)
 class Way:
     """`posts`: fewer of them in four weeks; `cents`: more for partners a month; `minutes`: more of colleagues
-    a week. `calendar`: as it would be. What costs neither posts nor money is ordered by how soon it helps:
-    a post is moved, minutes are given, and only then somebody learns."""
+    a week. `calendar`: as it would be; `about`: whose way it is, or which channel's. What costs neither posts
+    nor money is ordered by how soon it helps: a post is moved, minutes are given, and only then somebody
+    learns."""
 
     kind: WayKind
     text: str
@@ -41,10 +42,11 @@ class Way:
     posts: float = 0.0
     cents: int = 0
     minutes: int = 0
+    about: str = ""
 
     @property
     def order(self) -> tuple[float, int, int, int, str]:
-        return self.posts, self.cents, ORDER.index(self.kind), self.minutes, self.text
+        return self.posts, self.cents, ORDER.index(self.kind), self.minutes, self.about
 
 
 @dataclass(frozen=True)

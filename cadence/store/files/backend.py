@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cadence.language import _
 from cadence.model.change import Change
 from cadence.model.errors import NotFound
 from cadence.store.errors import Corrupt, Foreign, StoreError
@@ -15,7 +16,7 @@ from cadence.store.files.disk import Disk, beside
 from cadence.store.files.journal import Position, Scan
 from cadence.store.files.journal_file import JournalFile
 from cadence.store.files.lock import Lock
-from cadence.store.files.trouble import damaged, is_forbidden, reading, reason, too_short, writing
+from cadence.store.files.trouble import damaged, is_forbidden, kind_text, reading, reason, too_short, writing
 from cadence.store.files.verify import verify
 from cadence.store.protocol import Loaded, Report, When
 from cadence.store.tables import State
@@ -46,16 +47,16 @@ class FilesBackend:
     def _open_lock(self) -> tuple[Lock | None, str | None]:
         path = beside(self.path, ".lock")
         if self._disk.kind(path) not in (None, "file"):
-            raise Foreign(f"{path} is in the way of the lock file", "move it away")
+            raise Foreign(_("{path} is in the way of the lock file", path=path), _("move it away"))
         why = folders.unsafe(self.path)
         if self._journal.readonly:
-            why = f"its journal cannot be written, {reason(self._journal.readonly)}"
+            why = _("its journal cannot be written, {reason}", reason=reason(self._journal.readonly))
         try:
             return Lock(self._disk, path, self.calendar_id), why
         except OSError as error:
             if not is_forbidden(error):
                 raise
-            return None, why or f"its lock file cannot be written, {reason(error)}"
+            return None, why or _("its lock file cannot be written, {reason}", reason=reason(error))
 
     @property
     def url(self) -> str:
@@ -175,9 +176,11 @@ class FilesBackend:
             self._journal.rewrite_last()
             self._mark(seq)
 
-    def changes(self, *, newest_first: bool, about: tuple[str, int] | None = None) -> Iterator[Change]:
+    def changes(
+        self, *, newest_first: bool, about: tuple[str, int] | None = None, until: int | None = None
+    ) -> Iterator[Change]:
         with reading(self._journal.path):
-            yield from self._journal.changes(newest_first=newest_first, about=about)
+            yield from self._journal.changes(newest_first=newest_first, about=about, until=until)
 
     def wait(self, timeout: float) -> bool:
         deadline = time.monotonic() + timeout
@@ -202,7 +205,7 @@ class FilesBackend:
     @contextmanager
     def lock(self, timeout: float) -> Generator[None]:
         if self._lock is None:
-            raise StoreError(f"{self.path} cannot be locked", "it can only be read from here")
+            raise StoreError(_("{path} cannot be locked", path=self.path), _("it can only be read from here"))
         with writing(self.path):
             self._lock.acquire(timeout)
         try:
@@ -262,18 +265,22 @@ def require_calendar(disk: Disk, path: Path) -> None:
     kinds = disk.kind(path), disk.kind(journal)
     for place, kind in zip((path, journal), kinds, strict=True):
         if kind not in (None, "file"):
-            raise Foreign(f"{place} is a {kind}, not a calendar", "name a file")
+            raise Foreign(
+                _("{path} is {kind}, not a calendar", path=place, kind=kind_text(kind)), _("name a file")
+            )
     if kinds[1] == "file":
         return
     if kinds[0] is None:
-        raise NotFound(f"there is no calendar at {path}", "make one with `cadence init`")
+        raise NotFound(_("there is no calendar at {path}", path=path), _("make one with `cadence init`"))
     if disk.read_start(path).startswith(checkpoint.MAGIC):
         raise Corrupt(
-            f"{journal} is missing: it holds the history of {path}",
-            "put it back beside it, or use `cadence restore`; nothing was changed",
+            _("{file} is missing: it holds the history of {path}", file=journal, path=path),
+            _("put it back beside it, or use `cadence restore`; nothing was changed"),
             path=str(journal),
         )
-    raise Foreign(f"{path} is not a Cadence calendar", "choose another name; the file was not touched")
+    raise Foreign(
+        _("{path} is not a Cadence calendar", path=path), _("choose another name; the file was not touched")
+    )
 
 
 @contextmanager

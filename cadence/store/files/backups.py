@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cadence.language import _
 from cadence.model.change import Change
 from cadence.model.errors import BadInput, NotFound
 from cadence.store.errors import Corrupt, Foreign, WriteFailed
@@ -16,7 +17,7 @@ from cadence.store.files import journal
 from cadence.store.files.create import put_journal
 from cadence.store.files.disk import Disk, beside
 from cadence.store.files.journal import Position
-from cadence.store.files.trouble import reading, writing
+from cadence.store.files.trouble import kind_text, reading, writing
 from cadence.store.protocol import Loaded
 from cadence.store.tables import State
 
@@ -53,13 +54,19 @@ def write(
         if kind == "file" and disk.read_file(destination) == data:
             return
         if kind is not None:
-            raise BadInput(f"{destination} exists already (a {kind})", "name a new file")
+            raise BadInput(
+                _("{path} exists already ({kind})", path=destination, kind=kind_text(kind)),
+                _("name a new file"),
+            )
         disk.make_directory(destination.parent)
         unverified = beside(destination, ".unverified")
         disk.replace_file(unverified, [data], beside(destination, ".new"))
         if disk.read_file(unverified) != data:
             disk.discard(unverified)
-            raise WriteFailed(f"{destination} does not read back as it was written", "check the disk")
+            raise WriteFailed(
+                _("{path} does not read back as it was written", path=destination),
+                _("check the disk"),
+            )
         disk.replace(unverified, destination)
         disk.sync_directory(destination.parent)
 
@@ -67,8 +74,7 @@ def write(
 def read(path: Path, disk: Disk = DISK) -> Backup:
     """NotFound, Foreign, Newer or Corrupt (with the byte) unless every byte of it is good. A calendar's own
     path will do as well."""
-    _, backup = _read(path, disk)
-    return backup
+    return _read(path, disk)[1]
 
 
 def copy(path: Path, calendar: Path, disk: Disk = DISK) -> None:
@@ -81,9 +87,13 @@ def _read(path: Path, disk: Disk) -> tuple[bytes, Backup]:
     with reading(path):
         kind = disk.kind(path)
         if kind is None:
-            raise NotFound(f"there is no backup at {path}", "see the calendar's folder of backups")
+            raise NotFound(
+                _("there is no backup at {path}", path=path), _("see the calendar's folder of backups")
+            )
         if kind != "file":
-            raise Foreign(f"{path} is a {kind}, not a backup", "name a file")
+            raise Foreign(
+                _("{path} is {kind}, not a backup", path=path, kind=kind_text(kind)), _("name a file")
+            )
         beside_it = beside(path, ".log")
         if not disk.read_start(path).startswith(journal.MAGIC) and disk.kind(beside_it) == "file":
             path = beside_it
@@ -92,8 +102,13 @@ def _read(path: Path, disk: Disk) -> tuple[bytes, Backup]:
     found = journal.scan(data[header.size :], Position(header.size, header.chain, 0), str(path))
     if found.rest:
         raise Corrupt(
-            f"{path} is damaged at byte {found.at.end}, after change {found.at.seq}",
-            "use another backup",
+            _(
+                "{path} is damaged at byte {byte}, after change {number}",
+                path=path,
+                byte=found.at.end,
+                number=found.at.seq,
+            ),
+            _("use another backup"),
             path=str(path),
             offset=found.at.end,
         )

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from cadence.language import _
 from cadence.model.errors import BadInput
 from cadence.store import identity
 from cadence.store.files import journal
 from cadence.store.files.disk import Disk, beside
 from cadence.store.files.lock import Lock
-from cadence.store.files.trouble import writing
+from cadence.store.files.trouble import kind_text, writing
 
 
 def create(path: Path, schema: int, disk: Disk | None = None) -> None:
@@ -36,4 +37,7 @@ def put_journal(disk: Disk, path: Path, calendar_id: str, lines: list[bytes]) ->
 def _require_nothing(disk: Disk, *places: Path) -> None:
     for place in places:
         if kind := disk.kind(place):
-            raise BadInput(f"{place} exists already (a {kind})", "choose another name, or open it")
+            raise BadInput(
+                _("{path} exists already ({kind})", path=place, kind=kind_text(kind)),
+                _("choose another name, or open it"),
+            )

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadence.language import _, later
+
 MOUNTS = Path("/proc/self/mountinfo")
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "lustre", "9p", "virtiofs"}
 LOCAL_FUSE = {"fuseblk", "fuse.ntfs-3g", "fuse.lxcfs", "fuse.fuse-overlayfs", "fuse.gocryptfs", "fuse.encfs"}
@@ -22,7 +24,7 @@ SYNCED = (
     "iCloud Drive",
     "Mobile Documents",
 )
-REMEDY = "keep it on a local disk of one computer"
+REMEDY = later("keep it on a local disk of one computer")
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,24 @@ class Mount:
 def unsafe(path: Path, mounts: str | None = None) -> str | None:
     """Why nobody should write a calendar at `path`, or None. `mounts` is the text of `/proc/self/mountinfo`;
     systems without it are trusted."""
+    remedy = _(REMEDY)
     if service := _sync_service(path):
-        return f"it is in a folder that {service} copies between computers; {REMEDY}"
+        why = _("it is in a folder that {service} copies between computers", service=service)
+        return f"{why}; {remedy}"
     mount = mount_of(path, mounts)
     if mount is None:
         return None
     broken = sorted(mount.options.intersection(BROKEN_LOCKS.get(mount.kind, ())))
     if broken:
-        return f"{mount.point} is a network folder without working locks ({', '.join(broken)}); {REMEDY}"
+        why = _(
+            "{folder} is a network folder without working locks ({options})",
+            folder=mount.point,
+            options=", ".join(broken),
+        )
+        return f"{why}; {remedy}"
     if mount.kind.startswith("fuse") and mount.kind not in LOCAL_FUSE:
-        return f"{mount.point} ({mount.kind}) may not keep locks between computers; {REMEDY}"
+        why = _("{folder} ({kind}) may not keep locks between computers", folder=mount.point, kind=mount.kind)
+        return f"{why}; {remedy}"
     return None
 
 

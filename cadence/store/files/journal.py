@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from cadence.language import _, later
 from cadence.model.change import Change
 from cadence.store.errors import Corrupt, Foreign, Newer
 
@@ -21,7 +22,7 @@ FORMAT = 1
 MAGIC = b'{"cadence_journal":'
 SEAL_SIZE = len(b',"crc":"00000000"}\n')
 LOOKS_LIKE_A_CHANGE = re.compile(rb'\{"seq":\d+,"at":"')
-RESTORE = "see `cadence verify`; then `cadence rescue NEW` saves what is intact; nothing was changed"
+RESTORE = later("see `cadence verify`; then `cadence rescue NEW` saves what is intact; nothing was changed")
 
 _encode = msgspec.json.Encoder().encode
 _decode_change = msgspec.json.Decoder(Change).decode
@@ -83,22 +84,27 @@ def chain_of(line: bytes) -> int:
 
 
 def write_header(calendar_id: str, versions: Mapping[str, int]) -> bytes:
-    line, _ = seal(_encode({"cadence_journal": FORMAT, "calendar": calendar_id, **versions}), 0)
+    line, _chain = seal(_encode({"cadence_journal": FORMAT, "calendar": calendar_id, **versions}), 0)
     return line
 
 
 def read_header(data: bytes, path: str) -> Header:
     """Foreign, Newer or Corrupt if the first line is not one that this program can go by."""
     if not data.startswith(MAGIC):
-        raise Foreign(f"{path} is not a Cadence journal", "choose another name; the file was not touched")
+        raise Foreign(
+            _("{path} is not a Cadence journal", path=path),
+            _("choose another name; the file was not touched"),
+        )
     line = data[: data.find(b"\n") + 1]
     opened = unseal(line, 0)
     if opened is None:
-        raise Corrupt(f"{path} is damaged in its first line", RESTORE, path=path)
+        raise Corrupt(_("{path} is damaged in its first line", path=path), _(RESTORE), path=path)
     body, chain = opened
     fields = msgspec.json.decode(body, type=dict[str, int | str])
     if fields["cadence_journal"] != FORMAT:
-        raise Newer(f"{path} is written by a newer Cadence", "update Cadence on this computer")
+        raise Newer(
+            _("{path} is written by a newer Cadence", path=path), _("update Cadence on this computer")
+        )
     versions = {name: value for name, value in fields.items() if isinstance(value, int)}
     return Header(str(fields["calendar"]), versions, len(line), chain)
 
@@ -113,8 +119,13 @@ def read_change(body: bytes, path: str, offset: int) -> Change:
         return _decode_change(body)
     except msgspec.MsgspecError as error:
         raise Newer(
-            f"{path}, byte {offset}: a change that this Cadence does not understand ({error})",
-            "update Cadence on this computer",
+            _(
+                "{path}, byte {byte}: a change that this Cadence does not understand ({error})",
+                path=path,
+                byte=offset,
+                error=error,
+            ),
+            _("update Cadence on this computer"),
         ) from None
 
 

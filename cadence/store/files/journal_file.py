@@ -1,8 +1,10 @@
 """The journal on disk: reading what is there, adding a line, cleaning up after a crash. Knows no locks."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
+from cadence.language import _
 from cadence.model.change import Change
 from cadence.store.errors import Corrupt, LockBroken, OutcomeUnknown, WriteFailed
 from cadence.store.files import journal
@@ -73,17 +75,19 @@ class JournalFile:
         """The line that ends at a position is there as it was (and so, by the chain, all before it)."""
         return position.seq == 0 or self.last_line(position.end) == position.last_line
 
-    def changes(self, *, newest_first: bool, about: tuple[str, int] | None) -> Iterator[Change]:
+    def changes(
+        self, *, newest_first: bool, about: tuple[str, int] | None, until: int | None = None
+    ) -> Iterator[Change]:
         """Those up to `seen`, checked and decoded one by one. Corrupt at the first that is damaged.
 
         Lines that do not even hold the name and number of the document that they should be `about` are
-        skipped unread: that is ten times as fast.
+        skipped unread, and backwards those after number `until`: that is ten times as fast.
         """
         needle = b'"%b",%d,' % (about[0].encode(), about[1]) if about else b""
         data = self._disk.read(self._fd, 0, self.seen.end)
-        for start, end in (
-            _backwards(data, self.start.end) if newest_first else _forwards(data, self.start.end)
-        ):
+        newer = max(0, self.seen.seq - until) if newest_first and until is not None else 0
+        lines = _backwards(data, self.start.end) if newest_first else _forwards(data, self.start.end)
+        for start, end in islice(lines, newer, None):
             if data.find(needle, start, end) < 0:
                 continue
             opened = journal.unseal(
@@ -91,7 +95,10 @@ class JournalFile:
             )
             if opened is None:
                 raise Corrupt(
-                    f"{self.path} is damaged at byte {start}", RESTORE, path=str(self.path), offset=start
+                    _("{path} is damaged at byte {byte}", path=self.path, byte=start),
+                    _(RESTORE),
+                    path=str(self.path),
+                    offset=start,
                 )
             yield journal.read_change(opened[0], str(self.path), start)
 
@@ -110,8 +117,11 @@ class JournalFile:
             raise self._take_back(error, change) from error
         if self.size != end:
             raise LockBroken(
-                f"{self.path}: another program wrote at the same time, so locks do not work here",
-                "keep the calendar on a local disk, and run `cadence verify` before going on",
+                _(
+                    "{path}: another program wrote at the same time, so locks do not work here",
+                    path=self.path,
+                ),
+                _("keep the calendar on a local disk, and run `cadence verify` before going on"),
             )
         self.seen = Position(end, chain, change.seq, line)
 
@@ -121,13 +131,17 @@ class JournalFile:
             self._disk.sync_data(self._fd)
         except OSError:
             return OutcomeUnknown(
-                f"{self.path}: {reason(error)}, and the change could not be taken back",
-                "check the disk, then see in `cadence log` whether the change is there",
+                _(
+                    "{path}: {reason}, and the change could not be taken back",
+                    path=self.path,
+                    reason=reason(error),
+                ),
+                _("check the disk, then see in `cadence log` whether the change is there"),
                 tx=change.tx,
             )
         return WriteFailed(
-            f"{self.path} cannot be written: {reason(error)}",
-            "nothing was changed; make room or check the disk, then try again",
+            _("{path} cannot be written: {reason}", path=self.path, reason=reason(error)),
+            _("nothing was changed; make room or check the disk, then try again"),
         )
 
     def cut(self, found: Scan) -> None:

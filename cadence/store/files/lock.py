@@ -15,6 +15,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
+from cadence.language import _
 from cadence.store import identity
 from cadence.store.errors import Busy
 from cadence.store.files.disk import Disk
@@ -74,8 +75,13 @@ class Lock:
         while not try_lock(self._fd):
             if time.monotonic() >= deadline:
                 raise Busy(
-                    f"{self._path} has been locked for {timeout:g} s by {self.holder()}",
-                    "try again; if that program hangs, stop it",
+                    _(
+                        "{path} has been locked for {timeout:g} s by {holder}",
+                        path=self._path,
+                        timeout=timeout,
+                        holder=self.holder(),
+                    ),
+                    _("try again; if that program hangs, stop it"),
                 )
             time.sleep(pause * (0.5 + os.urandom(1)[0] / 256))  # not all in step
             pause = min(2 * pause, LONGEST_PAUSE)
@@ -92,7 +98,7 @@ class Lock:
 
     def holder(self) -> str:
         line = self._disk.read(self._fd, MARK_SIZE, HOLDER_SIZE).decode(errors="replace").strip()
-        return line or "another program"
+        return line or _("another program")
 
     def mark(self) -> int:
         """The highest sequence number known to be acknowledged; 0 when that is not known."""
@@ -136,8 +142,8 @@ def format_mark(calendar_id: str, seq: int) -> bytes:
 
 
 def parse_mark(data: bytes, calendar_id: str) -> int:
-    text, _, check = data.strip().rpartition(b" ")
-    owner, _, seq = text.partition(b" ")
+    text, _blank, check = data.strip().rpartition(b" ")
+    owner, _blank, seq = text.partition(b" ")
     if owner != calendar_id.encode() or check != b"%08x" % zlib.crc32(text):
         return 0
     return int(seq)

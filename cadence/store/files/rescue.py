@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cadence.language import _
 from cadence.model.errors import NotFound
 from cadence.store.errors import StoreError
 from cadence.store.files import checkpoint, journal
@@ -33,7 +34,7 @@ def rescue(damaged: Path, calendar: Path, disk: Disk | None = None) -> Loaded | 
 def _intact(disk: Disk, log: Path) -> tuple[str, bytes]:
     """The calendar's id and the bytes of its journal before the damage."""
     if disk.kind(log) != "file":
-        raise NotFound(f"there is no journal {log}", "name the file of a calendar")
+        raise NotFound(_("there is no journal {log}", log=log), _("name the file of a calendar"))
     data = disk.read_file(log)
     header = journal.read_header(data, str(log))
     found = journal.scan(data[header.size :], Position(header.size, header.chain, 0), str(log))

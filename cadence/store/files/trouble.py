@@ -6,28 +6,44 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from cadence.language import _, later
 from cadence.store.errors import Corrupt, StoreError, WriteFailed
 from cadence.store.files.journal import RESTORE, Position
 
 WORDS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your share of the disk is used up",
-    errno.EFBIG: "the file may not grow any further (a limit of this process or the disk)",
-    errno.EIO: "the disk reports an error",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "you have no permission",
-    errno.EPERM: "you have no permission",
-    errno.ENOENT: "it is not there",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.ENOTDIR: "a part of its path is not a folder",
-    errno.EMFILE: "too many files are open",
-    errno.ENOLCK: "locks do not work there",
-    errno.ENOSYS: "locks do not work there",
+    errno.ENOSPC: later("the disk is full"),
+    errno.EDQUOT: later("your share of the disk is used up"),
+    errno.EFBIG: later("the file may not grow any further (a limit of this process or the disk)"),
+    errno.EIO: later("the disk reports an error"),
+    errno.EROFS: later("the disk is read-only"),
+    errno.EACCES: later("you have no permission"),
+    errno.EPERM: later("you have no permission"),
+    errno.ENOENT: later("it is not there"),
+    errno.ENAMETOOLONG: later("the name is too long"),
+    errno.ENOTDIR: later("a part of its path is not a folder"),
+    errno.EMFILE: later("too many files are open"),
+    errno.ENOLCK: later("locks do not work there"),
+    errno.ENOSYS: later("locks do not work there"),
 }
 
 
 def reason(error: OSError) -> str:
-    return WORDS.get(error.errno or 0) or os.strerror(error.errno or 0)
+    known = WORDS.get(error.errno or 0)
+    return _(known) if known else os.strerror(error.errno or 0)
+
+
+KINDS = {
+    "file": later("a file"),
+    "folder": later("a folder"),
+    "socket": later("a socket"),
+    "pipe": later("a pipe"),
+    "device": later("a device"),
+}
+
+
+def kind_text(kind: str) -> str:
+    """`a folder`: what `Disk.kind` found, in words."""
+    return _(KINDS[kind])
 
 
 def is_forbidden(error: OSError) -> bool:
@@ -40,7 +56,9 @@ def reading(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {reason(error)}", "nothing was changed") from error
+        raise StoreError(
+            _("{path} cannot be read: {reason}", path=path, reason=reason(error)), _("nothing was changed")
+        ) from error
 
 
 @contextmanager
@@ -49,15 +67,15 @@ def writing(path: Path) -> Generator[None]:
         yield
     except OSError as error:
         raise WriteFailed(
-            f"{path} cannot be written: {reason(error)}",
-            "nothing was changed; make room or check the disk, then try again",
+            _("{path} cannot be written: {reason}", path=path, reason=reason(error)),
+            _("nothing was changed; make room or check the disk, then try again"),
         ) from error
 
 
 def damaged(path: Path, at: Position) -> Corrupt:
     return Corrupt(
-        f"{path} is damaged at byte {at.end}, after change {at.seq}",
-        RESTORE,
+        _("{path} is damaged at byte {byte}, after change {number}", path=path, byte=at.end, number=at.seq),
+        _(RESTORE),
         path=str(path),
         offset=at.end,
     )
@@ -65,8 +83,17 @@ def damaged(path: Path, at: Position) -> Corrupt:
 
 def too_short(path: Path, at: Position, expected: int) -> Corrupt:
     return Corrupt(
-        f"{path} ends with change {at.seq} at byte {at.end}, but change {expected} was stored in it",
-        f"{RESTORE} (if you put an older copy here on purpose, restore it into a new file)",
+        _(
+            "{path} ends with change {number} at byte {byte}, but change {stored} was stored in it",
+            path=path,
+            number=at.seq,
+            byte=at.end,
+            stored=expected,
+        ),
+        _(
+            "{restore} (if you put an older copy here on purpose, restore it into a new file)",
+            restore=_(RESTORE),
+        ),
         path=str(path),
         offset=at.end,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cadence.language import _, n_
 from cadence.store.errors import StoreError
 from cadence.store.files import checkpoint, journal
 from cadence.store.files.disk import Disk, beside
@@ -48,11 +49,13 @@ def _verify(disk: Disk, path: Path, memory: Loaded | None, findings: Findings, s
     found = journal.scan(data[header.size :], Position(header.size, header.chain, 0), str(log))
     _check_end(log, data, found, parse_mark(mark, header.calendar_id), findings)
     saved = _checkpoint(disk, path, header, findings)
-    expected = [(saved, "the checkpoint"), (memory, "what is in memory")]
+    expected = [(saved, _("the checkpoint")), (memory, _("what is in memory"))]
     _replay(path, state, found, [(it, name) for it, name in expected if it is not None], findings)
     for name in sorted(item.name for item in path.parent.iterdir()):
         if name.startswith(path.name) and name.removeprefix(path.name).startswith(LEFTOVERS):
-            findings.notes.append(f"{path.with_name(name)} was left by a crash; it can be deleted")
+            findings.notes.append(
+                _("{path} was left by a crash; it can be deleted", path=path.with_name(name))
+            )
 
 
 def _mark(disk: Disk, lock: Path) -> bytes:
@@ -66,27 +69,35 @@ def _check_end(log: Path, data: bytes, found: Scan, acknowledged: int, findings:
     line = data.count(b"\n", 0, found.at.end) + 1
     later = len(LOOKS_LIKE_A_CHANGE.findall(found.rest, 1))
     if found.at.seq < acknowledged or later:
-        what = f"after change {found.at.seq} the journal is damaged"
+        what = _("after change {number} the journal is damaged", number=found.at.seq)
         if acknowledged > found.at.seq:
-            what += f"; change {acknowledged} was stored"
+            what += "; " + _("change {number} was stored", number=acknowledged)
         if later:
-            what += f"; {later} later changes are there but cannot be trusted"
+            what += "; " + n_(
+                "{number} later changes are there but cannot be trusted",
+                "{number} later changes are there but cannot be trusted",
+                later,
+            )
         findings.problem(log, what, found.at.end, line)
     elif found.rest:
         findings.notes.append(
-            f"{log} ends with an unfinished change at byte {found.at.end}: somebody is writing it, or "
-            "crashed doing so (then the next change cleans it up)"
+            _(
+                "{path} ends with an unfinished change at byte {byte}: somebody is writing it, or "
+                "crashed doing so (then the next change cleans it up)",
+                path=log,
+                byte=found.at.end,
+            )
         )
 
 
 def _checkpoint(disk: Disk, path: Path, header: Header, findings: Findings) -> Loaded | None:
     kind = disk.kind(path)
     if kind is None:
-        findings.notes.append(f"{path} is not there yet; it will be made again from the journal")
+        findings.notes.append(_("{path} is not there yet; it will be made again from the journal", path=path))
         return None
     found = checkpoint.read(disk.read_file(path))
     if found is None or found.head.calendar != header.calendar_id:
-        findings.problem(path, "it is damaged; it will be made again from the journal, nothing is lost")
+        findings.problem(path, _("it is damaged; it will be made again from the journal, nothing is lost"))
         return None
     return found.loaded()
 
@@ -100,7 +111,17 @@ def _replay(
         now = state.as_loaded()
         for it, name in expected:
             if it.seq == now.seq and (it.tables, it.next_ids) != (now.tables, now.next_ids):
-                findings.problem(path, f"{name} differs from the journal at change {it.seq}")
+                findings.problem(
+                    path, _("{name} differs from the journal at change {number}", name=name, number=it.seq)
+                )
     for it, name in expected:
         if it.seq > state.seq:
-            findings.problem(path, f"{name} knows change {it.seq}, but the journal ends with {state.seq}")
+            findings.problem(
+                path,
+                _(
+                    "{name} knows change {number}, but the journal ends with {end}",
+                    name=name,
+                    number=it.seq,
+                    end=state.seq,
+                ),
+            )

@@ -10,35 +10,50 @@ from textual.binding import Binding
 
 from cadence.tui.actions.action import Action, Group, act
 from cadence.tui.actions.around import CADENCE, CHANGES, MARKS, MOVING
+from cadence.tui.actions.boosts import BOOSTS
 from cadence.tui.actions.feeds import FEEDS
+from cadence.tui.actions.history import HISTORY
 from cadence.tui.actions.ideas import IDEAS
+from cadence.tui.actions.load import LOAD
+from cadence.tui.actions.month import MONTH
+from cadence.tui.actions.offers import OFFERS
 from cadence.tui.actions.places import ALL, BY_NAME, PLACES, Place
 from cadence.tui.actions.plan import PLAN
 from cadence.tui.actions.review import REVIEW
+from cadence.tui.actions.settings import SETTINGS
 from cadence.tui.actions.team import TEAM
 from cadence.tui.actions.warnings import WARNINGS
 from cadence.tui.actions.work import POSTS, TASKS
+from cadence.tui.actions.year import YEAR
 
 __all__ = [
     "ACTIONS", "ALL", "BY_ID", "BY_NAME", "PLACES", "Action", "Group", "Place", "actions_of", "bindings",
     "keys_on", "keys_text",
 ]  # fmt: skip
 
-SCREENS = tuple(
-    act(f"view.{place.name}", place.keys, place.title.lower(), place.help, "Screens") for place in ALL
-)
+SCREENS = tuple(act(f"view.{place.name}", place.keys, place.title, place.help, "Screens") for place in ALL)
 
 ACTIONS: tuple[Action, ...] = (
-    *MOVING, *POSTS, *TASKS, *MARKS, *WARNINGS, *PLAN, *FEEDS, *IDEAS, *REVIEW, *TEAM, *CHANGES, *SCREENS,
-    *CADENCE,
+    *MOVING, *POSTS, *TASKS, *MARKS, *WARNINGS, *PLAN, *FEEDS, *IDEAS, *OFFERS, *BOOSTS, *REVIEW, *LOAD,
+    *HISTORY, *MONTH, *YEAR, *TEAM, *SETTINGS, *CHANGES, *SCREENS, *CADENCE,
 )  # fmt: skip
+
+COUNTED = frozenset(
+    {
+        "go.left", "go.right", "go.up", "go.down", "go.week-back", "go.week-on", "go.month-back", "go.month-on",
+        "go.page-up", "go.page-down", "post.day-earlier", "post.day-later", "month.before", "month.after",
+        "year.week-back", "year.week-on", "year.before", "year.after", "review.earlier", "review.later",
+        "review.longer", "review.shorter", "plan.longer", "plan.shorter",
+    }
+)  # fmt: skip
+"""What a number typed before it repeats: `3l`."""
 
 BY_ID = {action.id: action for action in ACTIONS}
 
 _SHOWN = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "escape": "esc", "pageup": "pgup",
     "pagedown": "pgdn", "less_than_sign": "<", "greater_than_sign": ">", "asterisk": "*", "slash": "/",
-    "colon": ":", "question_mark": "?",
+    "colon": ":", "comma": ",", "question_mark": "?",
 }  # fmt: skip
 
 

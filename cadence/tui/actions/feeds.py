@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from cadence.language import later
 from cadence.tui.actions.action import Action, act
 
 FEEDS: tuple[Action, ...] = (
     act(
         "feed.new",
         "n",
-        "new",
-        "Let somebody read a feed; shows its links, once",
+        later("new"),
+        later("Let somebody read a feed; shows its links, once"),
         "Feeds",
         only=("feeds",),
         hint=10,
@@ -18,8 +19,8 @@ FEEDS: tuple[Action, ...] = (
     act(
         "feed.rotate",
         "r",
-        "new links",
-        "New links; those before stop working for good",
+        later("new links"),
+        later("New links; those before stop working for good"),
         "Feeds",
         only=("feeds",),
         hint=15,
@@ -27,8 +28,8 @@ FEEDS: tuple[Action, ...] = (
     act(
         "feed.revoke",
         "d",
-        "revoke",
-        "End it: the links stop working for good",
+        later("revoke"),
+        later("End it: the links stop working for good"),
         "Feeds",
         only=("feeds",),
         hint=20,

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from cadence.language import later
 from cadence.tui.actions.action import Action, act
 
 IDEAS: tuple[Action, ...] = (
-    act("idea.new", "i", "new idea", "A new idea, in a line, from anywhere", "Ideas", takes="TEXT"),
+    act(
+        "idea.new",
+        "i",
+        later("new idea"),
+        later("A new idea, in a line, from anywhere"),
+        "Ideas",
+        takes="TEXT",
+    ),
     act(
         "idea.plan",
         "n",
-        "plan it",
-        "Make it a post on the open slot that suits best",
+        later("plan it"),
+        later("Make it a post on the open slot that suits best"),
         "Ideas",
         only=("ideas",),
         hint=10,
@@ -18,8 +26,8 @@ IDEAS: tuple[Action, ...] = (
     act(
         "idea.vote",
         "plus",
-        "vote",
-        "Vote for it; again: take the vote back",
+        later("vote"),
+        later("Vote for it; again: take the vote back"),
         "Ideas",
         only=("ideas",),
         hint=12,
@@ -28,8 +36,8 @@ IDEAS: tuple[Action, ...] = (
     act(
         "idea.comment",
         "c",
-        "comment",
-        "Say something about it, for all to read",
+        later("comment"),
+        later("Say something about it, for all to read"),
         "Ideas",
         only=("ideas",),
         hint=14,
@@ -38,8 +46,8 @@ IDEAS: tuple[Action, ...] = (
     act(
         "idea.accept",
         "a",
-        "accept",
-        "Accept it: it shall become a post (leads)",
+        later("accept"),
+        later("Accept it: it shall become a post (leads)"),
         "Ideas",
         only=("ideas",),
         hint=16,
@@ -48,8 +56,8 @@ IDEAS: tuple[Action, ...] = (
     act(
         "idea.decline",
         "d",
-        "decline",
-        "Decline it, with a reason (leads, and its author)",
+        later("decline"),
+        later("Decline it, with a reason (leads, and its author)"),
         "Ideas",
         only=("ideas",),
         hint=18,
@@ -58,8 +66,8 @@ IDEAS: tuple[Action, ...] = (
     act(
         "idea.park",
         "z",
-        "park",
-        "Not now, with a reason (leads, and its author)",
+        later("park"),
+        later("Not now, with a reason (leads, and its author)"),
         "Ideas",
         only=("ideas",),
         hint=20,
@@ -68,8 +76,8 @@ IDEAS: tuple[Action, ...] = (
     act(
         "idea.reopen",
         "r",
-        "open again",
-        "It was decided about; open it again",
+        later("open again"),
+        later("It was decided about; open it again"),
         "Ideas",
         only=("ideas",),
         hint=22,
@@ -77,11 +85,11 @@ IDEAS: tuple[Action, ...] = (
     act(
         "idea.edit",
         "e",
-        "edit",
-        "Say it better: text, channel, date, link",
+        later("edit"),
+        later("Say it better: text, channel, date, link"),
         "Ideas",
         only=("ideas",),
         hint=24,
     ),
-    act("idea.copy", "y", "copy", "Copy its link, or else its text", "Ideas", only=("ideas",)),
+    act("idea.copy", "y", later("copy"), later("Copy its link, or else its text"), "Ideas", only=("ideas",)),
 )

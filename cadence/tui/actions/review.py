@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from cadence.language import later
 from cadence.tui.actions.action import Action, act
 
 REVIEW: tuple[Action, ...] = (
-    act("review.earlier", "H", "earlier", "As many weeks before these", "Review", only=("review",), hint=10),
+    act(
+        "review.earlier",
+        "H",
+        later("earlier"),
+        later("As many weeks before these"),
+        "Review",
+        only=("review",),
+        hint=10,
+    ),
     act(
         "review.later",
         "L",
-        "later",
-        "As many weeks after these, as far as they are over",
+        later("later"),
+        later("As many weeks after these, as far as they are over"),
         "Review",
         only=("review",),
         hint=12,
@@ -18,8 +27,8 @@ REVIEW: tuple[Action, ...] = (
     act(
         "review.longer",
         "plus",
-        "longer",
-        "Look a week further back",
+        later("longer"),
+        later("Look a week further back"),
         "Review",
         only=("review",),
         hint=14,
@@ -28,8 +37,8 @@ REVIEW: tuple[Action, ...] = (
     act(
         "review.shorter",
         "minus",
-        "shorter",
-        "Look back a week less",
+        later("shorter"),
+        later("Look back a week less"),
         "Review",
         only=("review",),
         hint=16,
@@ -38,10 +47,20 @@ REVIEW: tuple[Action, ...] = (
     act(
         "review.copy",
         "y",
-        "copy",
-        "Copy all of it as text, or the lines that are marked",
+        later("copy"),
+        later("Copy all of it as text, or the lines that are marked"),
         "Review",
         only=("review",),
         hint=18,
+    ),
+    act(
+        "review.page",
+        "P",
+        later("page"),
+        later("Write it as a page to show or to print, and open it"),
+        "Review",
+        only=("review",),
+        hint=17,
+        takes=later("FILE"),
     ),
 )

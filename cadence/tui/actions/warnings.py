@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from cadence.language import later
 from cadence.tui.actions.action import Action, act
 
 WARNINGS: tuple[Action, ...] = (
     act(
         "warning.acknowledge",
         "z",
-        "acknowledge",
-        "Acknowledge until a date: you answer for it",
+        later("acknowledge"),
+        later("Acknowledge until a date: you answer for it"),
         "Warnings",
         only=("warnings",),
         hint=20,
@@ -19,8 +20,8 @@ WARNINGS: tuple[Action, ...] = (
         act(
             f"warning.way-{n}",
             str(n),
-            f"way out {n}",
-            "Apply a way out of the warning",
+            later("way out 1") if n == 1 else f"way out {n}",  # the first stands for all
+            later("Apply a way out of the warning"),
             "Warnings",
             only=("warnings",),
             shown="1 … 9",

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from cadence.language import later
 from cadence.tui.actions.action import Action, act
 
 POSTS: tuple[Action, ...] = (
     act(
         "post.new",
         "n",
-        "new",
-        "A new post here; it takes the open slot",
+        later("new"),
+        later("A new post here; it takes the open slot"),
         "Posts",
         needs="posts",
         hint=40,
         takes="TITLE",
     ),
-    act("post.edit", "e", "edit", "Edit title, link and note", "Posts", needs="posts"),
+    act("post.edit", "e", later("edit"), later("Edit title, link and note"), "Posts", needs="posts"),
     act(
         "post.move",
         "m",
-        "move",
-        "Carry it with the arrows; Enter drops it",
+        later("move"),
+        later("Carry it with the arrows; Enter drops it"),
         "Posts",
         needs="posts",
         hint=20,
@@ -29,8 +30,8 @@ POSTS: tuple[Action, ...] = (
     act(
         "post.day-earlier",
         "less_than_sign",
-        "day earlier",
-        "Move a day earlier at once",
+        later("day earlier"),
+        later("Move a day earlier at once"),
         "Posts",
         needs="posts",
         shown="<",
@@ -38,8 +39,8 @@ POSTS: tuple[Action, ...] = (
     act(
         "post.day-later",
         "greater_than_sign",
-        "day later",
-        "Move a day later at once",
+        later("day later"),
+        later("Move a day later at once"),
         "Posts",
         needs="posts",
         shown=">",
@@ -47,34 +48,51 @@ POSTS: tuple[Action, ...] = (
     act(
         "post.skip",
         "d",
-        "skip",
-        "Skip with a reason; once more: restore",
+        later("skip"),
+        later("Skip with a reason; once more: restore"),
         "Posts",
         needs="posts",
         hint=70,
         takes="REASON",
     ),
-    act("post.publish", "P", "published", "It is published: when and where", "Posts", needs="posts", hint=60),
-    act("post.copy", "y", "copy", "Copy the link, or else the title", "Posts", needs="posts"),
+    act(
+        "post.publish",
+        "P",
+        later("published"),
+        later("It is published: when and where"),
+        "Posts",
+        needs="posts",
+        hint=60,
+    ),
+    act("post.open", "b", later("open link"), later("Open the link in the browser"), "Posts", needs="posts"),
+    act("post.copy", "y", later("copy"), later("Copy the link, or else the title"), "Posts", needs="posts"),
 )
 
 TASKS: tuple[Action, ...] = (
     act(
         "task.assign",
         "a",
-        "assign",
-        "Assign: who could, load before and after",
+        later("assign"),
+        later("Assign: who could, load before and after"),
         "Tasks",
         needs="posts",
         hint=10,
+        takes="NAME",
     ),
-    act("task.claim", "c", "claim", "Take the task yourself", "Tasks", needs="posts", hint=15),
-    act("task.release", "r", "release", "Give the task back: nobody has it then", "Tasks", needs="posts"),
+    act("task.claim", "c", later("claim"), later("Take the task yourself"), "Tasks", needs="posts", hint=15),
+    act(
+        "task.release",
+        "r",
+        later("release"),
+        later("Give the task back: nobody has it then"),
+        "Tasks",
+        needs="posts",
+    ),
     act(
         "task.offer",
         "o",
-        "offer",
-        "Offer the task to somebody or to anyone",
+        later("offer"),
+        later("Offer the task to somebody or to anyone"),
         "Tasks",
         needs="posts",
         takes="NAMES",
@@ -82,8 +100,8 @@ TASKS: tuple[Action, ...] = (
     act(
         "task.done",
         "space",
-        "done",
-        "The task or boost is done; again: it is not",
+        later("done"),
+        later("The task or boost is done; again: it is not"),
         "Tasks",
         needs="posts",
         hint=30,
@@ -91,12 +109,12 @@ TASKS: tuple[Action, ...] = (
     act(
         "ask.decline",
         "D",
-        "no, thanks",
-        "Say no to what is on offer to you, or to a boost",
+        later("no, thanks"),
+        later("Say no to what is on offer to you, or to a boost"),
         "Tasks",
-        only=("mine",),
+        only=("mine", "offers", "boosts"),
         hint=16,
         takes="WHY",
     ),
-    act("task.pin", "f", "fix", "Fix it to its person; again: free it", "Tasks", needs="posts"),
+    act("task.pin", "f", later("fix"), later("Fix it to its person; again: free it"), "Tasks", needs="posts"),
 )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from textual.app import ComposeResult
 
 from cadence.insight.slots import FilledSlot
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.rhythm import SlotKey
 from cadence.model.times import to_local, zone_of
@@ -90,7 +91,7 @@ class AgendaScreen(ListScreen):
 
     def go_to_post(self, post: int) -> None:
         if not self.list.go_to(post):
-            self.cadence.say(f"Post {post} is not among what the filter shows", "warn")
+            self.cadence.say(_("Post {post} is not among what the filter shows", post=post), "warn")
 
     def look_into(self) -> None:
         key = self.list.current
@@ -106,7 +107,7 @@ class AgendaScreen(ListScreen):
 
     def toggle_mark(self) -> None:
         if isinstance(self.list.current, SlotKey):
-            self.cadence.say("An open slot has no post to mark yet; n makes one", "warn")
+            self.cadence.say(_("An open slot has no post to mark yet; n makes one"), "warn")
             return
         self._anchor = self.list.current
         self.list.toggle_mark()
@@ -120,7 +121,7 @@ class AgendaScreen(ListScreen):
 
     def mark_shown(self) -> None:
         if not self.cadence.filter:
-            self.cadence.say("Filter first with /: that would mark every post there is", "warn")
+            self.cadence.say(_("Filter first with /: that would mark every post there is"), "warn")
             return
         self.list.mark_all()
 

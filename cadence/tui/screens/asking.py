@@ -35,6 +35,7 @@ def asks(
             finally:
                 screen.cadence.release_keys()
 
-        return screen.run_worker(act(), name=action.__name__)
+        # Whatever goes wrong in it is said; it is no reason to leave the app.
+        return screen.run_worker(act(), name=action.__name__, exit_on_error=False)
 
     return start

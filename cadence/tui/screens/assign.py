@@ -14,18 +14,21 @@ from textual.screen import ModalScreen
 
 from cadence.insight.capacity import minutes_of
 from cadence.insight.words import hours_text
+from cadence.language import _, n_, weekday
 from cadence.model.calendar import Calendar
 from cadence.model.errors import NotFound
 from cadence.model.post import TaskRef
 from cadence.model.team import TaskKind
+from cadence.model.words import kind_word
 from cadence.planner.explaining.candidates import Candidate, candidates
 from cadence.tui.names import short_names
-from cadence.tui.postview import post_head, takes_text, task_kinds, task_line
+from cadence.tui.postview import kind_width, post_head, takes_text, task_kinds, task_line
 from cadence.tui.widgets.candidate_list import CandidateList, Choice
+from cadence.tui.widgets.cells import fit
 from cadence.tui.widgets.frame import LineWidget
 from cadence.tui.widgets.post_panel import PostPanel
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import counted
+from cadence.tui.words import undoable
 
 if TYPE_CHECKING:
     from cadence.tui.app import CadenceApp
@@ -90,8 +93,8 @@ class AssignScreen(ModalScreen[Assignment | None]):
         height = behind.panel_height() if behind else 0
         self.query_one("#assign").styles.height = max(12, height)
         several = len(self.refs) == 1 and len(self.cadence.calendar.posts[self.refs[0].post].tasks) > 1
-        keys = "enter takes it · " + ("← → another task · " if several else "") + "esc leaves"
-        self.query_one("#assign-keys", SaysLine).say(keys, "dim")
+        keys = [_("enter takes it"), *([_("← → another task")] if several else []), _("esc leaves")]
+        self.query_one("#assign-keys", SaysLine).say(" · ".join(keys), "dim")
         self._ask()
         self.call_after_refresh(self.cadence.release_keys)
 
@@ -125,15 +128,26 @@ class AssignScreen(ModalScreen[Assignment | None]):
                 for kind in task_kinds(post)
             ]
         else:
-            head = [(f" {counted(len(self.refs), 'task')}", "strong")]
-            lines = [[(f"   {r.kind:<8} ", ""), (calendar.posts[r.post].title, "dim")] for r in self.refs]
+            head = [(f" {self._many}", "strong")]
+            lines = [
+                [(f"   {fit(kind_word(r.kind), kind_width())} ", ""), (calendar.posts[r.post].title, "dim")]
+                for r in self.refs
+            ]
         self.query_one("#assign-post", PostPanel).show(head, lines)
         last = calendar.window(post, calendar.task(ref))[1]
         minutes = sum(calendar.task(r).effort for r in self.refs)
-        what = ref.kind if len(self.refs) == 1 else counted(len(self.refs), "task")
-        question = f"Who could take {what} ({minutes}′, by {last:%a} {last.day})?"
+        question = _(
+            "Who could take {what} ({minutes}′, by {day})?",
+            what=kind_word(ref.kind) if len(self.refs) == 1 else self._many,
+            minutes=minutes,
+            day=f"{weekday(last)} {last.day}",
+        )
         self.query_one(CandidateList).ask(question, self._choices())
         self._say()
+
+    @property
+    def _many(self) -> str:
+        return n_("{number} task", "{number} tasks", len(self.refs))
 
     def _choices(self) -> list[Choice]:
         calendar = self.cadence.calendar
@@ -145,7 +159,7 @@ class AssignScreen(ModalScreen[Assignment | None]):
             return []
         found = [Choice(names[one.member], one, _note(one)) for one in ranked]
         if any(calendar.task(ref).member is not None for ref in self.refs):
-            found.append(Choice("nobody", None, "takes it from whoever has it"))
+            found.append(Choice(_("nobody"), None, _("takes it from whoever has it")))
         return found
 
     # What Enter does
@@ -153,29 +167,30 @@ class AssignScreen(ModalScreen[Assignment | None]):
     def _say(self) -> None:
         choice = self.query_one(CandidateList).current
         text, tone = self._sentence(choice)
-        self.query_one("#assign-says", SaysLine).say(text, tone)
+        self.query_one("#assign-says", SaysLine).say(undoable(text) if choice else text, tone)
         behind = self.cadence.calendar_screen
         if behind:
             behind.preview_load(choice.candidate.after if choice and choice.candidate else None)
 
     def _sentence(self, choice: Choice | None) -> tuple[str, str]:
+        """What the choice would do, or why there is none, and its tone."""
         calendar = self.cadence.calendar
         if choice is None:
-            return self._settled or "Nobody can take it; the reasons are below", "warn"
+            return self._settled or _("Nobody can take it; the reasons are below"), "warn"
         if choice.candidate is None:
-            return "Nobody has it then · u undoes", "warn"
+            return _("Nobody has it then"), "warn"
         candidate = choice.candidate
         minutes = sum(_minutes(calendar, ref, candidate.member) for ref in self.refs)
         text = takes_text(self.refs, choice.name, minutes, candidate.before.share, candidate.after.share)
         figures = self.cadence.figures
         if figures and (solved := sum(1 for ref in self.refs if figures.warning_of(ref))):
-            text += f" · {'warning' if solved == 1 else f'{solved} warnings'} solved"
+            text += " · " + n_("warning solved", "{number} warnings solved", solved)
         if candidate.over:
-            text += f" · {candidate.over}′ over"
+            text += " · " + _("{minutes}′ over", minutes=candidate.over)
         held = calendar.task(self.refs[0]).member
         if held is not None and len(self.refs) == 1:
-            text += f" · instead of {short_names(calendar).get(held, 'somebody')}"
-        return f"{text} · u undoes", "bad" if candidate.over else "good"
+            text += " · " + _("instead of {who}", who=short_names(calendar).get(held, _("somebody")))
+        return text, "bad" if candidate.over else "good"
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         self._say()
@@ -206,8 +221,7 @@ class AssignScreen(ModalScreen[Assignment | None]):
         calendar = self.cadence.calendar
         seen = {("posts", ref.post): calendar.posts[ref.post].rev for ref in self.refs}
         member = choice.candidate.member if choice.candidate else None
-        said = self._sentence(choice)[0].removesuffix(" · u undoes")
-        self._leave(Assignment(self.refs, member, said, seen))
+        self._leave(Assignment(self.refs, member, self._sentence(choice)[0], seen))
 
     def action_leave(self) -> None:
         self._leave(None)
@@ -248,7 +262,6 @@ def _minutes(calendar: Calendar, ref: TaskRef, member: int) -> int:
 def _note(candidate: Candidate) -> str:
     """The time that they have, the reason without what the figures beside it say already, and what they know
     of it; first that it is too much."""
-    reasons = [part for part in candidate.reason.split(", ") if not part.startswith(("+", "would be at"))]
-    free = f"{hours_text(candidate.free)} free"
-    parts = [*reasons, free] if candidate.over else [free, *reasons]
+    free = _("{hours} free", hours=hours_text(candidate.free))
+    parts = [*candidate.besides, free] if candidate.over else [free, *candidate.besides]
     return ", ".join([*parts, candidate.note] if candidate.note else parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
@@ -13,20 +13,25 @@ from textual.screen import ModalScreen
 
 from cadence.insight.openings import Opening, openings
 from cadence.insight.slots import Slot
+from cadence.insight.words import time_text
+from cadence.language import _, later
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.post import Idea
 from cadence.model.rhythm import SlotKey
+from cadence.model.words import kind_word, the_task
 from cadence.tui.screens.assign import SaysLine
 from cadence.tui.widgets.cells import Line, ascii_text, fit
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import say_day
+from cadence.tui.words import say_day, undoable
 
 if TYPE_CHECKING:
     from cadence.tui.app import CadenceApp
 
 CHANNEL, WHEN = 16, 18
-NONE_OPEN = "No open slot suits it: a rhythm calls for none while it is good · n on the week plans an extra"
+NONE_OPEN = later(
+    "No open slot suits it: a rhythm calls for none while it is good · n on the week plans an extra"
+)
 
 
 class OpeningList(RowList[SlotKey]):
@@ -66,13 +71,14 @@ class OpeningList(RowList[SlotKey]):
 
     def _work(self, opening: Opening) -> tuple[str, str]:
         if opening.first is None:
-            return "needs no work", "dim"
+            return _("needs no work"), "dim"
         kind, last = opening.first
         day = say_day(last, self._today)
         if opening.is_short:
             sign = mark("warning", ascii_only=self.ascii_only)
-            return f"{sign} short notice: {kind} was due {day}", "warn"
-        return f"time for it: the {kind} by {day}", "dim"
+            said = _("short notice: {task} was due {day}", task=kind_word(kind), day=day)
+            return f"{sign} {said}", "warn"
+        return _("time for it: {task} by {day}", task=the_task(kind), day=day), "dim"
 
 
 class ChooseSlotScreen(ModalScreen[Slot | None]):
@@ -103,7 +109,7 @@ class ChooseSlotScreen(ModalScreen[Slot | None]):
         self.query_one("#assign").styles.height = max(10, behind.panel_height() if behind else 0)
         self.query_one(OpeningList).focus()
         self.query_one("#assign-keys", SaysLine).say(
-            "enter plans it · n ↓ ↑ another slot · esc leaves", "dim"
+            _("enter plans it · n ↓ ↑ another slot · esc leaves"), "dim"
         )
         self._ask()
         self.call_after_refresh(self.cadence.release_keys)
@@ -126,12 +132,14 @@ class ChooseSlotScreen(ModalScreen[Slot | None]):
     def _say(self) -> None:
         opening = self.query_one(OpeningList).current
         if opening is None:
-            self.query_one("#assign-says", SaysLine).say(NONE_OPEN, "warn")
+            self.query_one("#assign-says", SaysLine).say(_(NONE_OPEN), "warn")
             return
         channel = self.cadence.calendar.channels[opening.slot.channel].name
         text = fit(self.idea.text, min(36, len(self.idea.text)))
-        said = f"“{text}” goes on {channel}, {slot_text(opening.slot)} · u undoes"
-        self.query_one("#assign-says", SaysLine).say(said, "warn" if opening.is_short else "good")
+        said = _(
+            "“{idea}” goes on {channel}, {time}", idea=text, channel=channel, time=slot_text(opening.slot)
+        )
+        self.query_one("#assign-says", SaysLine).say(undoable(said), "warn" if opening.is_short else "good")
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         self._say()
@@ -152,5 +160,4 @@ class ChooseSlotScreen(ModalScreen[Slot | None]):
 
 def slot_text(slot: Slot) -> str:
     """`Thu 26 Nov 10:00`."""
-    at: datetime = slot.local
-    return f"{at:%a} {at.day} {at:%b %H:%M}"
+    return time_text(slot.local)

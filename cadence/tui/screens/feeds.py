@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from textual import events
 from textual.app import ComposeResult
 
+from cadence.language import _, n_, p_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.feeds import Feed, digest_of, new_token
@@ -27,7 +29,6 @@ from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.widgets.feed_list import FeedList, kept_feeds
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import counted
 
 LOOK_EVERY = 60.0
 """Seconds between two looks at when feeds were last read."""
@@ -53,8 +54,7 @@ class FeedsScreen(ListScreen):
         self._show()
         self.set_interval(LOOK_EVERY, self._look_when_used)
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         self.call_later(self._look_when_used)
 
     # What changed
@@ -82,12 +82,16 @@ class FeedsScreen(ListScreen):
     async def action_feed_new(self, reader: str = "") -> None:
         people = [member.name for member in self.calendar.members.values()]
         fields = [
-            Field("reader", "Reader", reader, "you, or: Anna, The board", people),
+            Field("reader", _("Reader"), reader, _("you, or: Anna, The board"), people),
             Field(
-                "what", "Reads", "", "their own posts, or: every post, the gaps …", [*subjects(self.calendar)]
+                "what",
+                p_("a feed", "Reads"),
+                "",
+                _("their own posts, or: every post, the gaps …"),
+                [*subjects(self.calendar)],
             ),
         ]
-        question = Question("A new feed", fields, self._read_wish, "makes it, and shows its links")
+        question = Question(_("A new feed"), fields, self._read_wish, _("makes it, and shows its links"))
         answer = await self.ask(question)
         if answer is None:
             return
@@ -112,7 +116,7 @@ class FeedsScreen(ListScreen):
         elif reader.member is not None:
             subject = Subject("member", reader.member)
         else:
-            raise BadInput(f"say what {reader.name} may read", FORMS)
+            raise BadInput(_("say what {reader} may read", reader=reader.name), _(FORMS))
         edit = operations.new_feed(
             calendar,
             viewer,
@@ -123,16 +127,23 @@ class FeedsScreen(ListScreen):
             member=reader.member,
             of=subject.of,
         )
-        return (reader, subject), f"{edit.said.rpartition(':')[0]}, and whoever has the link"
+        (feed,) = (value for value in edit.puts if isinstance(value, Feed))
+        said = _(
+            "{reader} may read {feed}, and whoever has the link",
+            reader=reader.name,
+            feed=shows(calendar, feed),
+        )
+        return (reader, subject), said
 
     @asks
     async def action_feed_rotate(self) -> None:
         feed = self.list.current
         if feed is None:
-            self.cadence.say("There is no feed here", "dim")
+            self.cadence.say(_("There is no feed here"), "dim")
             return
-        warning = f"Cannot be undone: the links that {feed.reader} has now stop working"
-        why = await self.ask(_because(f"New links for {feed.reader}", warning, "makes new links"))
+        warning = _("Cannot be undone: the links that {reader} has now stop working", reader=feed.reader)
+        head = _("New links for {reader}", reader=feed.reader)
+        why = await self.ask(_because(head, warning, _("makes new links")))
         if why is None:
             return
         token = new_token()
@@ -146,12 +157,14 @@ class FeedsScreen(ListScreen):
     async def action_feed_revoke(self) -> None:
         feeds = self._chosen()
         if not feeds:
-            self.cadence.say("There is no feed here", "dim")
+            self.cadence.say(_("There is no feed here"), "dim")
             return
         names = ", ".join(dict.fromkeys(feed.reader for feed in feeds))
-        what = shows(self.calendar, feeds[0]) if len(feeds) == 1 else counted(len(feeds), "feed")
-        warning = f"Cannot be undone: {names} will not read {what} any more"
-        why = await self.ask(_because("Revoke", warning, "ends it for good"))
+        what = n_("{number} feed", "{number} feeds", len(feeds))
+        if len(feeds) == 1:
+            what = shows(self.calendar, feeds[0])
+        warning = _("Cannot be undone: {who} will not read {what} any more", who=names, what=what)
+        why = await self.ask(_because(_("Revoke"), warning, _("ends it for good")))
         if why is None:
             return
         for feed in feeds:
@@ -167,7 +180,8 @@ class FeedsScreen(ListScreen):
         self.list.go_to(feed)
         known = self.calendar.feeds.get(feed)
         if known is not None:
-            head = f"{known.reader} may read {shows(self.calendar, known)}"
+            feed_shows = shows(self.calendar, known)
+            head = _("{reader} may read {feed}", reader=known.reader, feed=feed_shows)
             self.app.push_screen(LinksScreen(head, self.calendar.team.feed_url, token))
 
     # Movements
@@ -180,9 +194,9 @@ class FeedsScreen(ListScreen):
 
     def look_into(self) -> None:
         if self.list.current is None:
-            self.cadence.say("n lets somebody read the calendar", "dim")
+            self.cadence.say(_("n lets somebody read the calendar"), "dim")
         else:
-            self.cadence.say("Its links were shown once, when they were made; r makes new ones", "dim")
+            self.cadence.say(_("Its links were shown once, when they were made; r makes new ones"), "dim")
 
     def on_row_list_opened(self, _message: RowList.Opened) -> None:
         self.look_into()
@@ -194,5 +208,5 @@ def _because(head: str, warning: str, enter: str) -> Question[str]:
     def read(answers: Answers) -> tuple[str, str]:
         return answers["why"], warning
 
-    field = Field("why", "Because", "", "what the others should know (may be left empty)")
+    field = Field("why", _("Because"), "", _("what the others should know (may be left empty)"))
     return Question(head, [field], read, enter)

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
 
 from cadence.insight.capacity import Load
 from cadence.insight.rota import lead_of
+from cadence.language import _, month, weekday
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
-from cadence.tui.actions import ALL, BY_NAME, actions_of, keys_text
+from cadence.tui.actions import ALL, BY_NAME, COUNTED, actions_of, keys_text
 from cadence.tui.filter import PostFilter
 from cadence.tui.names import short_names
 from cadence.tui.terminal import SMALLEST
@@ -43,6 +47,8 @@ class FrameScreen(Screen[None]):
     """
 
     place: ClassVar[str]
+    focused = Reactive[Widget | None](None, repaint=False)
+    """As Textual's, which would paint the whole screen anew: the two widgets that it concerns do so."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +57,7 @@ class FrameScreen(Screen[None]):
         self._figures_shown: Figures | None = None
         self._digits = ""
         self._digit_timer: Timer | None = None
+        self._styled_for: tuple[str, frozenset[str], frozenset[str]] | None = None
 
     @property
     def cadence(self) -> CadenceApp:
@@ -122,6 +129,10 @@ class FrameScreen(Screen[None]):
     def next_part(self) -> None:
         """Tab."""
 
+    def previous_part(self) -> None:
+        """Back, where there are more than two parts; of two it is the other one."""
+        self.next_part()
+
     def toggle_mark(self) -> None: ...
 
     def mark_to_here(self) -> None: ...
@@ -136,15 +147,23 @@ class FrameScreen(Screen[None]):
         """The keys in the foot: (key, what it does), the most useful first."""
         keymap = self.cadence.keymap
         ranked = sorted((a for a in actions_of(self.place) if a.hint), key=lambda action: action.hint)
-        return [(keys_text(action, keymap, place=self.place, first=True), action.label) for action in ranked]
+        named = [(keys_text(action, keymap, place=self.place, first=True), action.name) for action in ranked]
+        return [(key, label) for key, label in named if key]
 
     def new_place(self) -> NewPlace | None:
         """Where a new post would go by the cursor; None: ask."""
         return None
 
+    def new_day(self) -> date | None:
+        """The day that a new post is meant for when its channel must be asked; None: any."""
+        return None
+
     def set_filter(self, text: str) -> None:
         """Show only what `text` says; CadenceError when it cannot be understood."""
         raise NotImplementedError
+
+    def go_to_change(self, seq: int) -> None:
+        """Put the cursor on a change of the history."""
 
     # The frame
 
@@ -180,17 +199,19 @@ class FrameScreen(Screen[None]):
         is_lead = lead is not None and lead is viewer
         tone = "bad" if is_lead else "warn"  # whoever leads the week is asked first
         tabs = [
-            Tab(place.name, f"{place.title} {urgent}", tone, place.header)
+            Tab(place.name, f"{_(place.title)} {urgent}", tone, place.header)
             if place.name == "warnings" and urgent
-            else Tab(place.name, place.title, rank=place.header)
+            else Tab(place.name, _(place.title), rank=place.header)
             for place in ALL
         ]
         names = short_names(self.calendar)
-        day = f"{app.today:%a} {app.today.day} {app.today:%b}"
+        day = f"{weekday(app.today)} {app.today.day} {month(app.today)}"
         today = f"{day} · {names[viewer.id]}" if viewer else day
         rights = [today, day]
         if lead is not None:
-            leads = "You lead this week" if is_lead else f"Lead this week: {names[lead.id]}"
+            leads = _("You lead this week")
+            if not is_lead:
+                leads = _("Lead this week: {who}", who=names[lead.id])
             rights = [f"{leads} · {today}", f"{leads} · {day}", *rights]
         self.query_one(HeaderBar).say(self.calendar.team.name, tabs, rights)
         self.show_status()
@@ -208,7 +229,7 @@ class FrameScreen(Screen[None]):
         if self._digits:
             yield f"{self._digits} …"
         if self.cadence.filter:
-            yield f"showing {self.cadence.filter.says} (esc: all)"
+            yield _("showing {filter} (esc: all)", filter=self.cadence.filter.says)
 
     def show_calendar(self) -> None:
         """Bring the screen up to the app's snapshot, filter and figures."""
@@ -228,11 +249,25 @@ class FrameScreen(Screen[None]):
             self.figures_changed(figures)
         self.show_frame()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_suspend(self) -> None:
+        self._styled_for = self._what_styles_hang_on()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        # Working out all styles again would be half of what it costs to come back.
+        if self._styled_for == self._what_styles_hang_on():
+            event.refresh_styles = False
         self.show_calendar()
+
+    def _what_styles_hang_on(self) -> tuple[str, frozenset[str], frozenset[str]]:
+        """What can change while another screen is shown, and is not told to this one."""
+        return self.app.theme, frozenset(self.app.classes), frozenset(self.app.pseudo_classes)
 
     def on_header_bar_chosen(self, message: HeaderBar.Chosen) -> None:
         self.cadence.go_to_place(message.place)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error:
+            self.cadence.report(event.worker.error)
 
     # Digits: a count for the movement that follows, or else what they are bound to
 
@@ -242,11 +277,22 @@ class FrameScreen(Screen[None]):
         self._digits = f"{self._digits}{digit}"[-3:]
         if self._digit_timer is not None:
             self._digit_timer.stop()
-        self._digit_timer = self.set_timer(self.cadence.count_wait, self._digit_alone)
+        self._digit_timer = self.set_timer(self.cadence.count_wait, self.digits_alone)
         self.show_status()
 
-    async def _digit_alone(self) -> None:
+    def ends_number(self, key: str) -> bool:
+        """Whether a number was typed that this key does not count for: it meant a screen, then."""
+        if not self._digits or key.isdecimal():
+            return False
+        keymap = self.cadence.keymap
+        counted = (action for action in actions_of(self.place) if action.id in COUNTED)
+        return all(key not in keymap.get(action.id, action.keys).split(",") for action in counted)
+
+    async def digits_alone(self) -> None:
+        """The number that was typed is no count."""
         digits, self._digits = self._digits, ""
+        if self._digit_timer is not None:
+            self._digit_timer.stop()
         self.show_status()
         for action in actions_of(self.place):
             if digits in self.cadence.keymap.get(action.id, action.keys).split(","):
@@ -305,6 +351,9 @@ class FrameScreen(Screen[None]):
 
     def action_go_part(self) -> None:
         self.next_part()
+
+    def action_go_part_back(self) -> None:
+        self.previous_part()
 
     def action_look_into(self) -> None:
         self.look_into()

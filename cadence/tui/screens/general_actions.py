@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import isawaitable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from cadence.language import _, month, month_long, n_, weekday, weekday_long
+from cadence.model.calendar import slug
 from cadence.model.errors import BadInput, CadenceError
 from cadence.tui.actions import PLACES, Action, actions_of
 from cadence.tui.dates import read_day
-from cadence.tui.filter import EVERYTHING, STATES, parse_filter
+from cadence.tui.filter import EVERYTHING, STATES, PostFilter, parse_filter
+from cadence.tui.repeating import Repeatable
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.frame import FrameScreen
 from cadence.tui.screens.prompt import Answers, Field, Prompt, Question
-from cadence.tui.words import counted, say_day
+from cadence.tui.terminal import has_browser
+from cadence.tui.words import say_day
 
 if TYPE_CHECKING:
+    from cadence.insight.search import Hit
     from cadence.workspace import Done
 
 T = TypeVar("T")
@@ -50,19 +56,24 @@ class GeneralActions(FrameScreen):
         def read(answers: Answers) -> tuple[object, str]:
             text = answers["where"]
             if not text:
-                raise BadInput("nowhere to go", "a date or a post: fri, +2w, 1 dec, 53")
+                raise BadInput(_("nowhere to go"), _("a date or a post: fri, +2w, 1 dec, 53"))
             if text.lstrip("#").isdecimal() and len(text) < 8:
                 post = self.calendar.post(int(text.lstrip("#")))
                 channel = self.calendar.channels[post.channel].name
-                return post.id, f"Post {post.id}: {post.title} · {channel} · {post.at:%a} {post.at:%d %b %Y}"
+                when = f"{weekday(post.at)} {post.at:%d} {month(post.at)} {post.at.year}"
+                said = _("Post {number}: {title} · {where}", number=post.id, title=post.title, where=channel)
+                return post.id, f"{said} · {when}"
             day = read_day(text, self.calendar, self.cadence.now)
-            return day, f"{day:%A} {day.day} {day:%B %Y} ({say_day(day, self.cadence.today)})"
+            near = say_day(day, self.cadence.today)
+            return day, f"{weekday_long(day)} {day.day} {month_long(day)} {day.year} ({near})"
+
+        field = Field("where", _("Date or post"))
 
         try:
             found = (
                 read({"where": where})[0]
                 if where
-                else await self.ask(Question("Go to", [Field("where", "Date or post")], read, "goes there"))
+                else await self.ask(Question(_("Go to"), [field], read, _("goes there")))
             )
         except CadenceError as error:
             self.cadence.say(str(error), "warn")
@@ -79,6 +90,12 @@ class GeneralActions(FrameScreen):
         app.filter = parse_filter(text, self.calendar, app.viewer) if text else EVERYTHING
         self.show_calendar()
 
+    def kept_words(self, wanted: PostFilter) -> str:
+        """How much a filter would keep: `12 posts of 81`."""
+        kept = sum(1 for post in self.calendar.posts.values() if wanted.keeps(post))
+        whole = len(self.calendar.posts)
+        return n_("{number} post of {all}", "{number} posts of {all}", kept, all=whole)
+
     @asks
     async def action_view_filter(self, what: str = "") -> None:
         app = self.cadence
@@ -86,10 +103,8 @@ class GeneralActions(FrameScreen):
         def read(answers: Answers) -> tuple[str, str]:
             text = answers["what"]
             if not text:
-                return "", "#channel @member @me @nobody is:planned words · empty shows everything"
-            wanted = parse_filter(text, self.calendar, app.viewer)
-            kept = sum(1 for post in self.calendar.posts.values() if wanted.keeps(post))
-            return text, f"{counted(kept, 'post')} of {len(self.calendar.posts)}"
+                return "", _("#channel @member @me @nobody is:planned words · empty shows everything")
+            return text, self.kept_words(parse_filter(text, self.calendar, app.viewer))
 
         known = [
             *(f"#{channel.name.lower().replace(' ', '-')}" for channel in self.calendar.channels.values()),
@@ -98,8 +113,8 @@ class GeneralActions(FrameScreen):
         ]
         try:
             if not what:
-                field = Field("what", "Show only", app.filter.says, "#blog @anna is:planned", known)
-                answer = await self.ask(Question("Filter", [field], read, "shows them"))
+                field = Field("what", _("Show only"), app.filter.says, "#blog @anna is:planned", known)
+                answer = await self.ask(Question(_("Filter"), [field], read, _("shows them")))
                 if answer is None:
                     return
                 what = answer
@@ -107,24 +122,86 @@ class GeneralActions(FrameScreen):
         except CadenceError as error:
             app.say(str(error), "warn")
 
+    # Links
+
+    def open_link(self, link: str | None) -> None:
+        """In a browser; where there is none, as over a remote line, the link is copied instead."""
+        if link is None:
+            self.cadence.say(_("There is no link here"), "dim")
+        elif has_browser():
+            self.app.open_url(link)
+            self.cadence.say(_("Opens {link}", link=link))
+        else:
+            self.app.copy_to_clipboard(link)
+            self.cadence.say(_("No browser here: copied {link}", link=link))
+
+    # Search, jump, repeat
+
+    @asks
+    async def action_app_search(self) -> None:
+        from cadence.tui.screens.search import SearchScreen
+
+        hit = await self.app.push_screen_wait(SearchScreen())
+        if hit is not None:
+            self._go_to_hit(hit)
+
+    def _go_to_hit(self, hit: Hit) -> None:
+        app, calendar = self.cadence, self.calendar
+        if hit.kind == "post":
+            app.show_post(hit.id)
+        elif hit.kind == "idea":
+            app.show_idea(hit.id)
+        elif hit.kind == "change":
+            app.show_change(hit.id)
+        elif hit.kind == "member":
+            self.set_filter(f"@{slug(calendar.members[hit.id].name)}")
+        else:
+            self.set_filter(f"#{slug(calendar.channels[hit.id].name)}")
+
+    @asks
+    async def action_go_jump(self) -> None:
+        from cadence.tui.screens.jump import JumpScreen
+
+        go = await self.app.push_screen_wait(JumpScreen(self))
+        if go is not None:
+            go()
+
+    async def action_change_repeat(self) -> None:
+        last = self.cadence.repeatable
+        method = getattr(self, f"action_{last.method}", None) if last else None
+        if last is None or method is None:
+            self.cadence.say(_("There is nothing to do once more yet"), "dim")
+            return
+        result = method(*last.answers)
+        if isawaitable(result):
+            await result
+
+    def can_repeat(self, method: str, *answers: str) -> None:
+        """This was done now: `.` does it once more, with whatever is chosen then."""
+        self.cadence.repeatable = Repeatable(method, answers)
+
     # Command line, palette, help
 
     @asks
     async def action_app_command(self) -> None:
         """The label of an action, and after it what it takes: `move +2d`, `go to 1 dec`, `skip Storm`."""
-        known = {action.label: action for action in actions_of(self.place) if action.listed}
+        actions = [action for action in actions_of(self.place) if action.listed]
+        spoken = {action.name: action for action in actions}
+        english = {action.label.lower(): action for action in actions}
 
         def read(answers: Answers) -> tuple[tuple[Action, str], str]:
             text = answers["command"]
             if not text:
-                raise BadInput("no command", "move +2d · go to 1 dec · filter #blog · new TITLE · help")
-            found = find_command(text, known)
+                raise BadInput(_("no command"), _("move +2d · go to 1 dec · filter #blog · new TITLE · help"))
+            found = find_command(text, spoken, english)
             if found is None:
-                raise BadInput(f"there is no command {text[:40]!r}", "ctrl+p lists everything")
+                raise BadInput(
+                    _("there is no command {text!r}", text=text[:40]), _("ctrl+p lists everything")
+                )
             action, rest = found
-            return found, f"{action.help}" + (f": {rest}" if rest else "")
+            return found, f"{action.meaning}: {rest}" if rest else action.meaning
 
-        question = Question("Command", [Field("command", ":", known=sorted(known))], read, "does it")
+        question = Question(_("Command"), [Field("command", ":", known=sorted(spoken))], read)
         if (found := await self.ask(question)) is None:
             return
         action, rest = found
@@ -139,7 +216,7 @@ class GeneralActions(FrameScreen):
 
         from cadence.tui.palette import CadenceCommands
 
-        palette = CommandPalette([CadenceCommands], placeholder="What would you like to do?")
+        palette = CommandPalette([CadenceCommands], placeholder=_("What would you like to do?"))
         await self.app.push_screen(palette)
 
     def action_app_help(self) -> None:
@@ -150,19 +227,53 @@ class GeneralActions(FrameScreen):
     @asks
     async def action_app_theme(self, name: str = "") -> None:
         names = sorted(self.app.available_themes)
+        before = self.app.theme
 
         def read(answers: Answers) -> tuple[str, str]:
             text = answers["name"]
             if text not in names:
-                raise BadInput(f"there is no theme {text!r}", f"there is: {', '.join(names)}")
+                raise BadInput(
+                    _("there is no theme {name!r}", name=text[:40]),
+                    _("there is: {names}", names=", ".join(names)),
+                )
             self.app.theme = text
-            return text, f"enter keeps it until you leave · always: cadence config set theme {text}"
+            return text, _("It looks like this; enter keeps it, also for the next time")
 
-        before = self.app.theme
-        if name:
-            self.app.theme = name if name in names else before
-        elif not await self.ask(Question("Colours", [Field("name", "Theme", before, known=names)], read)):
-            self.app.theme = before
+        try:
+            if name:
+                chosen: str | None = read({"name": name})[0]
+            else:
+                field = Field("name", _("Theme"), before, known=names)
+                chosen = await self.ask(Question(_("Colours"), [field], read, _("keeps it")))
+            if chosen is None:
+                self.app.theme = before
+            else:
+                where = self.write_setting("theme", chosen)
+                said = _("Theme {name}, kept in {file}", name=chosen, file=where)
+                if chosen != before:
+                    said = _("{what} · :theme {name} brings the one before back", what=said, name=before)
+                self.cadence.say(said, "good")
+        except CadenceError as error:
+            self.cadence.say(str(error), "warn")
+
+    def write_setting(self, key: str, value: str | None) -> Path:
+        """Keep a setting in the user's file (None: take it out). CadenceError when that cannot be."""
+        from cadence.user.settings import drop_setting, write_setting
+
+        try:
+            return drop_setting(key) if value is None else write_setting(key, value)
+        except OSError as error:
+            raise BadInput(
+                _("the setting cannot be kept: {error}", error=error), _("it holds until you leave")
+            ) from None
+
+    def action_app_details(self) -> None:
+        from cadence.tui.screens.details import DetailsScreen
+
+        if trouble := self.cadence.trouble:
+            self.app.push_screen(DetailsScreen(trouble.summary, trouble.details))
+        else:
+            self.cadence.say(_("Nothing has gone wrong"), "dim")
 
     def action_app_quit(self) -> None:
         self.app.exit()
@@ -176,18 +287,19 @@ for _place in PLACES:  # every screen of the registry has its action `view.…`
     setattr(GeneralActions, f"action_view_{_place}", _goes_to(_place))
 
 
-def find_command(text: str, known: dict[str, Action]) -> tuple[Action, str] | None:
-    """The action whose label the text begins with (the longest), or is an unambiguous beginning of, and what
-    follows it."""
+def find_command(text: str, *languages: dict[str, Action]) -> tuple[Action, str] | None:
+    """The action whose label, in one of the languages, the text begins with (the longest), or is an
+    unambiguous beginning of, and what follows it. The first language goes before the others."""
     said = " ".join(text.split())
     folded = said.casefold()
-    exact = [label for label in known if folded == label or folded.startswith(f"{label} ")]
-    if exact:
-        label = max(exact, key=len)
-        return known[label], said[len(label) :].strip()
-    begins = [label for label in known if label.startswith(folded)]
-    if len(begins) == 1:
-        return known[begins[0]], ""
-    word, _, rest = said.partition(" ")
-    begins = [label for label in known if label.startswith(word.casefold())]
-    return (known[begins[0]], rest.strip()) if len(begins) == 1 else None
+    for known in languages:
+        if exact := [label for label in known if folded == label or folded.startswith(f"{label} ")]:
+            label = max(exact, key=len)
+            return known[label], said[len(label) :].strip()
+    word, _space, rest = said.partition(" ")
+    for beginning, follows in ((folded, ""), (word.casefold(), rest.strip())):
+        for known in languages:
+            begins = [label for label in known if label.startswith(beginning)]
+            if len(begins) == 1:
+                return known[begins[0]], follows
+    return None

@@ -5,12 +5,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
+from cadence.language import _
+from cadence.model.words import slot_word, state_word
 from cadence.tui.actions import BY_NAME, actions_of, keys_text
-from cadence.tui.widgets.cells import Line, fit_line
+from cadence.tui.actions.action import GROUPS
+from cadence.tui.widgets.cells import Line, fit, fit_line
 from cadence.tui.widgets.text_rows import TextRows
 
 if TYPE_CHECKING:
@@ -18,12 +22,6 @@ if TYPE_CHECKING:
 
 WIDE = 116
 """From so many columns on there are two columns of keys."""
-MARKS_EXPLAINED = (
-    "● on time   ◐ early or late   ✕ missed",
-    "◉ ready     ○ planned         · open slot",
-    "‖ paused    – skipped         ▲ warning",
-    "⌂ fixed     ⇄ on offer        ◆ marked",
-)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -48,8 +46,8 @@ class HelpScreen(ModalScreen[None]):
         )
         rows = TextRows(lines, ascii_only=app.ascii_only, id="help")
         rows.styles.width = WIDE if wide else 84
-        rows.border_title = f"Keys on {BY_NAME[self.place].title}"
-        rows.border_subtitle = "esc leaves"
+        rows.border_title = _("Keys on {screen}", screen=_(BY_NAME[self.place].title))
+        rows.border_subtitle = _("esc leaves")
         yield rows
 
     def action_scroll(self, lines: int) -> None:
@@ -59,17 +57,33 @@ class HelpScreen(ModalScreen[None]):
 def help_blocks(place: str, keymap: dict[str, str]) -> list[list[Line]]:
     """Group by group: its name, then keys and what they do. The last block explains the marks."""
     blocks: list[list[Line]] = []
-    for group, members in groupby(actions_of(place), key=lambda action: action.group):
-        block: list[Line] = [[(f" {group}", "head")]]
-        for action in members:
-            if action.listed:
-                keys = keys_text(action, keymap, place=place) or "ctrl+p"
-                block.append([(f"  {keys:<8}", "strong"), (f" {action.help}", "")])
+    listed = [(a, keys_text(a, keymap, place=place) or "ctrl+p") for a in actions_of(place) if a.listed]
+    width = max(8, *(cell_len(keys) for _action, keys in listed))
+    for group, members in groupby(listed, key=lambda one: one[0].group):
+        block: list[Line] = [[(f" {_(GROUPS[group])}", "head")]]
+        for action, keys in members:
+            block.append([(f"  {fit(keys, width)}", "strong"), (f" {action.meaning}", "")])
         blocks.append([*block, []])
-    marks: list[Line] = [[(" Marks on the screen", "head")]]
-    marks += [[(f"  {text}", "")] for text in MARKS_EXPLAINED]
-    marks += [[], [("  A number before a movement repeats it: 3l is three days on.", "dim")]]
+    marks: list[Line] = [[(f" {_('Marks on the screen')}", "head")]]
+    marks += _marks_explained()
+    count = _("A number before a movement repeats it: 3l is three days on.")
+    marks += [[], [(f"  {count}", "dim")]]
     return [*blocks, marks]
+
+
+def _marks_explained() -> list[Line]:
+    words = (
+        (("●", slot_word("on_time")), ("◐", _("early or late")), ("✕", slot_word("missed"))),
+        (("◉", slot_word("ready")), ("○", slot_word("planned")), ("·", _("open slot"))),
+        (("‖", slot_word("paused")), ("–", state_word("skipped")), ("▲", _("warning"))),
+        (("⌂", _("fixed")), ("⇄", _("on offer")), ("◆", _("marked"))),
+    )
+    rows = [[f"{sign} {said}" for sign, said in row] for row in words]
+    widths = [max(map(cell_len, column)) + 3 for column in zip(*rows, strict=True)]
+    return [
+        [("  " + "".join(fit(text, width) for text, width in zip(row, widths, strict=True)).rstrip(), "")]
+        for row in rows
+    ]
 
 
 def in_two_columns(blocks: list[list[Line]], width: int) -> list[Line]:

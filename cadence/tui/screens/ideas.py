@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from cadence.insight.rota import leads
+from cadence.language import _, n_, p_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput, CadenceError
 from cadence.model.post import Idea
 from cadence.operations import ideas as operations
 from cadence.operations.posts import add_post
-from cadence.tui.actions import bindings
+from cadence.tui.actions import BY_ID, bindings
 from cadence.tui.dates import read_day
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.list_screen import ListScreen
@@ -23,10 +24,9 @@ from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.widgets.idea_list import IdeaList, kept_ideas
 from cadence.tui.widgets.idea_panel import IdeaPanel
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import counted
 
-DECIDING = {"accept", "decline", "park", "open again"}
-"""Labels of what only some may do."""
+DECIDING = {"idea.accept", "idea.decline", "idea.park", "idea.reopen"}
+"""What only some may do."""
 
 
 class IdeasScreen(ListScreen):
@@ -82,17 +82,25 @@ class IdeasScreen(ListScreen):
         idea, viewer = self.list.current, self.cadence.viewer
         hints = super().hints()
         if idea is None:
-            return [("i", "new idea"), *(hint for hint in hints if hint[1] in ("filter", "command", "help"))]
+            useful = {BY_ID[id].name for id in ("view.filter", "app.command", "app.help")}
+            return [("i", BY_ID["idea.new"].name), *(hint for hint in hints if hint[1] in useful)]
         unfit = set[str]()
         if viewer is not None and not leads(self.calendar, viewer, self.cadence.today):
-            unfit = DECIDING - ({"decline", "park"} if idea.author == viewer.id else set())
-        unfit |= {"open again"} if idea.state == "open" else set()
+            unfit = DECIDING - ({"idea.decline", "idea.park"} if idea.author == viewer.id else set())
+        unfit |= {"idea.reopen"} if idea.state == "open" else set()
         if viewer is not None and idea.author == viewer.id:
-            unfit.add("vote")
+            unfit.add("idea.vote")
         if idea.post is not None:
-            unfit |= DECIDING | {"plan it", "edit"}
-        enter = "its post" if idea.post and self.is_reading else "close" if self.is_reading else "read"
-        return [("enter", enter), *(hint for hint in hints if hint[1] not in unfit)]
+            unfit |= DECIDING | {"idea.plan", "idea.edit"}
+        names = {BY_ID[id].name for id in unfit}
+        enter = (
+            _("its post")
+            if idea.post and self.is_reading
+            else p_("a key", "close")
+            if self.is_reading
+            else p_("a key", "read")
+        )
+        return [("enter", enter), *(hint for hint in hints if hint[1] not in names)]
 
     # What the cursor is on
 
@@ -101,12 +109,12 @@ class IdeasScreen(ListScreen):
         current = self.list.current
         chosen = self.list.marked_ideas() or ([current] if current else [])
         if not chosen:
-            self.cadence.say("There is no idea here · i writes one down", "dim")
+            self.cadence.say(_("There is no idea here · i writes one down"), "dim")
         return chosen
 
     def _words(self, ideas: Sequence[Idea]) -> str:
         if len(ideas) != 1:
-            return counted(len(ideas), "idea")
+            return n_("{number} idea", "{number} ideas", len(ideas))
         text = ideas[0].text
         return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
 
@@ -129,8 +137,9 @@ class IdeasScreen(ListScreen):
         def read(answers: Answers) -> tuple[str, str]:
             return answers["text"], self.trial(operations.comment, idea, answers["text"])
 
-        field = Field("text", "Say", "", "what you think of it; all can read it")
-        answer = text or await self.ask(Question(f"About {self._words(ideas)}", [field], read, "says it"))
+        field = Field("text", p_("a field", "Say"), "", _("what you think of it; all can read it"))
+        head = _("About {idea}", idea=self._words(ideas))
+        answer = text or await self.ask(Question(head, [field], read, _("says it")))
         if answer:
             await self.cadence.perform(operations.comment, idea, answer)
 
@@ -138,42 +147,45 @@ class IdeasScreen(ListScreen):
 
     @asks
     async def action_idea_accept(self, why: str = "") -> None:
-        await self._decide("Accept", _accept, why, "may be left empty; all can read it")
+        head = _("Accept {idea}", idea=self._words(self._chosen()))
+        await self._decide("accepted", head, why, _("may be left empty; all can read it"))
 
     @asks
     async def action_idea_decline(self, why: str = "") -> None:
-        await self._decide("Decline", operations.decline_idea, why, "why? all can read it, its author will")
+        head = _("Decline {idea}", idea=self._words(self._chosen()))
+        await self._decide("declined", head, why, _("why? all can read it, its author will"))
 
     @asks
     async def action_idea_park(self, why: str = "") -> None:
-        await self._decide("Park", operations.park_idea, why, "until when, or why not now? all can read it")
+        head = _("Park {idea}", idea=self._words(self._chosen()))
+        await self._decide("parked", head, why, _("until when, or why not now? all can read it"))
 
-    async def _decide(self, verb: str, operation: Callable[..., Any], why: str, hint: str) -> None:
-        ideas = self._chosen()
+    async def _decide(self, state: operations.Decision, head: str, why: str, hint: str) -> None:
+        """About the marked ideas at once, with one reason: one change, and one undo."""
+        ideas = [idea.id for idea in self._chosen()]
         if not ideas:
             return
 
         def read(answers: Answers) -> tuple[str, str]:
-            said = [self.trial(operation, idea.id, answers["text"]) for idea in ideas]
-            return answers["text"], said[0] if len(said) == 1 else f"{verb} {self._words(ideas)}"
+            said = self.trial(operations.decide_ideas, ideas, state, answers["text"])
+            return answers["text"], said if len(ideas) == 1 else head
 
         try:
             read({"text": "?"})  # who may not decide learns why before they have to say why
-            field = Field("text", "Because", "", hint)
-            question = Question(f"{verb} {self._words(ideas)}", [field], read, "decides")
+            question = Question(head, [Field("text", _("Because"), "", hint)], read, _("decides"))
             answer = why or await self.ask(question)
         except CadenceError as error:
             self.cadence.say(str(error), "warn")
             return
-        if answer is not None:
-            for idea in ideas:
-                await self.cadence.perform(operation, idea.id, answer)
+        if answer is None:
+            return
+        if await self.cadence.perform(operations.decide_ideas, ideas, state, answer):
             self.clear_marks()
 
     async def action_idea_reopen(self) -> None:
-        for idea in self._chosen():
-            await self.cadence.perform(operations.reopen_idea, idea.id)
-        self.clear_marks()
+        ideas = [idea.id for idea in self._chosen()]
+        if ideas and await self.cadence.perform(operations.reopen_ideas, ideas):
+            self.clear_marks()
 
     @asks
     async def action_idea_edit(self) -> None:
@@ -182,10 +194,11 @@ class IdeasScreen(ListScreen):
             return
         idea, calendar = ideas[0], self.calendar
         channels = [channel.name for channel in calendar.channels.values() if not channel.retired]
+        channel = calendar.channels[idea.channel].name if idea.channel else ""
 
         def read(answers: Answers) -> tuple[dict[str, Any], str]:
             if not answers["text"]:
-                raise BadInput("an idea says something", "a line will do")
+                raise BadInput(_("an idea says something"), _("a line will do"))
             until = answers["until"]
             meant: dict[str, Any] = {
                 "text": answers["text"],
@@ -196,13 +209,13 @@ class IdeasScreen(ListScreen):
             return meant, self.trial(operations.edit_idea, idea.id, **meant)
 
         fields = [
-            Field("text", "Idea", idea.text),
-            Field("channel", "Channel", calendar.channels[idea.channel].name if idea.channel else "", "any",
-                  channels),
-            Field("until", "Good until", str(idea.good_until or ""), "always · fri, +2w, 1 dec"),
-            Field("link", "Link", idea.link or "", "https://…"),
-        ]  # fmt: skip
-        meant = await self.ask(Question(f"Edit idea {idea.id}", fields, read, "saves"))
+            Field("text", _("Idea"), idea.text),
+            Field("channel", _("Channel"), channel, p_("channel", "any"), channels),
+            Field("until", _("Good until"), str(idea.good_until or ""), _("always · fri, +2w, 1 dec")),
+            Field("link", _("Link"), idea.link or "", "https://…"),
+        ]
+        head = _("Edit idea {number}", number=idea.id)
+        meant = await self.ask(Question(head, fields, read, _("saves")))
         if meant is not None:
             await self.cadence.perform(
                 operations.edit_idea, idea.id, expect={("ideas", idea.id): idea.rev}, **meant
@@ -212,7 +225,9 @@ class IdeasScreen(ListScreen):
         if ideas := self._chosen():
             text = "\n".join(idea.link or idea.text for idea in ideas)
             self.app.copy_to_clipboard(text)
-            self.cadence.say(f"Copied {'the link' if ideas[0].link else 'the text'}: {text.splitlines()[0]}")
+            first = text.splitlines()[0]
+            said = _("Copied the link: {text}", text=first) if ideas[0].link else None
+            self.cadence.say(said or _("Copied the text: {text}", text=first))
 
     # Planning
 
@@ -226,7 +241,8 @@ class IdeasScreen(ListScreen):
             return
         (idea,) = ideas
         if idea.post is not None:
-            self.cadence.say(f"It has become post {idea.post} · enter, enter shows it", "warn")
+            words = _("It has become post {number} · enter, enter shows it", number=idea.post)
+            self.cadence.say(words, "warn")
             return
         slot = await self.app.push_screen_wait(ChooseSlotScreen(idea))
         if slot is not None:
@@ -249,7 +265,7 @@ class IdeasScreen(ListScreen):
         """Read it; once more: to the post that it became."""
         idea = self.list.current
         if idea is None:
-            self.cadence.say("i writes an idea down", "dim")
+            self.cadence.say(_("i writes an idea down"), "dim")
         elif self.is_reading and idea.post is not None:
             self.cadence.show_post(idea.post)
         else:
@@ -273,8 +289,3 @@ class IdeasScreen(ListScreen):
 
     def on_row_list_opened(self, _message: RowList.Opened) -> None:
         self.look_into()
-
-
-def _accept(calendar: Calendar, who: Any, idea: int, note: str, **options: Any) -> Any:
-    """`accept_idea` with the reason where the other decisions have it."""
-    return operations.accept_idea(calendar, who, idea, note=note, **options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from cadence.language import n_
 from cadence.tui.screens.base import CalendarScreen
 from cadence.tui.widgets.row_list import RowList
 
@@ -66,5 +67,5 @@ class ListScreen(CalendarScreen):
 
     def asides(self) -> Iterable[str]:
         if count := len(self.list.marked):
-            yield f"{count} marked"
+            yield n_("{number} marked", "{number} marked", count)
         yield from super().asides()

@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from cadence.insight.capacity import diary
 from cadence.insight.slots import FilledSlot, slots
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.rhythm import SlotKey
 from cadence.model.times import DAY
 from cadence.operations import posts as operations
-from cadence.tui.names import short_names
+from cadence.tui.moves import Move, consequences, joined
+from cadence.tui.postview import moment_text
+from cadence.tui.widgets.cells import fit
 from cadence.tui.words import short_day
 
 if TYPE_CHECKING:
     from cadence.tui.screens.week import WeekScreen
 
+NARROW = 76
+"""With less room than this for what Enter will do, the title is left out."""
 SLOTS_AWAY = timedelta(days=90)
 """So far the up and down arrows look for an open slot."""
 
@@ -66,6 +68,14 @@ class Moving:
         if beyond:
             self._go(post, beyond[min(abs(steps), len(beyond)) - 1])
 
+    def over(self, screen: WeekScreen, post: int, day: date, slot: datetime | None) -> None:
+        """One of the posts is held over a day, perhaps over an open slot; the others come along."""
+        if slot is not None and len(self.posts) == 1:
+            self._go(screen.calendar.posts[post], slot)
+        else:
+            self.days, self.to = (day - screen.calendar.posts[post].at.date()).days, None
+        self.show(screen)
+
     def to_day(self, screen: WeekScreen, day: date) -> None:
         post = screen.calendar.posts[self.posts[0]]
         here = self.destinations(screen.calendar)[post.id]
@@ -79,18 +89,23 @@ class Moving:
     # Saying and doing
 
     def show(self, screen: WeekScreen) -> None:
-        calendar = screen.calendar
+        screen.show_moving()
+
+    def says(self, screen: WeekScreen, room: int) -> str:
+        """What Enter will do, in so many cells."""
+        calendar, cadence = screen.calendar, screen.cadence
+        to = self.destinations(calendar)
         chosen = [calendar.posts[id] for id in self.posts]
-        to = self.destinations(calendar)[self.posts[0]]
-        slot, left = self._slot_taken(screen), chosen[0].slot
-        said = screen.say_move(chosen, to)
-        if slot and slot != left:
-            said = f"{screen.subject(chosen)} → {to:%a} {to.day} {to:%b %H:%M} · takes the open slot"
-            said += f", {left.local:%a} {left.local.day} opens again" if left else ""
-        said += "".join(
-            f" · {text}" for text in consequences(calendar, chosen, self.days, screen.cadence.today)[:2]
-        )
-        screen.show_moving(said)
+        at = to[chosen[0].id]
+        subject = screen.subject(chosen)
+        if at == chosen[0].at:
+            return _("{subject} stays on {when}", subject=fit(subject, 20).rstrip(), when=moment_text(at))
+        move = Move(calendar, to, self._slot_taken(screen), cadence.now, cadence.today)
+        # Where there is little room the chip says whose line it is.
+        head = f"→ {short_day(at.date(), cadence.today)} {at:%H:%M}"
+        if room >= NARROW:
+            head = f"{subject} → {moment_text(at)}"
+        return joined([head, *consequences(move)], room)
 
     def _slot_taken(self, screen: WeekScreen) -> SlotKey | None:
         """The open slot at exactly the place where a single post would land."""
@@ -108,13 +123,13 @@ class Moving:
         to = self.destinations(calendar)[first.id]
         slot = self._slot_taken(screen)
         screen.moving = None
-        said = f"Moved {screen.subject([first])} to {to:%a} {to.day} {to:%b %H:%M}"
+        said = _("Moved {subject} to {when}", subject=screen.subject([first]), when=moment_text(to))
         if to == first.at:
-            app.say("Left where it was", "dim")
+            app.say(_("Left where it was"), "dim")
         elif len(self.posts) > 1:
             await app.perform(operations.move_posts, self.posts, days=self.days, expect=self.seen)
         elif slot:
-            said += " · it takes the open slot"
+            said += " · " + _("it takes the open slot")
             await app.perform(operations.place_on_slot, first.id, slot, expect=self.seen, said=said)
         else:
             await app.perform(operations.move_post, first.id, to=to, expect=self.seen, said=said)
@@ -128,21 +143,3 @@ def _open_slots(
     zone = calendar.zone(channel)
     middle = around.replace(tzinfo=zone)
     return [s for s in slots(calendar, middle - away, middle + away, now, channel) if s.state == "empty"]
-
-
-def consequences(calendar: Calendar, posts: list[Post], days: int, today: date) -> list[str]:
-    """What becomes difficult: tasks that would have been due already, people who would be away."""
-    names, found = short_names(calendar), list[str]()
-    for post in posts:
-        moved = replace(post, at=post.at + days * DAY)
-        for kind, task in post.tasks.items():
-            if task.is_done:
-                continue
-            first, last = calendar.window(moved, task)
-            if last < today:
-                found.append(f"{kind} would have been due {short_day(last, today)}")
-            elif task.member is not None and (
-                why := diary(calendar, task.member).why_away(max(first, today), last)
-            ):
-                found.append(f"{names[task.member]} ({kind}) is {why}")
-    return found

@@ -11,24 +11,23 @@ from textual.app import ComposeResult
 
 from cadence.insight.boosting import text_for
 from cadence.insight.rota import lead_of
+from cadence.language import _, p_
 from cadence.model.calendar import Calendar
-from cadence.model.errors import CadenceError
 from cadence.model.post import Boost, TaskRef
 from cadence.model.team import Member
 from cadence.model.times import week_start
-from cadence.operations import boosts, handovers
-from cadence.tui.actions import bindings
+from cadence.operations import boosts
+from cadence.tui.actions import BY_ID, bindings
 from cadence.tui.figures import Figures
+from cadence.tui.screens.answering import AnsweringScreen
 from cadence.tui.screens.asking import asks
-from cadence.tui.screens.list_screen import ListScreen
-from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.widgets.member_list import MemberList
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.task_list import TaskList
 from cadence.tui.widgets.week_rows import BoostRow, FindingRow, TaskRow
 
 
-class MyWeekScreen(ListScreen):
+class MyWeekScreen(AnsweringScreen):
     """The member is the viewer, or the one that the filter names (`/ @anna`)."""
 
     place = "mine"
@@ -98,19 +97,21 @@ class MyWeekScreen(ListScreen):
 
     def hints(self) -> list[tuple[str, str]]:
         if self.member is None:
-            return [("enter", "that is me"), ("?", "help"), ("q", "quit")]
+            known = (BY_ID["app.help"].name, BY_ID["app.quit"].name)
+            return [("enter", _("that is me")), *zip("?q", known, strict=True)]
         row = self.list.current_row
+        declines = BY_ID["ask.decline"].name
         if isinstance(row, BoostRow):
             return [
-                ("space", "I did"),
-                ("y", "copy text and link"),
-                ("D", "no, thanks"),
+                ("space", p_("a key", "I did")),
+                ("y", _("copy text and link")),
+                ("D", declines),
                 *super().hints()[-5:],
             ]
         return [
             hint
             for hint in super().hints()
-            if hint[1] != "no, thanks" or (isinstance(row, TaskRow) and row.is_offer)
+            if hint[1] != declines or (isinstance(row, TaskRow) and row.is_offer)
         ]
 
     # What the cursor is on
@@ -163,7 +164,7 @@ class MyWeekScreen(ListScreen):
             super().action_post_copy()
             return
         self.app.copy_to_clipboard(text)
-        self.cadence.say(f"Copied: {text}")
+        self.cadence.say(_("Copied: {text}", text=text))
 
     @asks
     async def action_ask_decline(self, why: str = "") -> None:
@@ -172,27 +173,10 @@ class MyWeekScreen(ListScreen):
             await self.cadence.perform(boosts.decline_boost, boost.post)
             return
         refs, asked = self.selected_tasks(), self.member
-        if not refs or asked is None:
-            self.cadence.say("Nothing here waits for an answer of yours", "dim")
-            return
-
-        def read(answers: Answers) -> tuple[str, str]:
-            note = answers["why"]
-            said = [self.trial(handovers.decline_offer, ref, note=note, member=asked.id) for ref in refs]
-            return note, said[0] if len(said) == 1 else f"{asked.name} declines {self.task_words(refs)}"
-
-        try:
-            read({"why": ""})
-            field = Field("why", "Because", "", "its owner reads it (may be left empty)")
-            question = Question(f"No to {self.task_words(refs)}", [field], read, "declines")
-            note = why or await self.ask(question)
-        except CadenceError as error:
-            self.cadence.say(str(error), "warn")
-            return
-        if note is not None:
-            for ref in refs:
-                await self.cadence.perform(handovers.decline_offer, ref, note=note, member=asked.id)
-            self.clear_marks()
+        if refs and asked is not None:
+            await self.decline_offers(refs, asked, why)
+        else:
+            self.cadence.say(_("Nothing here waits for an answer of yours"), "dim")
 
     # Movements
 
@@ -230,7 +214,7 @@ class MyWeekScreen(ListScreen):
         member = self.choice.current
         if member is not None:
             self.cadence.viewer_id = member.id
-            self.cadence.say(f"You are {member.name}, until you leave")
+            self.cadence.say(_("You are {name}, until you leave", name=member.name))
             self._show()
             self.show_frame()
 

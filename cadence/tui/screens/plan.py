@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from cadence.language import _, n_
 from cadence.model.errors import CadenceError
 from cadence.model.post import TaskRef
 from cadence.model.times import WEEK, week_start
@@ -30,9 +31,9 @@ class PlanScreen(PlanParts):
         if rows:
             await self._accept(rows)
         elif self.list.changes():
-            self.cadence.say("All is left out: space takes a row in again", "warn")
+            self.cadence.say(_("All is left out: space takes a row in again"), "warn")
         else:
-            self.cadence.say("There is nothing to accept", "dim")
+            self.cadence.say(_("There is nothing to accept"), "dim")
 
     async def action_plan_accept(self) -> None:
         if rows := self._selected():
@@ -42,9 +43,9 @@ class PlanScreen(PlanParts):
         """The marked changes, or the one under the cursor; says so when there is none."""
         rows = self.list.marked_changes()
         if not rows and self.list.current is not None:
-            self.cadence.say("Nobody could take it: enter goes there", "dim")
+            self.cadence.say(_("Nobody could take it: enter goes there"), "dim")
         elif not rows:
-            self.cadence.say("There is no change here", "dim")
+            self.cadence.say(_("There is no change here"), "dim")
         return rows
 
     async def _accept(self, rows: Sequence[Row]) -> None:
@@ -57,8 +58,10 @@ class PlanScreen(PlanParts):
             return
         self.accepted -= ids
         if refused := self._refused(rows):
-            more = f" · and {len(refused) - 1} more" if len(refused) > 1 else ""
-            self.cadence.say(f"{refused[0]}{more} · planning anew", "warn")
+            said = [refused[0], _("planning anew")]
+            if more := len(refused) - 1:
+                said.insert(1, n_("and {number} more", "and {number} more", more))
+            self.cadence.say(" · ".join(said), "warn")
         self.show_plan()
 
     def _refused(self, rows: Sequence[Row]) -> list[str]:
@@ -85,7 +88,7 @@ class PlanScreen(PlanParts):
 
     def action_view_plan(self) -> None:
         """On this screen: once more, from the beginning."""
-        self.cadence.say("Planning anew", "dim")
+        self.cadence.say(_("Planning anew"), "dim")
         self.plan()
 
     def action_plan_why(self) -> None:
@@ -113,9 +116,8 @@ class PlanScreen(PlanParts):
     def _plan_weeks(self, weeks: int) -> None:
         weeks = max(1, min(weeks, MOST_WEEKS))
         if weeks == self.weeks:
-            self.cadence.say(
-                "A plan is of one week at least" if weeks == 1 else "So far ahead at most", "dim"
-            )
+            limit = _("A plan is of one week at least") if weeks == 1 else _("So far ahead at most")
+            self.cadence.say(limit, "dim")
             return
         self.weeks = weeks
         self.plan()
@@ -123,7 +125,7 @@ class PlanScreen(PlanParts):
     def _plan_from(self, week: date) -> None:
         week = max(week, self.this_week)
         if week == self.first:
-            self.cadence.say("A plan begins with this week at the earliest", "dim")
+            self.cadence.say(_("A plan begins with this week at the earliest"), "dim")
             return
         self.first = week
         self.plan()
@@ -147,7 +149,7 @@ class PlanScreen(PlanParts):
             self._plan_from(self.this_week)
         elif self.first <= day <= self.last:
             if not self.list.go_to_day(day):
-                self.cadence.say("Nothing would change from then on", "dim")
+                self.cadence.say(_("Nothing would change from then on"), "dim")
         else:
             self._plan_from(week_start(day, self.calendar.team.week_begins))
 

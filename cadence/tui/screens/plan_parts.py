@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.timer import Timer
 
 from cadence.insight.words import day_text
+from cadence.language import _, decimal, n_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
 from cadence.model.times import DAY, WEEK, week_start
@@ -23,7 +25,7 @@ from cadence.tui.widgets.plan_line import FULL, change_text, figures_line, known
 from cadence.tui.widgets.plan_list import PlanList
 from cadence.tui.widgets.plan_rows import SPACE, PlanRow, Title, plan_rows
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import counted, say_dates
+from cadence.tui.words import say_dates, undoable
 
 WEEKS = 4
 AFTER_A_CHANGE = 0.2
@@ -146,14 +148,14 @@ class PlanParts(ListScreen):
             return
         self._planning, self.found = None, None
         error = message.error
-        self.failure = (
-            str(error) if isinstance(error, CadenceError) else f"This could not be planned: {error}"
-        )
+        self.failure = str(error)
+        if not isinstance(error, CadenceError):
+            self.failure = _("This could not be planned: {error}", error=error)
         self.show_plan()
 
     # Coming, leaving, and what changes meanwhile
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         if not self._is_up_to_date():
             self.plan()
 
@@ -196,7 +198,7 @@ class PlanParts(ListScreen):
 
     def _rows(self) -> list[PlanRow]:
         if self.failure or self.found is None:
-            sentence = self.failure or "Looking who could do what …"
+            sentence = self.failure or _("Looking who could do what …")
             return [SPACE, Title("empty", sentence, tone="warn" if self.failure else "dim")]
         calendar, keep = self.found.wish.calendar, self.cadence.filter
         if rows := plan_rows(calendar, self.found.proposal, keep, self.accepted):
@@ -205,22 +207,28 @@ class PlanParts(ListScreen):
 
     def _nothing_to_do(self, found: Found) -> list[str]:
         if self.cadence.filter:
-            return ["Of what the filter shows nothing would change (esc: all)."]
+            return [_("Of what the filter shows nothing would change (esc: all).")]
         until = day_text(found.wish.last)
         over = [share for share in found.proposal.shares if share.after > FULL]
         if not over:
-            return [f"Everything until {until} has somebody, and nobody is over their time."]
+            return [_("Everything until {day} has somebody, and nobody is over their time.", day=until)]
         worst = max(over, key=lambda share: share.after)
-        hint = "" if found.wish.reassign else "Key r lets what people have change hands."
-        said = f"Everything until {until} has somebody, but {worst.member} is at {percent_text(worst.after)}."
+        hint = "" if found.wish.reassign else _("Key r lets what people have change hands.")
+        said = _(
+            "Everything until {day} has somebody, but {who} is at {share}.",
+            day=until,
+            who=worst.member,
+            share=percent_text(worst.after),
+        )
         return [said, *filter(None, [hint])]
 
     def show_head(self) -> None:
         first = max(self.first, self.cadence.today)
-        tasks = f" · {counted(self.found.tasks, 'task')}" if self.found else ""
-        asked = " · what people have may change hands" if self.reassign else ""
-        asked += "" if self.slots else " · without open slots"
-        title: Line = [(f"   {say_dates(first, self.last)}", "head"), (f"{tasks}{asked}", "dim")]
+        facts = [n_("{number} task", "{number} tasks", self.found.tasks)] if self.found else []
+        facts += [_("what people have may change hands")] if self.reassign else []
+        facts += [] if self.slots else [_("without open slots")]
+        about = "".join(f" · {fact}" for fact in facts)
+        title: Line = [(f"   {say_dates(first, self.last)}", "head"), (about, "dim")]
         figures = figures_line(self.found.proposal, self.app.size.width) if self.found else []
         self.list.head([(title, self._state()), (figures, []), (self._offer(), [])])
 
@@ -228,15 +236,17 @@ class PlanParts(ListScreen):
         """How good the plan is known to be, and whether it still grows better."""
         is_new = self._planning and self.found and self.found.wish is self._planning.wish
         if self.is_planning and not is_new:
-            return [("planning …", "accent")]
+            return [(_("planning …"), "accent")]
         if self.found is None:
             return []
         plan = self.found.plan
         parts: Line = [(known_text(plan), "good" if plan.status == "optimal" else "")]
         if self._planning is None:
-            return [*parts, (f" · {plan.seconds:.1f} s", "dim")]
-        seconds = f", {self._planning.seconds:.0f} s" if self.app.size.width >= 100 else ""
-        return [*parts, (f" · improving{seconds}", "accent")]
+            return [*parts, (f" · {decimal(plan.seconds)} s", "dim")]
+        said = _("improving")
+        if self.app.size.width >= 100:
+            said = _("improving, {seconds} s", seconds=f"{self._planning.seconds:.0f}")
+        return [*parts, (f" · {said}", "accent")]
 
     def _offer(self) -> Line:
         """What accepting will do, before it does."""
@@ -245,9 +255,11 @@ class PlanParts(ListScreen):
             return []
         key = keys_text(BY_ID["plan.accept-all"], self.cadence.keymap, first=True)
         if not chosen:
-            return [(f"   {key} accepts nothing: all is left out", "warn")]
-        left = f" · {len(rows) - len(chosen)} left out" if len(rows) > len(chosen) else ""
-        return [(f"   {key} accepts {change_text(chosen)}", "accent"), (f"{left} · u undoes", "dim")]
+            return [(f"   {_('{key} accepts nothing: all is left out', key=key)}", "warn")]
+        said = _("{key} accepts {changes}", key=key, changes=change_text(chosen))
+        rest = len(rows) - len(chosen)
+        left = " · " + n_("{number} left out", "{number} left out", rest) if rest else ""
+        return [(f"   {said}", "accent"), (undoable(left), "dim")]
 
     def chosen_changes(self) -> list[Row]:
         """The rows that are shown and not left out."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from cadence.insight.words import day_text, time_text
+from cadence.language import _, n_, p_, weekday
 from cadence.model.errors import BadInput, CadenceError
 from cadence.model.post import Post
 from cadence.model.times import to_local
@@ -15,7 +17,7 @@ from cadence.tui.screens.frame import NewPlace
 from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.screens.team_actions import TeamActions
 from cadence.tui.widgets.cells import fit
-from cadence.tui.words import counted
+from cadence.tui.words import undoable
 
 TITLE_WIDTH = 32
 LINE_BREAK = "⏎"
@@ -27,7 +29,7 @@ class PostActions(TeamActions):
         """The selected posts that exist; says so when there are none."""
         posts = [self.calendar.posts[id] for id in self.selected_posts() if id in self.calendar.posts]
         if not posts:
-            self.cadence.say("There is no post here · n plans one", "dim")
+            self.cadence.say(_("There is no post here · n plans one"), "dim")
         return posts
 
     def seen(self, posts: Sequence[Post]) -> Mapping[tuple[str, int], int]:
@@ -37,7 +39,7 @@ class PostActions(TeamActions):
     def subject(self, posts: Sequence[Post]) -> str:
         """`Storia Bianchi` or `3 posts`; of a long title the beginning."""
         if len(posts) != 1:
-            return counted(len(posts), "post")
+            return n_("{number} post", "{number} posts", len(posts))
         return fit(posts[0].title, TITLE_WIDTH).rstrip()
 
     # New
@@ -58,36 +60,39 @@ class PostActions(TeamActions):
 
     def _ask_title(self, place: NewPlace, title: str) -> Question[tuple[NewPlace, str]]:
         name = self.calendar.channels[place.channel].name
-        where = f"{name} · {place.at:%a} {place.at.day} {place.at:%b %H:%M}"
+        where = f"{name} · {time_text(place.at)}"
 
         def read(answers: Answers) -> tuple[tuple[NewPlace, str], str]:
             if not answers["title"]:
-                raise BadInput("a post needs a title", f"{where} · an idea in a few words will do")
-            kind = "takes the open slot" if place.slot else "an extra: no slot calls for it then"
-            return (place, answers["title"]), f"{where} · {kind} · u undoes"
+                few = _("an idea in a few words will do")
+                raise BadInput(_("a post needs a title"), f"{where} · {few}")
+            kind = _("takes the open slot") if place.slot else _("an extra: no slot calls for it then")
+            return (place, answers["title"]), undoable(f"{where} · {kind}")
 
-        return Question(f"New post · {where}", [Field("title", "Title", title)], read, "plans it")
+        head = _("New post · {where}", where=where)
+        return Question(head, [Field("title", _("Title"), title)], read, _("plans it"))
 
     def _ask_all(self, title: str) -> Question[tuple[NewPlace, str]]:
         channels = [channel.name for channel in self.calendar.channels.values() if not channel.retired]
 
         def read(answers: Answers) -> tuple[tuple[NewPlace, str], str]:
             if not answers["channel"]:
-                raise BadInput("which channel?", f"there is: {', '.join(channels)}")
+                raise BadInput(_("which channel?"), _("there is: {names}", names=", ".join(channels)))
             channel = self.calendar.channel(answers["channel"])
             at = read_local(answers["when"] or "tomorrow", self.calendar, channel.id, self.cadence.now)
-            where = f"{channel.name} · {at:%a} {at.day} {at:%b %Y %H:%M}"
+            where = f"{channel.name} · {day_text(at.date())} {at:%Y %H:%M}"
             if not answers["title"]:
-                raise BadInput("a post needs a title", where)
-            return (NewPlace(channel.id, at), answers["title"]), f"{where} · u undoes"
+                raise BadInput(_("a post needs a title"), where)
+            return (NewPlace(channel.id, at), answers["title"]), undoable(where)
 
         first = channels[0] if len(channels) == 1 else ""
+        day = self.new_day()
         fields = [
-            Field("title", "Title", title),
-            Field("channel", "Channel", first, known=channels),
-            Field("when", "When", "", "fri 9:00"),
+            Field("title", _("Title"), title),
+            Field("channel", _("Channel"), first, known=channels),
+            Field("when", _("When"), day.isoformat() if day else "", _("fri 9:00")),
         ]
-        return Question("New post", fields, read, "plans it")
+        return Question(_("New post"), fields, read, _("plans it"))
 
     # Edit
 
@@ -101,16 +106,19 @@ class PostActions(TeamActions):
 
         def read(answers: Answers) -> tuple[Answers, str]:
             if not answers["title"]:
-                raise BadInput("a post needs a title", "an idea in a few words will do")
-            changed = [name for name, old in before.items() if answers[name] != old]
-            return answers, f"Changes {' and '.join(changed)}" if changed else "Nothing changed yet"
+                raise BadInput(_("a post needs a title"), _("an idea in a few words will do"))
+            names = {"title": _("title"), "link": _("link"), "note": _("note")}
+            changed = [names[name] for name, old in before.items() if answers[name] != old]
+            said = _("Changes {fields}", fields=_(" and ").join(changed))
+            return answers, said if changed else _("Nothing changed yet")
 
         fields = [
-            Field("title", "Title", before["title"]),
-            Field("link", "Link", before["link"], "https://…"),
-            Field("note", "Note", before["note"], "what the others should know"),
+            Field("title", _("Title"), before["title"]),
+            Field("link", _("Link"), before["link"], "https://…"),
+            Field("note", _("Note"), before["note"], _("what the others should know")),
         ]
-        answers = await self.ask(Question(f"Edit post {post.id}", fields, read, "saves"))
+        head = _("Edit post {number}", number=post.id)
+        answers = await self.ask(Question(head, fields, read, _("saves")))
         if answers is not None:
             await self.cadence.perform(
                 operations.edit_post,
@@ -139,41 +147,48 @@ class PostActions(TeamActions):
 
         def read(answers: Answers) -> tuple[datetime, str]:
             if not answers["when"]:
-                raise BadInput("where to?", "+1d, -1w, fri, 1 dec 9:30 · a day alone keeps the hour")
+                raise BadInput(_("where to?"), _("+1d, -1w, fri, 1 dec 9:30 · a day alone keeps the hour"))
             to = read_move(answers["when"], self.calendar, first, self.cadence.now)
             return to, self.say_move(posts, to)
 
-        question = Question(f"Move {self.subject(posts)}", [Field("when", "To")], read, "moves")
+        head = _("Move {what}", what=self.subject(posts))
+        question = Question(head, [Field("when", p_("a field", "To"))], read, _("moves"))
         try:
             to = read({"when": when})[0] if when else await self.ask(question)
         except CadenceError as error:
             self.cadence.say(str(error), "warn")
             return
-        if to is not None:
-            await self.move_to(posts, to)
+        if to is not None and await self.move_to(posts, to):
+            days = (to.date() - first.at.date()).days
+            self.can_repeat("post_move", f"{days:+}d")
 
     def say_move(self, posts: Sequence[Post], to: datetime) -> str:
         """What moving the first post to `to`, and the others by as many days, means."""
         first = posts[0]
         days = (to.date() - first.at.date()).days
-        kept = "hour kept" if to.time() == first.at.time() else f"instead of {first.at:%H:%M}"
-        words = f"{self.subject(posts)} → {to:%a} {to.day} {to:%b %H:%M} · {kept}"
-        if days:
-            words += f" · {counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+        words = [f"{self.subject(posts)} → {time_text(to)}", _("hour kept")]
+        if to.time() != first.at.time():
+            words[-1] = _("instead of {time}", time=f"{first.at:%H:%M}")
+        if days > 0:
+            words.append(n_("{number} day later", "{number} days later", days))
+        elif days < 0:
+            words.append(n_("{number} day earlier", "{number} days earlier", -days))
         if len(posts) == 1 and first.slot and first.slot.local != to:
-            words += f" · still fills the slot of {first.slot.local:%a} {first.slot.local.day}"
-        return words
+            slot = first.slot.local
+            words.append(_("still fills the slot of {day}", day=f"{weekday(slot)} {slot.day}"))
+        return " · ".join(words)
 
-    async def move_to(self, posts: Sequence[Post], to: datetime) -> None:
-        """The first post goes to the local time `to`, the others by as many days."""
+    async def move_to(self, posts: Sequence[Post], to: datetime) -> bool:
+        """The first post goes to the local time `to`, the others by as many days; whether it was done."""
         ids, expect = [post.id for post in posts], self.seen(posts)
         if len(posts) == 1:
-            said = f"Moved {self.subject(posts)} to {to:%a} {to.day} {to:%b %H:%M}"
+            said = _("Moved {what} to {time}", what=self.subject(posts), time=time_text(to))
             done = await self.cadence.perform(operations.move_post, ids[0], to=to, expect=expect, said=said)
         else:
             days = (to.date() - posts[0].at.date()).days
             done = await self.cadence.perform(operations.move_posts, ids, days=days, expect=expect)
         self._after(done is not None, ids)
+        return done is not None
 
     async def action_post_day_earlier(self) -> None:
         await self._move_days(-self.take_count())
@@ -186,6 +201,7 @@ class PostActions(TeamActions):
             ids, expect = [post.id for post in posts], self.seen(posts)
             done = await self.cadence.perform(operations.move_posts, ids, days=days, expect=expect)
             self._after(done is not None, ids)
+            self.can_repeat("post_move", f"{days:+}d")
 
     # Skip, restore, publish
 
@@ -202,16 +218,19 @@ class PostActions(TeamActions):
 
         def read(answers: Answers) -> tuple[str, str]:
             if not answers["reason"]:
-                raise BadInput("say why, the others will ask", "why? The slot is open again then")
-            slots = sum(1 for post in posts if post.slot)
-            opens = f" · {counted(slots, 'slot')} open again" if slots else ""
-            return answers["reason"], f"Skips {self.subject(posts)}{opens} · u undoes"
+                raise BadInput(_("say why, the others will ask"), _("why? The slot is open again then"))
+            said = _("Skips {what}", what=self.subject(posts))
+            if slots := sum(1 for post in posts if post.slot):
+                said += " · " + n_("{number} slot open again", "{number} slots open again", slots)
+            return answers["reason"], undoable(said)
 
-        question = Question(f"Skip {self.subject(posts)}", [Field("reason", "Because")], read, "skips")
+        head = _("Skip {what}", what=self.subject(posts))
+        question = Question(head, [Field("reason", _("Because"))], read, _("skips"))
         answer = reason or await self.ask(question)
         if answer:
             done = await self.cadence.perform(operations.skip_posts, ids, answer, expect=self.seen(posts))
             self._after(done is not None, ids)
+            self.can_repeat("post_skip", answer)
 
     @asks
     async def action_post_publish(self) -> None:
@@ -225,15 +244,20 @@ class PostActions(TeamActions):
                 answers["when"] or "now", self.calendar, first.channel, self.cadence.now, first.at.time()
             )
             local = to_local(at, self.calendar.zone(first.channel))
-            name = self.calendar.channels[first.channel].name
-            when = f"{local:%a} {local.day} {local:%b %H:%M}"
-            said = f"{self.subject(posts)} went out on {name}, {when} · u undoes"
-            return (at, answers.get("link") or None), said
+            said = _(
+                "{what} went out on {channel}, {time}",
+                what=self.subject(posts),
+                channel=self.calendar.channels[first.channel].name,
+                time=time_text(local),
+            )
+            return (at, answers.get("link") or None), undoable(said)
 
-        fields = [Field("when", "When", "now")]
+        fields = [Field("when", _("When"), _("now"))]
         if len(posts) == 1:
-            fields.append(Field("link", "Link", first.link or "", "https://… (may be left empty)"))
-        answer = await self.ask(Question(f"Published: {self.subject(posts)}", fields, read, "says so"))
+            hint = _("{example} (may be left empty)", example="https://…")
+            fields.append(Field("link", _("Link"), first.link or "", hint))
+        head = _("Published: {what}", what=self.subject(posts))
+        answer = await self.ask(Question(head, fields, read, _("says so")))
         if answer is None:
             return
         at, link = answer
@@ -246,11 +270,18 @@ class PostActions(TeamActions):
             done = await self.cadence.perform(operations.publish_posts, ids, at=at, expect=expect)
         self._after(done is not None, ids)
 
+    def action_post_open(self) -> None:
+        """In the browser of whoever sits there; over a remote line the link is copied instead."""
+        if posts := self.chosen_posts():
+            self.open_link(next((post.link for post in posts if post.link), None))
+
     def action_post_copy(self) -> None:
         if posts := self.chosen_posts():
             text = "\n".join(post.link or post.title for post in posts)
             self.app.copy_to_clipboard(text)
-            self.cadence.say(f"Copied {'the link' if posts[0].link else 'the title'}: {text.splitlines()[0]}")
+            shown = text.splitlines()[0]
+            said = _("Copied the link: {text}", text=shown)
+            self.cadence.say(said if posts[0].link else _("Copied the title: {text}", text=shown))
 
     def _after(self, changed: bool, posts: Sequence[int]) -> None:
         """After a change: marks have served; the cursor goes with a post that moved."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
 from cadence.tui.widgets.cells import ascii_text
@@ -38,12 +40,12 @@ class Field:
 @dataclass(frozen=True)
 class Question(Generic[T]):
     """`read` turns the answers into what was meant and the sentence that says what Enter will do; it raises
-    CadenceError for answers that cannot be."""
+    CadenceError for answers that cannot be. `enter`: what Enter does, in a word or two."""
 
     head: str
     fields: Sequence[Field]
     read: Callable[[Answers], tuple[T, str]]
-    enter: str = "does it"
+    enter: str = ""
 
 
 class Prompt(ModalScreen[T | None], Generic[T]):
@@ -62,12 +64,15 @@ class Prompt(ModalScreen[T | None], Generic[T]):
 
     def compose(self) -> ComposeResult:
         several = len(self.question.fields) > 1
-        keys = f"enter {self.question.enter} · {'tab next · ' if several else ''}esc leaves"
-        width = max(len(field.label) for field in self.question.fields) + 3
+        said = [_("enter {does}", does=self.question.enter or _("does it")), _("esc leaves")]
+        if several:
+            said.insert(1, _("tab next"))
+        keys = " · ".join(said)
+        width = max(cell_len(field.label) for field in self.question.fields) + 3
         with Vertical(id="prompt"):
             with Horizontal(classes="prompt-line"):
                 yield Static(self._said(f" {self.question.head}"), id="prompt-head", markup=False)
-                yield Static(self._said(f"{keys} "), id="prompt-keys", markup=False)
+                yield Static(self._said(f" {keys} "), id="prompt-keys", markup=False)
             for field in self.question.fields:
                 with Horizontal(classes="prompt-line"):
                     label = Static(f" {field.label}", classes="prompt-label", markup=False)

@@ -5,21 +5,27 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from textual import work
 from textual.app import ComposeResult
 
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar, slug
+from cadence.model.errors import BadInput, CadenceError
 from cadence.model.times import DAY, WEEK, week_start
 from cadence.tui.actions import bindings
 from cadence.tui.figures import Figures
+from cadence.tui.paging import write_review
 from cadence.tui.reviewing import LookedBack, Past, Wish, look_back
+from cadence.tui.screens.asking import asks
 from cadence.tui.screens.list_screen import ListScreen
+from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.review_list import ReviewList
 from cadence.tui.widgets.review_rows import SPACE, Title, review_rows
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import counted, say_dates
+from cadence.tui.words import say_dates
 
 USUAL_WEEKS, MOST_WEEKS = 4, 52
 AFTER_A_CHANGE = 0.2
@@ -74,8 +80,9 @@ class ReviewScreen(ListScreen):
             self._count(wish, after)
             self._show()
 
-    # In the group of the other figures: who waits until all are counted waits for these, too.
-    @work(exclusive=True, group="figures")
+    # In the group of the other figures: who waits until all are counted waits for these, too. Described, or
+    # else Textual would write down the whole calendar for it.
+    @work(exclusive=True, group="figures", exit_on_error=False, description="looking back")
     async def _count(self, wish: Wish, after: float) -> None:
         await asyncio.sleep(after)
         try:
@@ -83,7 +90,7 @@ class ReviewScreen(ListScreen):
             self.found = await asyncio.to_thread(look_back, wish, changes)
         except Exception as error:
             # Whatever it is, it is said where people look; the calendar has not been touched.
-            self.failure = f"These weeks could not be looked back on: {error}"
+            self.failure = _("These weeks could not be looked back on: {error}", error=error)
             self.found = None
         self._show()
 
@@ -103,7 +110,7 @@ class ReviewScreen(ListScreen):
         if not self.is_mounted:
             return
         if self.found is None:
-            rows = [SPACE, Title("", self.failure or "Looking back …")]
+            rows = [SPACE, Title("", self.failure or _("Looking back …"))]
         else:
             rows = review_rows(self.found, self.cadence.filter)
         self.list.show(self.found, rows, self.cadence.today)
@@ -113,12 +120,13 @@ class ReviewScreen(ListScreen):
     def _show_head(self) -> None:
         found = self.found
         is_new = found is not None and found.wish is self._wish
-        state: Line = [] if is_new or self.failure else [("counting …", "accent")]
+        state: Line = [] if is_new or self.failure else [(_("counting …"), "accent")]
         title: Line = [
             (f"  {say_dates(self.first, self.end - DAY)}", "head"),
-            (f" · {counted(self.weeks, 'week')}", "dim"),
+            (" · " + n_("{number} week", "{number} weeks", self.weeks), "dim"),
         ]
-        self.list.head([(title, state), ([(f"  As a page: {self._command()}", "dim")], [])])
+        as_page = _("As a page: {command}", command=self._command())
+        self.list.head([(title, state), ([(f"  {as_page}", "dim")], [])])
 
     def _command(self) -> str:
         """What writes the same as a page to show in a meeting."""
@@ -149,11 +157,9 @@ class ReviewScreen(ListScreen):
         wanted = weeks
         end, weeks = min(end, self.this_week), max(1, min(weeks, MOST_WEEKS))
         if (end, weeks) == (self.end, self.weeks):
-            limit = (
-                "These are the last weeks that are over"
-                if weeks == wanted
-                else "A week at least, a year at most"
-            )
+            limit = _("These are the last weeks that are over")
+            if weeks != wanted:
+                limit = _("A week at least, a year at most")
             self.cadence.say(limit, "dim")
             return
         self.end_chosen, self.weeks = (None if end == self.this_week else end), weeks
@@ -171,7 +177,7 @@ class ReviewScreen(ListScreen):
 
     def action_review_copy(self) -> None:
         if self.found is None:
-            self.cadence.say("There is nothing to copy yet", "dim")
+            self.cadence.say(_("There is nothing to copy yet"), "dim")
             return
         found, marked = self.found, len(self.list.marked)
         text = self.list.as_text()
@@ -179,14 +185,45 @@ class ReviewScreen(ListScreen):
             head = f"{self.calendar.team.name}, {say_dates(found.wish.first, found.wish.last)}"
             text = f"{head}\n\n{text}\n"
         self.app.copy_to_clipboard(text)
-        what = counted(marked, "line") if marked else "all of it"
-        self.cadence.say(f"Copied {what} as text · as a page: {self._command()}")
+        said = _("Copied all of it as text · as a page: {command}", command=self._command())
+        if marked:
+            said = n_(
+                "Copied {number} line as text · as a page: {command}",
+                "Copied {number} lines as text · as a page: {command}",
+                marked,
+                command=self._command(),
+            )
+        self.cadence.say(said)
+
+    @asks
+    async def action_review_page(self, file: str = "") -> None:
+        """A page of these weeks in a file, opened in the browser, from which it can be printed."""
+
+        def read(answers: Answers) -> tuple[Path, str]:
+            path = Path(answers["file"]).expanduser().absolute()
+            if not answers["file"] or path.is_dir():
+                raise BadInput(_("which file?"), _("a name that ends with .html"))
+            words = _("Writes it anew: {path}") if path.exists() else _("Writes {path}")
+            return path, words.format(path=path)
+
+        field = Field("file", _("File"), f"review-{self.first}.html")
+        question = Question(_("The review as a page"), [field], read, _("writes and opens it"))
+        path = Path(file).expanduser().absolute() if file else await self.ask(question)
+        if path is None:
+            return
+        self.cadence.say(_("Writing {path} …", path=path), "accent", stays=True)
+        try:
+            await write_review(self.cadence.workspace.url, self.first, self.end, self.cadence.now, path)
+        except CadenceError as error:
+            self.cadence.say(str(error), "warn")
+        else:
+            self.open_link(path.as_uri())
 
     def look_into(self) -> None:
         """The post, the idea, or the day; of a person only what is about them."""
         entry, calendar = self.list.current, self.calendar
         if entry is None:
-            self.cadence.say("There is nothing here to look into", "dim")
+            self.cadence.say(_("There is nothing here to look into"), "dim")
         elif entry.post is not None and entry.post in calendar.posts:
             self.cadence.show_post(entry.post)
         elif entry.idea is not None and entry.idea in calendar.ideas:
@@ -196,7 +233,7 @@ class ReviewScreen(ListScreen):
         elif len(entry.members) == 1 and (member := calendar.members.get(next(iter(entry.members)))):
             self.set_filter(f"@{slug(member.name)}")
         else:
-            self.cadence.say("Who gave an idea or a boost took part, once or often alike", "dim")
+            self.cadence.say(_("Who gave an idea or a boost took part, once or often alike"), "dim")
 
     def on_row_list_opened(self, _message: RowList.Opened) -> None:
         self.look_into()

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from cadence.model.errors import CadenceError
 from cadence.model.times import to_local, zone_of
@@ -78,12 +79,12 @@ class SetupScreen(Prompt[TeamPlan]):
 
     # Answers
 
-    @work
+    @work(exit_on_error=False)
     async def accepted(self, meant: TeamPlan) -> None:
         if await self.cadence.perform(set_up, meant, why="the first start"):
             self._done(meant.members[0].name)
 
-    @work
+    @work(exit_on_error=False)
     async def action_sample(self) -> None:
         from cadence.exchange.sample import sample_steps
 
@@ -98,6 +99,10 @@ class SetupScreen(Prompt[TeamPlan]):
                 return
         leads = [member.name for member in self.cadence.calendar.members.values() if member.role == "lead"]
         self._done(leads[0] if leads else "")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error:
+            self._explain(str(event.worker.error))
 
     def _done(self, viewer: str) -> None:
         app = self.cadence

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
+from cadence.language import _, n_, p_
 from cadence.model.errors import BadInput, CadenceError
-from cadence.model.post import Post, Task, TaskRef
-from cadence.model.team import TASK_KINDS, TaskKind
+from cadence.model.post import Offer, Post, Task, TaskRef
+from cadence.model.team import NEVER, TASK_KINDS, TaskKind
+from cadence.model.words import kind_word
 from cadence.operations import handovers
 from cadence.operations import tasks as operations
 from cadence.tui.dates import read_day
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.post_actions import PostActions
 from cadence.tui.screens.prompt import Answers, Field, Question
-from cadence.tui.words import counted
 
 Fits = Callable[[Task], bool]
+NO_OFFER = Offer(NEVER, 0)
+"""What is filled in where a task is not on offer yet."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ class TaskActions(PostActions):
         posts = [self.calendar.posts[id] for id in self.selected_posts() if id in self.calendar.posts]
         refs = [TaskRef(post.id, kind) for post in posts if (kind := likely_task(post, likely))]
         if not refs:
-            self.cadence.say("There is no task here for that" if posts else "There is no post here", "dim")
+            said = _("There is no task here for that") if posts else _("There is no post here")
+            self.cadence.say(said, "dim")
         return refs
 
     def _mine(self, task: Task) -> bool:
@@ -54,19 +58,24 @@ class TaskActions(PostActions):
     def task_words(self, refs: Sequence[TaskRef]) -> str:
         """`review of Storia Bianchi` or `3 tasks`."""
         if len(refs) != 1:
-            return counted(len(refs), "task")
-        return f"{refs[0].kind} of {self.calendar.posts[refs[0].post].title}"
+            return n_("{number} task", "{number} tasks", len(refs))
+        title = self.calendar.posts[refs[0].post].title
+        return _("{task} of {title}", task=kind_word(refs[0].kind), title=title)
 
     # Who does it
 
     @asks
-    async def action_task_assign(self) -> None:
-        """The candidates beside the post's tasks; Enter commits what the line above says."""
+    async def action_task_assign(self, name: str = "") -> None:
+        """The candidates beside the post's tasks; Enter commits what the line above says. With a name, as on
+        the command line, at once."""
         refs = self.chosen_tasks(_is_free, _is_open)
         if not refs:
             return
         from cadence.tui.screens.assign import AssignScreen
 
+        if name:
+            await self._assign_to(refs, name)
+            return
         choice = await self.app.push_screen_wait(AssignScreen(refs))
         if choice is None:
             return
@@ -80,14 +89,27 @@ class TaskActions(PostActions):
         )
         if done:
             self.clear_marks()
+            self.can_repeat("task_assign", self.calendar.members[choice.member].name)
+
+    async def _assign_to(self, refs: Sequence[TaskRef], name: str) -> None:
+        try:
+            member = self.calendar.member(name)
+        except CadenceError as error:
+            self.cadence.say(str(error), "warn")
+            return
+        if await self.cadence.perform(operations.assign_many, list(refs), member.id):
+            self.clear_marks()
+            self.can_repeat("task_assign", member.name)
 
     async def action_task_claim(self) -> None:
-        if refs := self.chosen_tasks(self._takeable, _is_open):
-            await self._perform_on(refs, operations.claim, operations.claim_many)
+        refs = self.chosen_tasks(self._takeable, _is_open)
+        if refs and await self._perform_on(refs, operations.claim, operations.claim_many):
+            self.can_repeat("task_claim")
 
     async def action_task_release(self) -> None:
-        if refs := self.chosen_tasks(self._mine, _is_open):
-            await self._perform_on(refs, operations.release, operations.release_many)
+        refs = self.chosen_tasks(self._mine, _is_open)
+        if refs and await self._perform_on(refs, operations.release, operations.release_many):
+            self.can_repeat("task_release")
 
     @asks
     async def action_task_offer(self, names: str = "") -> None:
@@ -100,7 +122,8 @@ class TaskActions(PostActions):
             offering = self._read_offer(refs, answers)
             return offering, self.trial(*offering.call, **offering.options)
 
-        question = Question(f"Offer {self.task_words(refs)}", self._offer_fields(refs), read, "offers it")
+        head = _("Offer {what}", what=self.task_words(refs))
+        question = Question(head, self._offer_fields(refs), read, _("offers it"))
         try:
             offering = read({"to": names})[0] if names else await self.ask(question)
         except CadenceError as error:
@@ -108,31 +131,44 @@ class TaskActions(PostActions):
             return
         if offering is not None and await self.cadence.perform(*offering.call, **offering.options):
             self.clear_marks()
+            to = [self.calendar.members[id].name for id in offering.options.get("to", ())]
+            self.can_repeat("task_offer", ", ".join(to) or "anyone")
 
     def _offer_fields(self, refs: Sequence[TaskRef]) -> Sequence[Field]:
+        """What is on offer already is filled in, to be changed."""
         members = [member.name for member in self.calendar.members.values()]
-        to = Field("to", "To", "", "anyone · or names: Anna, Luca · nobody withdraws it", members)
+        hint = _("anyone · or names: Anna, Luca · nobody withdraws it")
         if len(refs) != 1:
-            return [to]
+            return [Field("to", p_("a field", "To"), "", hint, members)]
+        offer = self.calendar.task(refs[0]).offer or NO_OFFER
+        to = "" if offer.wants else ", ".join(self.calendar.members[id].name for id in offer.to)
+        wants = f"{offer.wants.post} {offer.wants.kind}" if offer.wants else ""
+        until = offer.until.isoformat() if offer.until and offer.until >= self.cadence.today else ""
         return [
-            to,
-            Field("wants", "In return", "", "nothing · or a task of theirs: 53 review"),
-            Field("until", "Until", "", "when it is due · fri, +2d, 1 dec"),
+            Field("to", p_("a field", "To"), to, hint, members),
+            Field("wants", _("In return"), wants, _("nothing · or a task of theirs: 53 review")),
+            Field("until", _("Until"), until, _("when it is due · fri, +2d, 1 dec")),
+            Field("note", _("Because"), offer.note, _("a word to them (may be left empty)")),
         ]
 
     def _read_offer(self, refs: Sequence[TaskRef], answers: Answers) -> Offering:
         text = answers["to"].casefold()
-        if text == "nobody":
+        if text in ("nobody", p_("typed", "nobody")):
             return Offering((handovers.withdraw_offer, refs[0]))
         until = answers.get("until")
         options: dict[str, Any] = {
             "until": read_day(until, self.calendar, self.cadence.now) if until else None
         }
+        options["note"] = answers.get("note", "")
         if wants := answers.get("wants"):
             if text:
-                raise BadInput("a swap is offered to whoever has the other task", "leave To empty")
+                raise BadInput(_("a swap is offered to whoever has the other task"), _("leave To empty"))
             return Offering((handovers.offer_swap, refs[0], _read_task(wants)), options)
-        names = [] if text in ("", "anyone") else [name.strip() for name in text.split(",")]
+        names = (
+            []
+            if text in ("", "anyone", p_("typed", "anyone"))
+            else [name.strip() for name in text.split(",")]
+        )
         options["to"] = [self.calendar.member(name).id for name in names if name]
         return Offering((handovers.hand_over_many, list(refs)), options)
 
@@ -144,13 +180,16 @@ class TaskActions(PostActions):
             for ref in refs:
                 await self.cadence.perform(operations.task_undone, ref)
             return
-        await self._perform_on(refs, operations.task_done, operations.tasks_done)
+        if await self._perform_on(refs, operations.task_done, operations.tasks_done):
+            self.can_repeat("task_done")
 
     async def action_task_pin(self) -> None:
         refs = self.chosen_tasks(lambda task: _is_open(task) and task.member is not None)
         for ref in refs:
             pinned = self.calendar.task(ref).pinned
             await self.cadence.perform(operations.unpin if pinned else operations.pin, ref)
+        if refs:
+            self.can_repeat("task_pin")
 
     async def _perform_on(
         self,
@@ -158,7 +197,8 @@ class TaskActions(PostActions):
         one: Callable[..., object],
         many: Callable[..., object],
         posts: Sequence[Post] = (),
-    ) -> None:
+    ) -> bool:
+        """Whether it was done."""
         expect = self.seen(posts) if posts else None
         if len(refs) == 1:
             done = await self.cadence.perform(one, refs[0], expect=expect)
@@ -166,6 +206,7 @@ class TaskActions(PostActions):
             done = await self.cadence.perform(many, list(refs), expect=expect)
         if done:
             self.clear_marks()
+        return done is not None
 
 
 def likely_task(post: Post, likely: Sequence[Fits]) -> TaskKind | None:
@@ -187,7 +228,10 @@ def _is_free(task: Task) -> bool:
 
 def _read_task(text: str) -> TaskRef:
     """`53 review`."""
-    post, _, kind = text.strip().lstrip("#").partition(" ")
-    if not post.isdecimal() or len(post) > 8 or kind.strip() not in TASK_KINDS:
-        raise BadInput(f"{text[:40]!r} is no task", "write the post and the task: 53 review")
-    return TaskRef(int(post), cast(TaskKind, kind.strip()))
+    post, _space, said = text.strip().lstrip("#").partition(" ")
+    kinds: dict[str, TaskKind] = {kind_word(kind).casefold(): kind for kind in TASK_KINDS}
+    kinds.update({kind: kind for kind in TASK_KINDS})
+    kind = kinds.get(said.strip().casefold())
+    if not post.isdecimal() or len(post) > 8 or kind is None:
+        raise BadInput(_("{text!r} is no task", text=text[:40]), _("write the post and the task: 53 review"))
+    return TaskRef(int(post), kind)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from cadence.insight.words import day_text
+from cadence.language import _, later, p_
 from cadence.model.errors import BadInput
 from cadence.operations import ideas, rota
 from cadence.operations.absences import add_absence
@@ -17,8 +19,11 @@ from cadence.tui.dates import read_day
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.general_actions import GeneralActions
 from cadence.tui.screens.prompt import Answers, Field, Question
+from cadence.tui.words import undoable
 
-DATES = "fri, +2w, 1 dec"
+DATES = later("fri, +2w, 1 dec")
+Pausing = tuple[Callable[..., Edit], tuple[date, ...], dict[str, Any]]
+"""An operation, and what it is given."""
 
 
 class TeamActions(GeneralActions):
@@ -45,7 +50,7 @@ class TeamActions(GeneralActions):
         def read(answers: Answers) -> tuple[tuple[str, dict[str, Any]], str]:
             if not answers["text"]:
                 raise BadInput(
-                    "an idea says something", "a line will do · it stays yours, all can vote for it"
+                    _("an idea says something"), _("a line will do · it stays yours, all can vote for it")
                 )
             channel, until = answers["channel"], answers["until"]
             options = {
@@ -53,17 +58,19 @@ class TeamActions(GeneralActions):
                 "good_until": self._day(until) if until else None,
             }
             self.trial(ideas.add_idea, answers["text"], **options)
-            where = f"for {self.calendar.channel(channel).name}" if channel else "for any channel"
-            day = options["good_until"]
-            when = f", good until {day:%a} {day.day} {day:%b}" if day else ""
-            return (answers["text"], options), f"Yours, {where}{when} · all can vote and comment · u undoes"
+            said = _("Yours, for any channel")
+            if channel:
+                said = _("Yours, for {channel}", channel=self.calendar.channel(channel).name)
+            if day := options["good_until"]:
+                said = _("{what}, good until {day}", what=said, day=day_text(day))
+            return (answers["text"], options), undoable(f"{said} · {_('all can vote and comment')}")
 
         fields = [
-            Field("text", "Idea", text, "in a line"),
-            Field("channel", "Channel", "", "any", channels),
-            Field("until", "Good until", "", f"always · {DATES}"),
+            Field("text", _("Idea"), text, _("in a line")),
+            Field("channel", _("Channel"), "", _("any"), channels),
+            Field("until", _("Good until"), "", _("always · {dates}", dates=_(DATES))),
         ]
-        answer = await self.ask(Question("A new idea", fields, read, "writes it down"))
+        answer = await self.ask(Question(_("A new idea"), fields, read, _("writes it down")))
         if answer is not None:
             said, options = answer
             done = await self.cadence.perform(ideas.add_idea, said, **options)
@@ -74,6 +81,17 @@ class TeamActions(GeneralActions):
 
     @asks
     async def action_lead_order(self, names: str = "") -> None:
+        await self.order_leads(names)
+
+    @asks
+    async def action_lead_week(self, week: str = "") -> None:
+        await self.lead_a_week(week)
+
+    @asks
+    async def action_lead_pause(self) -> None:
+        await self.pause_lead()
+
+    async def order_leads(self, names: str = "") -> None:
         calendar = self.calendar
         before = ", ".join(calendar.members[id].name for id in calendar.rota.order)
 
@@ -82,14 +100,15 @@ class TeamActions(GeneralActions):
             order = [self.calendar.member(name).id for name in wanted]
             return order, self.trial(rota.set_rota, order)
 
-        hint = "Anna, Luca, Marco: a week each · one name: always · empty: nobody"
-        field = Field("order", "In turn", names or before, hint, self._names)
-        order = await self.ask(Question("Who leads the weeks", [field], read, "sets it, from this week"))
+        hint = _("Anna, Luca, Marco: a week each · one name: always · empty: nobody")
+        field = Field("order", _("In turn"), names or before, hint, self._names)
+        order = await self.ask(
+            Question(_("Who leads the weeks"), [field], read, _("sets it, from this week"))
+        )
         if order is not None:
             await self.cadence.perform(rota.set_rota, order)
 
-    @asks
-    async def action_lead_week(self, week: str = "") -> None:
+    async def lead_a_week(self, week: str = "") -> None:
         viewer = self.cadence.viewer
 
         def read(answers: Answers) -> tuple[tuple[date, int], str]:
@@ -98,26 +117,55 @@ class TeamActions(GeneralActions):
             return meant, self.trial(rota.lead_week, *meant)
 
         fields = [
-            Field("week", "Week of", week, f"today · {DATES}"),
-            Field("who", "Who", "", "you", self._names),
+            Field("week", _("Week of"), week, _("today · {dates}", dates=_(DATES))),
+            Field("who", _("Who"), "", _("you"), self._names),
         ]
-        meant = await self.ask(Question("Lead a week out of turn", fields, read, "changes it"))
+        meant = await self.ask(Question(_("Lead a week out of turn"), fields, read, _("changes it")))
         if meant is not None:
             await self.cadence.perform(rota.lead_week, *meant)
+
+    async def pause_lead(self) -> None:
+        """A first day within a pause ends that pause; any other begins a new one."""
+
+        def read(answers: Answers) -> tuple[Pausing, str]:
+            first = self._day(answers["first"] or "today")
+            if any(pause.covers(first) for pause in self.calendar.rota.pauses):
+                meant: Pausing = rota.resume_rota, (first,), {}
+            else:
+                last = self._day(answers["last"]) if answers["last"] else first
+                meant = rota.pause_rota, (first, last), {"reason": answers["why"]}
+            operation, args, options = meant
+            return meant, self.trial(operation, *args, **options)
+
+        today = self.cadence.today
+        known = [pause for pause in self.calendar.rota.pauses if pause.last >= today]
+        pauses = ", ".join(f"{pause.first} – {pause.last}" for pause in known[:2])
+        hint = _("today · {dates}", dates=_(DATES))
+        if known:
+            hint = _("a day within {pauses} ends that pause", pauses=pauses)
+        fields = [
+            Field("first", _("From the week of"), "", hint),
+            Field("last", _("to that of"), "", _("the same week")),
+            Field("why", _("Because"), "", _("everybody can read it (may be left empty)")),
+        ]
+        meant = await self.ask(Question(_("Nobody leads for a while"), fields, read, _("agrees on it")))
+        if meant is not None:
+            operation, args, options = meant
+            await self.cadence.perform(operation, *args, **options)
 
     @asks
     async def action_lead_swap(self) -> None:
         def read(answers: Answers) -> tuple[tuple[date, date], str]:
             if not answers["other"]:
-                raise BadInput("a swap needs two weeks", "name a day of the other week")
+                raise BadInput(_("a swap needs two weeks"), _("name a day of the other week"))
             weeks = self._day(answers["one"] or "today"), self._day(answers["other"])
             return weeks, self.trial(rota.swap_weeks, *weeks)
 
         fields = [
-            Field("one", "Week of", "", f"today · {DATES}"),
-            Field("other", "For that of", "", DATES),
+            Field("one", _("Week of"), "", _("today · {dates}", dates=_(DATES))),
+            Field("other", _("For that of"), "", _(DATES)),
         ]
-        weeks = await self.ask(Question("Swap the lead of two weeks", fields, read, "swaps them"))
+        weeks = await self.ask(Question(_("Swap the lead of two weeks"), fields, read, _("swaps them")))
         if weeks is not None:
             await self.cadence.perform(rota.swap_weeks, *weeks)
 
@@ -129,25 +177,27 @@ class TeamActions(GeneralActions):
 
         def read(answers: Answers) -> tuple[tuple[tuple[int, date, date], dict[str, Any]], str]:
             if not answers["first"]:
-                raise BadInput("from when?", f"a day: {DATES}")
+                raise BadInput(_("from when?"), _("a day: {dates}", dates=_(DATES)))
             begins = self._day(answers["first"])
             ends = self._day(answers["last"]) if answers["last"] else begins
             who = answers["who"] or (viewer.name if viewer else "")
             meant = self.calendar.member(who).id, begins, ends
-            offers = {"yes": True, "no": False}.get(answers["offer"].casefold() or "yes")
+            known = {p_("typed", "yes"): True, p_("typed", "no"): False, "yes": True, "no": False}
+            offers = known.get(answers["offer"].casefold() or "yes")
             if offers is None:
-                raise BadInput("the tasks that it hits: on offer or not?", "write yes or no")
+                raise BadInput(_("the tasks that it hits: on offer or not?"), _("write yes or no"))
             options = {"reason": answers["reason"], "offer": offers}
             return (meant, options), self.trial(add_absence, *meant, **options)
 
+        offer = _("yes: the tasks that it hits are on offer to anyone · no")
         fields = [
-            Field("first", "From", first, DATES),
-            Field("last", "To", "", "the same day"),
-            Field("who", "Who", "", "you", self._names),
-            Field("reason", "Because", "", "everybody can read it (may be left empty)"),
-            Field("offer", "Offer", "yes", "yes: the tasks that it hits are on offer to anyone · no"),
+            Field("first", p_("dates", "From"), first, _(DATES)),
+            Field("last", p_("dates", "To"), "", _("the same day")),
+            Field("who", _("Who"), "", _("you"), self._names),
+            Field("reason", _("Because"), "", _("everybody can read it (may be left empty)")),
+            Field("offer", _("Offer"), p_("typed", "yes"), offer),
         ]
-        answer = await self.ask(Question("Away", fields, read, "says so"))
+        answer = await self.ask(Question(p_("a question", "Away"), fields, read, _("says so")))
         if answer is not None:
             meant, options = answer
             await self.cadence.perform(add_absence, *meant, **options)

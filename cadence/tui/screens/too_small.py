@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from cadence.language import _
 from cadence.tui.terminal import SMALLEST
 
 
@@ -31,6 +32,9 @@ class TooSmall(ModalScreen[None]):
     def _say(self, width: int, height: int) -> None:
         wide, high = SMALLEST
         self.query_one(Static).update(
-            f"This terminal has {width} × {height}.\nCadence needs {wide} × {high}.\n\n"
-            "Make it larger, or q quits."
+            _("This terminal has {width} × {height}.", width=width, height=height)
+            + "\n"
+            + _("Cadence needs {width} × {height}.", width=wide, height=high)
+            + "\n\n"
+            + _("Make it larger, or q quits.")
         )

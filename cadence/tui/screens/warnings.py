@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from cadence.insight.warnings import Warning
+from cadence.insight.words import sentence
+from cadence.language import _, later, n_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
 from cadence.model.post import TaskRef
@@ -25,11 +28,18 @@ from cadence.tui.ways_out import call_of
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.warning_line import WAYS_SHOWN, subject_of
 from cadence.tui.widgets.warning_list import WarningDetail, WarningList, kept_warnings
-from cadence.tui.words import counted, say_day
+from cadence.tui.words import say_day, undoable
 
-UNDOES = " · u undoes"
-UNTIL = "+7d"
+UNTIL = later("+7d")
 """How long an acknowledgement lasts unless something else is typed."""
+
+
+class Applied(NamedTuple):
+    """A way out that was taken: the key of its warning, what it did, and the status line that said so."""
+
+    warning: str
+    said: str
+    status: str
 
 
 def _way_out(number: int) -> Callable[[WarningsScreen], Awaitable[None]]:
@@ -48,7 +58,7 @@ class WarningsScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self._anchor: str | None = None
-        self._applied: tuple[str, str] | None = None
+        self._applied: Applied | None = None
 
     def compose_middle(self) -> ComposeResult:
         with Container(id="warnings"):
@@ -96,8 +106,8 @@ class WarningsScreen(ListScreen):
         warning = self.list.current
         ways = min(WAYS_SHOWN, len(warning.ways_out)) if warning else 0
         digits = "1" if ways == 1 else f"1–{ways}"
-        enter = "show or hide" if self.list.is_on_fold else "go there"
-        return [*([(digits, "way out")] if ways else []), ("enter", enter), *super().hints()]
+        enter = _("show or hide") if self.list.is_on_fold else _("go there")
+        return [*([(digits, _("way out"))] if ways else []), ("enter", enter), *super().hints()]
 
     # What the cursor is on
 
@@ -124,7 +134,7 @@ class WarningsScreen(ListScreen):
         """Do what the numbered line of the selected warning says."""
         warning = self.list.current
         if warning is None or number > min(WAYS_SHOWN, len(warning.ways_out)):
-            self.cadence.say(f"There is no way out {number} here", "warn")
+            self.cadence.say(_("There is no way out {number} here", number=number), "warn")
             return
         way = warning.ways_out[number - 1]
         try:
@@ -133,9 +143,9 @@ class WarningsScreen(ListScreen):
             self.cadence.say(str(error), "warn")
             return
         why = f"{warning.rule}: {warning.cause}"[:300]
-        said = way.text[:1].upper() + way.text[1:]
+        said = sentence(way.text)
         done = await self.cadence.perform(call.operation, *call.args, why=why, said=said, **call.options)
-        self._applied = (warning.key, self.cadence.status.text) if done else None
+        self._applied = Applied(warning.key, said, self.cadence.status.text) if done else None
 
     action_warning_way_1 = _way_out(1)
     action_warning_way_2 = _way_out(2)
@@ -151,30 +161,32 @@ class WarningsScreen(ListScreen):
         """After a way out, whether the warning is gone: as long as nothing else has been said."""
         if self._applied is None:
             return
-        key, said = self._applied
-        self._applied = None
-        if said == self.cadence.status.text:
-            stays = any(warning.key == key for warning in figures.open_warnings)
-            done = said.removesuffix(UNDOES)
-            self.cadence.say(f"{done} · warning {'stays' if stays else 'solved'}{UNDOES}", "good")
+        applied, self._applied = self._applied, None
+        if applied.status == self.cadence.status.text:
+            stays = any(warning.key == applied.warning for warning in figures.open_warnings)
+            outcome = _("warning stays") if stays else n_("warning solved", "{number} warnings solved", 1)
+            self.cadence.say(undoable(f"{applied.said} · {outcome}"), "good")
 
-    @work
+    @work(exit_on_error=False)
     async def action_warning_acknowledge(self, until: str = "") -> None:
         chosen = self._chosen()
         if not chosen:
-            self.cadence.say("There is no warning here", "dim")
+            self.cadence.say(_("There is no warning here"), "dim")
             return
         if all(warning.state == "acknowledged" for warning in chosen):
             for warning in chosen:
                 await self.cadence.perform(operations.unacknowledge, warning.key)
             return
         subject = subject_of(self.calendar, chosen[0])
-        what = f"{chosen[0].rule} · {subject}" if len(chosen) == 1 else counted(len(chosen), "warning")
+        what = f"{chosen[0].rule} · {subject}"
+        if len(chosen) > 1:
+            what = n_("{number} warning", "{number} warnings", len(chosen))
 
         def read(answers: Answers) -> tuple[tuple[date, str], str]:
-            day = read_day(answers["until"] or UNTIL, self.calendar, self.cadence.now)
-            said = f"Quiet until {say_day(day, self.cadence.today)} included; you answer for it · u undoes"
-            return (day, answers.get("note", "")), said
+            day = read_day(answers["until"] or _(UNTIL), self.calendar, self.cadence.now)
+            until = say_day(day, self.cadence.today)
+            said = _("Quiet until {day} included; you answer for it", day=until)
+            return (day, answers.get("note", "")), undoable(said)
 
         try:
             answer = read({"until": until})[0] if until else await self.ask(_ask(what, read))
@@ -185,7 +197,7 @@ class WarningsScreen(ListScreen):
             return
         day, note = answer
         keys = [warning.key for warning in chosen]
-        said = f"Acknowledged {what} until {say_day(day, self.cadence.today)}"
+        said = _("Acknowledged {what} until {day}", what=what, day=say_day(day, self.cadence.today))
         done = await self.cadence.perform(operations.acknowledge_many, keys, day, note=note, said=said)
         if done:
             self.clear_marks()
@@ -232,7 +244,7 @@ class WarningsScreen(ListScreen):
 
 def _ask(what: str, read: Callable[[Answers], tuple[tuple[date, str], str]]) -> Question[tuple[date, str]]:
     fields = [
-        Field("until", "Until", UNTIL, "a date: fri, +7d, 1 dec"),
-        Field("note", "Because", "", "what the others should know (may be left empty)"),
+        Field("until", _("Until"), _(UNTIL), _("a date: fri, +7d, 1 dec")),
+        Field("note", _("Because"), "", _("what the others should know (may be left empty)")),
     ]
-    return Question(f"Acknowledge {what}", fields, read, "acknowledges")
+    return Question(_("Acknowledge {what}", what=what), fields, read, _("acknowledges"))

@@ -1,26 +1,31 @@
-"""The week: what its keys do. Moving about, carrying posts, looking into them, marking them."""
+"""The week: what its keys do. Moving about, carrying posts, looking into them, marking them. What is done in
+the strip above it is in `week_strip`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
-from cadence.model.calendar import Calendar
+from rich.cells import cell_len
+
+from cadence.language import _, n_
 from cadence.model.post import TaskRef
-from cadence.model.times import DAY, week_start
+from cadence.model.times import DAY, WEEK, week_start
+from cadence.model.words import state_word
 from cadence.tui.actions import bindings
-from cadence.tui.dates import NINE
 from cadence.tui.postview import task_kinds
 from cadence.tui.screens.base import NewPlace
 from cadence.tui.screens.moving import Moving
-from cadence.tui.screens.week_parts import WeekParts
+from cadence.tui.screens.week_parts import Part
+from cadence.tui.screens.week_strip import StripActions, usual_hour
 from cadence.tui.widgets.post_panel import PostPanel
-from cadence.tui.widgets.rhythm_strip import RhythmStrip
 from cadence.tui.widgets.week_grid import Spot, WeekGrid
-from cadence.tui.words import counted
+from cadence.tui.widgets.week_mouse import MouseGrid
+
+FIRST_WEEK, LAST_WEEK = date(1990, 1, 8), date(2199, 12, 1)
 
 
-class WeekScreen(WeekParts):
+class WeekScreen(StripActions):
     place = "week"
     BINDINGS = bindings("week")
     AUTO_FOCUS = "#week-grid"
@@ -40,44 +45,50 @@ class WeekScreen(WeekParts):
 
     def selected_tasks(self) -> list[TaskRef]:
         post = self.post_here
-        if post is None or self.marked or not self.panel.has_focus:
+        if post is None or self.marked or self.part != "panel":
             return []
         kinds = task_kinds(post)
         return [TaskRef(post.id, kinds[self.task_place])] if kinds else []
 
     def new_place(self) -> NewPlace | None:
+        if self.part == "strip":
+            return self.new_place_on_beat()
         channel = self.grid.channel
         if channel is None:
             return None
         chip = self.grid.chip
         if chip is not None and chip.post is None and chip.state in ("empty", "missed"):
             return NewPlace(channel, chip.at, chip.slot)
-        return NewPlace(channel, datetime.combine(self.grid.day, _usual_hour(self.calendar, channel)))
+        return NewPlace(channel, datetime.combine(self.grid.day, usual_hour(self.calendar, channel)))
 
     def hints(self) -> list[tuple[str, str]]:
         if self.moving:
             return [
-                ("← →", "by a day"), ("H L", "by a week"), ("↑ ↓", "to an open slot"), ("g", "to a date"),
-                ("enter", "drops"), ("esc", "leaves"),
+                ("← →", _("by a day")), ("H L", _("by a week")), ("↑ ↓", _("to an open slot")),
+                ("g", _("to a date")), ("enter", _("drops")), ("esc", _("leaves")),
             ]  # fmt: skip
-        if self.panel.has_focus:
-            return [("↑ ↓", "task"), ("← →", "post"), *super().hints(), ("esc", "back")]
-        return super().hints()
+        if self.part == "panel":
+            return [("↑ ↓", _("task")), ("← →", _("post")), *super().hints(), ("esc", _("back"))]
+        return self.hints_on_strip() if self.part == "strip" else super().hints()
 
     def asides(self) -> Iterable[str]:
         yield from super().asides()
         if self.moving and self.app.size.height < 30:
-            yield "enter drops · esc leaves"
+            yield _("enter drops · esc leaves")
         if self.marked:
-            yield f"{counted(len(self.marked), 'post')} marked (esc: none)"
+            yield n_(
+                "{number} post marked (esc: none)", "{number} posts marked (esc: none)", len(self.marked)
+            )
 
     # Movements
 
     def move_cursor(self, columns: int, rows: int) -> None:
         if self.moving:
             self.moving.step(self, columns, rows)
-        elif self.panel.has_focus:
+        elif self.part == "panel":
             self._move_in_panel(columns, rows)
+        elif self.part == "strip":
+            self.move_in_strip(columns, rows)
         else:
             # At once, not by its message, so that grid and panel are painted in one go.
             with self.grid.prevent(WeekGrid.Moved):
@@ -109,25 +120,33 @@ class WeekScreen(WeekParts):
             self.grid.put(Spot(spot.row, *target))
 
     def move_page(self, pages: int) -> None:
-        if self.panel.has_focus:
+        if self.part == "panel":
             self.panel.scroll_lines(pages * max(1, self.panel.size.height - 1))
+        elif self.part == "strip":
+            self.move_weeks(4 * pages)
         else:
             self.grid.move(0, pages * max(1, len(self.grid.view.rows) // 2))
 
     def move_weeks(self, weeks: int) -> None:
         if self.moving:
             self.moving.step(self, 7 * weeks, 0)
+        elif self.part == "strip":
+            self.strip.move_weeks(weeks)
+            self.show_cursor()
         else:
-            self.show_week(self.week + timedelta(weeks=weeks))
+            self.go_to_day(self.grid.day + timedelta(weeks=weeks), self.grid.channel)
 
     def move_to_end(self, last: bool) -> None:
-        self.grid.put_at(self.week + (6 if last else 0) * DAY, self.grid.channel)
+        if self.part == "strip":
+            self.strip.move_to_end(last)
+            self.show_cursor()
+        else:
+            self.grid.put_at(self.grid.week + (6 if last else 0) * DAY, self.grid.channel)
 
-    def show_week(self, week: date, day: date | None = None, channel: int | None = None) -> None:
-        """Show another week, the cursor on the same weekday or on `day`."""
-        if not date(1990, 1, 8) <= week <= date(2199, 12, 1):
+    def show_week(self, week: date, day: date, channel: int | None = None) -> None:
+        """Show other weeks, from `week` on, the cursor on a day of them."""
+        if not FIRST_WEEK <= week <= LAST_WEEK:
             return
-        day = day or week + (self.grid.spot.day * DAY)
         channel = channel if channel is not None else self.grid.channel
         self.week = week
         with self.grid.prevent(WeekGrid.Moved):
@@ -138,12 +157,17 @@ class WeekScreen(WeekParts):
     def go_to_day(self, day: date, channel: int | None = None) -> None:
         if self.moving:
             self.moving.to_day(self, day)
+        elif self.part != "strip" or not self.go_to_beat(day, channel):
+            self.go_in_grid(day, channel)
+
+    def go_in_grid(self, day: date, channel: int | None = None) -> None:
+        """Put the grid's cursor on a day; the week after those that are shown comes in below them."""
+        if self.grid.shows(day):
+            self.grid.put_at(day, channel if channel is not None else self.grid.channel)
             return
         week = week_start(day, self.calendar.team.week_begins)
-        if week != self.week:
-            self.show_week(week, day, channel)
-        else:
-            self.grid.put_at(day, channel if channel is not None else self.grid.channel)
+        is_next = week == self.week + self.grid.view.weeks * WEEK
+        self.show_week(self.week + WEEK if is_next else week, day, channel)
 
     def go_to_post(self, post: int) -> None:
         found = self.calendar.posts.get(post)
@@ -151,66 +175,57 @@ class WeekScreen(WeekParts):
             return
         if not self.cadence.filter.keeps(found):
             self.set_filter("")
-        self.go_to_day(self.calendar.local(found).date(), found.channel)
+        if self.part == "strip" and self.post_here is not found and found.slot:
+            self.go_to_beat(found.slot.local.date(), found.channel)
+        self.go_in_grid(self.calendar.local(found).date(), found.channel)
         self.grid.put_on(post)
         self.show_cursor()
 
     def on_week_grid_moved(self) -> None:
         self.show_cursor()
 
-    def on_week_grid_left_week(self, message: WeekGrid.LeftWeek) -> None:
-        """Over the edge of the week: on the next or the one before."""
-        edge = self.week + (6 if message.days > 0 else 0) * DAY
-        self.go_to_day(edge + message.days * DAY)
-
-    def on_week_grid_opened(self) -> None:
-        self.look_into()
-
-    def on_rhythm_strip_chosen(self, message: RhythmStrip.Chosen) -> None:
-        self.grid.put_at(self.grid.day, message.channel)
+    def on_week_grid_left_weeks(self, message: WeekGrid.LeftWeeks) -> None:
+        self.go_in_grid(message.day)
 
     def on_post_panel_picked(self, message: PostPanel.Picked) -> None:
-        self.panel.focus()
+        self.enter_part("panel")
         if self.post_here and 0 <= message.place < len(self.post_here.tasks):
             self.task_place = message.place
         self.show_panel()
 
-    # Looking into the post, and back
+    # From part to part: grid, panel, strip
 
     def look_into(self) -> None:
         if self.moving:
             self.run_worker(self.moving.drop(self), name="drop")
-        elif not self.panel.has_focus:
-            self.next_part()
+        elif self.part == "strip":
+            self.open_beat()
+        elif self.part == "grid":
+            self.enter_part("panel")
 
     def next_part(self) -> None:
+        self._turn_to({"grid": "panel", "panel": "strip", "strip": "grid"})
+
+    def previous_part(self) -> None:
+        self._turn_to({"grid": "strip", "strip": "panel", "panel": "grid"})
+
+    def _turn_to(self, parts: Mapping[Part, Part]) -> None:
         if self.moving:
             return
-        if self.panel.has_focus:
-            self._leave_panel()
-            return
-        self.panel.display = True
-        self.panel.focus()
-        self.call_after_refresh(self._focus_moved)
-
-    def _leave_panel(self) -> None:
-        self.grid.display = True
-        self.grid.focus()
-        self.call_after_refresh(self._focus_moved)
-
-    def _focus_moved(self) -> None:
-        self.share_out()
-        self.show_cursor()
+        if (part := parts[self.part]) == "strip":
+            self.enter_strip(self.grid.channel)
+        else:
+            self.enter_part(part)
 
     def step_back(self) -> bool:
         if self.moving:
             self.moving = None
             self.paint_week()
             self.show_cursor()
-            self.cadence.say("Left where it was", "dim")
+            self.cadence.say(_("Left where it was"), "dim")
             return True
-        if self.panel.has_focus:
-            self._leave_panel()
+        if self.part != "grid":
+            self.enter_part("grid")
             return True
         return False
 
@@ -220,28 +235,52 @@ class WeekScreen(WeekParts):
             super().move_posts(when)
         elif not self.moving and (posts := self.chosen_posts()):
             if fixed := [post for post in posts if not post.is_open]:
-                self.cadence.say(f"{fixed[0].title} is {fixed[0].state}: only open posts move", "warn")
+                state = state_word(fixed[0].state)
+                said = _("{title} is {state}: only open posts move", title=fixed[0].title, state=state)
+                self.cadence.say(said, "warn")
                 return
-            self.grid.focus()
+            self.enter_part("grid")
             self.moving = Moving(tuple(post.id for post in posts), seen=self.seen(posts))
             self.moving.show(self)
 
-    def show_moving(self, say: str) -> None:
+    def show_moving(self) -> None:
         """The carried posts are somewhere else."""
-        first = self.calendar.posts[self.moving.posts[0]] if self.moving else None
-        if self.moving and first:
-            at = self.moving.destinations(self.calendar)[first.id]
-            self.week = week_start(at.date(), self.calendar.team.week_begins)
+        if self.moving is None:
+            return
+        first = self.moving.posts[0]
+        day = self.moving.destinations(self.calendar)[first].date()
+        if not self.grid.shows(day):
+            self.week = week_start(day, self.calendar.team.week_begins)
+        with self.grid.prevent(WeekGrid.Moved):
             self.paint_week(keep=False)
-            self.grid.put_on(first.id)
+            self.grid.put_on(first)
         self.show_cursor()
-        self.cadence.say(say, "accent", stays=True)
+        beside = sum(cell_len(aside) + 3 for aside in self.asides())
+        self.cadence.say(self.moving.says(self, self.app.size.width - 2 - beside), "accent", stays=True)
 
     def show_dropped(self, post: int) -> None:
         """The carried posts are in the calendar's hands again."""
         self.paint_week()
         self.grid.put_on(post)
         self.show_cursor()
+
+    # A post in the hand of the mouse
+
+    def on_mouse_grid_dragged(self, message: MouseGrid.Dragged) -> None:
+        """The post is carried as with `m`; all marked ones if it is one of them."""
+        if self.moving is None:
+            if message.post not in self.marked:
+                self.clear_marks()
+            self.grid.put_on(message.post)
+            self.move_posts()
+        if self.moving and message.post in self.moving.posts:
+            self.moving.over(self, message.post, message.day, message.to)
+
+    def on_mouse_grid_dropped(self, message: MouseGrid.Dropped) -> None:
+        if self.moving and message.inside:
+            self.look_into()
+        elif self.moving:
+            self.step_back()
 
     # Marks
 
@@ -280,8 +319,3 @@ class WeekScreen(WeekParts):
         self.marked = set()
         self.grid.mark(frozenset())
         return had
-
-
-def _usual_hour(calendar: Calendar, channel: int) -> time:
-    rhythms = calendar.rhythms_of(channel)
-    return rhythms[0].at if rhythms else NINE

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from cadence.language import _, month, p_, weekday
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.post import Post
 from cadence.model.team import TASK_KINDS
 from cadence.model.times import to_local, zone_of
+from cadence.model.words import kind_word, slot_word, state_word
+from cadence.tui.accents import accent_of
 from cadence.tui.widgets.cells import Line, ascii_text, fit
-from cadence.tui.words import next_task, say_day, say_span, short_day, week_number
+from cadence.tui.words import kind_width, next_task, say_day, say_span, short_day, week_number
 
 if TYPE_CHECKING:
     from cadence.insight.slots import FilledSlot
@@ -42,11 +45,11 @@ class Columns:
     def of(width: int) -> Columns:
         """The columns that a row of `width` cells has room for."""
         if width < 100:
-            week, channel, tasks, kind, member, when, number = 0, 10, 0, 8, 8, 10, 0
+            week, channel, tasks, kind, member, when, number = 0, 10, 0, kind_width(11), 8, 10, 0
         elif width < 150:
-            week, channel, tasks, kind, member, when, number = 4, 13, 0, 8, 11, 14, 6
+            week, channel, tasks, kind, member, when, number = 4, 13, 0, kind_width(), 11, 14, 6
         else:
-            week, channel, tasks, kind, member, when, number = 4, 18, 8, 10, 18, 18, 8
+            week, channel, tasks, kind, member, when, number = 4, 18, 8, max(10, kind_width()), 18, 18, 8
         room = width - DATE - TIME - MARK - week - channel - tasks - kind - member - when - number
         title = min(room, LONGEST_TITLE)
         return Columns(week, channel, title, tasks, kind, member, when + room - title, number)
@@ -103,7 +106,7 @@ class AgendaLine:
         return [
             *self._when(self._calendar.local(post), above, is_next),
             (mark(standing.mark, ascii_only=self._ascii) + " ", standing.tone),
-            (self._cell(self._calendar.channels[post.channel].name, self._columns.channel), quiet),
+            (self._channel(post.channel), quiet or accent_of(self._calendar, post.channel)),
             (self._cell(post.title, self._columns.title), quiet),
             (self._tasks(post), "dim"),
             *self._work(post, standing),
@@ -113,13 +116,13 @@ class AgendaLine:
     def _slot(self, slot: FilledSlot, above: date | None, is_next: bool) -> Line:
         span = say_span(slot.slot.at - self._now)
         if slot.state == "missed":
-            title, words, tone = "missed slot", f"{span} ago", "bad"
+            title, words, tone = _("missed slot"), _("{span} ago", span=span), "bad"
         else:
-            title, words, tone = "open slot", f"in {span}", "warn"
+            title, words, tone = _("open slot"), _("in {span}", span=span), "warn"
         return [
             *self._when(slot.slot.local, above, is_next),
             (mark(slot.state, ascii_only=self._ascii) + " ", tone),
-            (self._cell(self._calendar.channels[slot.slot.channel].name, self._columns.channel), ""),
+            (self._channel(slot.slot.channel), accent_of(self._calendar, slot.slot.channel)),
             (self._cell(title, self._columns.title), tone),
             (" " * self._columns.tasks, ""),
             (self._cell(words, self._columns.work), tone),
@@ -129,14 +132,18 @@ class AgendaLine:
 
     def _when(self, local: datetime, above: date | None, is_next: bool) -> Line:
         day = local.date()
-        shown = f"{day:%a} {day.day:>2} {day:%b}" if day != above else ""
+        shown = f"{weekday(day)} {day.day:>2} {month(day)}" if day != above else ""
         tone = "accent" if day == self._today else "strong" if day > self._today else "dim"
         line = [(fit(shown, DATE), tone), (f"{local:%H:%M} ", "dim" if day < self._today else "")]
         if self._columns.week:
             is_new_week = above is None or week_number(above) != week_number(day)
-            week = "now" if is_next else f"w{week_number(day):02}" if is_new_week else ""
+            number = _("w{number}", number=f"{week_number(day):02}")
+            week = p_("agenda", "now") if is_next else number if is_new_week else ""
             return [(fit(week, self._columns.week), "accent" if is_next else "dim"), *line]
         return line
+
+    def _channel(self, channel: int) -> str:
+        return self._cell(self._calendar.channels[channel].name, self._columns.channel)
 
     def _tasks(self, post: Post) -> str:
         """A mark for each task in the order of work, where there is room: done, somebody's, nobody's."""
@@ -158,8 +165,8 @@ class AgendaLine:
         kind, task = found
         member = self._calendar.members.get(task.member or 0)
         return [
-            (fit(kind, columns.kind), ""),
-            (self._cell(member.name if member else "nobody", columns.member), "" if member else "bad"),
+            (self._cell(kind_word(kind), columns.kind), ""),
+            (self._cell(member.name if member else _("nobody"), columns.member), "" if member else "bad"),
             self._due(self._calendar.window(post, task)[1]),
         ]
 
@@ -167,44 +174,46 @@ class AgendaLine:
         width = self._columns.when
         if due < self._today:
             sign = mark("warning", ascii_only=self._ascii)
-            late = "" if width < 12 else " late"
-            return self._cell(f"{sign} {(self._today - due).days} d{late}", width), "bad"
+            days = (self._today - due).days
+            late = _("{number} d", number=days) if width < 12 else _("{number} d late", number=days)
+            return self._cell(f"{sign} {late}", width), "bad"
         is_soon = due - self._today <= timedelta(days=1)
         if is_soon:
             return self._cell(say_day(due, self._today), width), "warn"
         day = short_day(due, self._today)
-        return self._cell(day if width < 12 else f"by {day}", width), "dim"
+        return self._cell(day if width < 12 else _("by {day}", day=day), width), "dim"
 
     # States
 
     def _standing(self, post: Post) -> Standing:
         if post.state == "skipped":
-            return Standing(
-                "skipped", "dim", "skipped" + (f": {post.skip_reason}" if post.skip_reason else "")
-            )
+            said = _("skipped: {reason}", reason=post.skip_reason)
+            return Standing("skipped", "dim", said if post.skip_reason else state_word("skipped"))
         if post.published_at:
             return self._punctuality(post, post.published_at)
         due = self._calendar.planned_instant(post)
         if due < self._now:
-            return Standing("warning", "bad", f"due {say_span(self._now - due)} ago")
+            return Standing("warning", "bad", _("due {span} ago", span=say_span(self._now - due)))
         if post.state == "approved":
-            return Standing("ready", "good", "ready")
-        return Standing("planned", "", post.state)
+            return Standing("ready", "good", p_("post", "ready"))
+        return Standing("planned", "", state_word(post.state))
 
     def _punctuality(self, post: Post, published: datetime) -> Standing:
         """How it counts for the promise of its channel, as far as that is known."""
         if self._outcomes is None:
-            return Standing("published", "good", "published")
+            return Standing("published", "good", state_word("published"))
         counted = self._outcomes.of(post)
         if counted is None:
-            return Standing("published", "good", "extra")
+            return Standing("published", "good", _("extra"))
         slot, outcome = counted
         if outcome == "on_time":
-            return Standing("on_time", "good", "on time")
+            return Standing("on_time", "good", slot_word("on_time"))
         off = published - self._outcomes.due(post, slot)
-        words = f"{say_span(off)} {'late' if off > timedelta(0) else 'early'}"
+        words = _("{span} early", span=say_span(off))
+        if off > timedelta(0):
+            words = _("{span} late", span=say_span(off))
         if outcome == "missed":
-            return Standing("missed", "bad", f"{words}, too late to count")
+            return Standing("missed", "bad", _("{late}, too late to count", late=words))
         return Standing(outcome, "warn", words)
 
     def _cell(self, text: str, width: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.times import day_bounds, to_local, week_start, zone_of
 from cadence.tui.filter import EVERYTHING, PostFilter
@@ -13,7 +14,7 @@ from cadence.tui.widgets.agenda_line import AgendaLine
 from cadence.tui.widgets.agenda_rows import AgendaRows, Key, kept_entries
 from cadence.tui.widgets.cells import Line, ascii_text, width_of
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import counted, say_dates, week_number
+from cadence.tui.words import say_dates, week_number
 
 if TYPE_CHECKING:
     from cadence.insight.slots import FilledSlot
@@ -124,15 +125,18 @@ class AgendaList(RowList[Key]):
     def heading_line(self, y: int, top: int, width: int) -> Line:
         """The week of the first visible row, and what is in it."""
         if not len(self.rows):
-            return [("   Agenda", "head")]
+            return [(f"   {_('Agenda')}", "head")]
         zone = zone_of(self._calendar.team.zone)
         day = week_start(to_local(self.rows.instant(top), zone).date(), self._calendar.team.week_begins)
         last = day + timedelta(days=6)
         start, end = day_bounds(day, zone)[0], day_bounds(last, zone)[1]
-        name = f"   Week {week_number(day + timedelta(days=3))} · {say_dates(day, last)}"
+        number = _("Week {number}", number=week_number(day + timedelta(days=3)))
+        name = f"   {number} · {say_dates(day, last)}"
         posts, open_slots = self.rows.posts_between(start, end), self.rows.slots_between(start, end)
-        counts = counted(posts, "post") + (f" · {counted(open_slots, 'empty slot')}" if open_slots else "")
-        total = f"{len(self.rows.entries):,} in all "
+        counts = n_("{number} post", "{number} posts", posts)
+        if open_slots:
+            counts += " · " + n_("{number} empty slot", "{number} empty slots", open_slots)
+        total = _("{number:,} in all", number=len(self.rows.entries)) + " "
         if self.ascii_only:
             name, counts = ascii_text(name), ascii_text(counts)
         line: Line = [(name, "head"), ("   " + counts, "dim")]

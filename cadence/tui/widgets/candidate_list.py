@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cadence.insight.words import share_text
 from cadence.model.marks import mark
 from cadence.planner.explaining.candidates import Candidate
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.row_list import RowList
 
-NAME_WIDTH = 16
+NAME_WIDTH, SHARE_WIDTH = 16, 12
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,6 @@ class CandidateList(RowList[str]):
 def _share_text(candidate: Candidate, ascii_only: bool) -> str:
     """`  31 →  36 %`."""
     if candidate.after.share is None:
-        return f"{'no time':>12}"
+        return fit(share_text(None), SHARE_WIDTH, right=True)
     arrow = ">" if ascii_only else "→"
     return f"{(candidate.before.share or 0) * 100:>4.0f} {arrow} {candidate.after.share * 100:>3.0f} %"

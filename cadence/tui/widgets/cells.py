@@ -6,15 +6,25 @@ colour comes last, from the theme, and only adds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, split_graphemes
 
 Piece = tuple[str, str]
 Line = list[Piece]
 
 TONES = ("", "dim", "good", "warn", "bad", "accent", "head", "strong")
-"""What a piece means: each is a component class of the widget that paints it."""
+"""What a piece means: each is a component class of the widget that paints it. A piece that names a channel
+has one of `user.palettes.ACCENTS` as its tone instead, see `painting.accent_style`."""
+
+
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_SIMPLE = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*\\Z")
+"""Letters of one cell each, as nearly all texts are."""
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 def fit(text: str, width: int, *, right: bool = False, ascii_only: bool = False) -> str:
@@ -23,11 +33,37 @@ def fit(text: str, width: int, *, right: bool = False, ascii_only: bool = False)
         return ""
     size = cell_len(text)
     if size > width:
-        kept = set_cell_size(text, width - 1).rstrip()
+        kept = beginning(text, width - 1).rstrip()
         text = kept + ("~" if ascii_only else "…")
         size = cell_len(text)
     padding = " " * (width - size)
     return padding + text if right else text + padding
+
+
+def beginning(text: str, width: int) -> str:
+    """The letters with which `text` begins, as many as there is room for in `width` cells: what belongs
+    together (a letter and its accents, an emoji of several, a flag) stays together."""
+    if _SIMPLE.match(text):
+        return text[:width]
+    spans, _size = split_graphemes(text)
+    flags = {flag.start() for flag in _FLAG.finditer(text)}
+    left, end = width, 0
+    for place, (start, stop, size) in enumerate(spans):
+        needed = size + spans[place + 1][2] if start in flags else size
+        if needed > left:
+            break
+        left, end = left - size, stop
+    return text[:end]
+
+
+def apart(text: str) -> str:
+    """What is written from right to left, so that a terminal which turns it round turns nothing else: the
+    columns stay where they are. The two signs take no room; spaces at the ends stay outside."""
+    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
+        return text
+    said = text.strip()
+    before, after = text.split(said, 1)
+    return f"{before}\u2068{said}\u2069{after}"
 
 
 def width_of(line: Iterable[Piece]) -> int:
@@ -60,5 +96,8 @@ def ascii_text(text: str) -> str:
 
 
 _ASCII = str.maketrans(
-    {"·": "-", "–": "-", "—": "-", "→": ">", "′": "'", "…": "~", "▲": "!", "‖": "=", "×": "x", "€": "EUR"}
-)
+    {
+        "·": "-", "–": "-", "—": "-", "→": ">", "′": "'", "…": "~", "▲": "!", "‖": "=", "×": "x", "€": "EUR",
+        "“": '"', "”": '"', "’": "'",
+    }
+)  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cadence.language import _, later, n_, p_
 from cadence.model.calendar import Calendar
 from cadence.model.feeds import Feed
 from cadence.model.times import to_local, zone_of
@@ -13,12 +14,12 @@ from cadence.operations.feeds import shows
 from cadence.tui.filter import PostFilter
 from cadence.tui.widgets.cells import Line, ascii_text, fit
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import counted, short_day
+from cadence.tui.words import short_day
 
 Used = Mapping[int, datetime]
 """When feeds were last read, as far as a server of this calendar wrote it down."""
-NONE_YET = "Nobody reads a feed yet: n makes one, for a colleague or for the board."
-NONE_KEPT = "No feed is about that."
+NONE_YET = later("Nobody reads a feed yet: n makes one, for a colleague or for the board.")
+NONE_KEPT = later("No feed is about that.")
 
 
 @dataclass(frozen=True)
@@ -85,17 +86,18 @@ class FeedList(RowList[int]):
 
     def heading_line(self, y: int, top: int, width: int) -> Line:
         if y == 0:
-            count = counted(len(self._calendar.feeds), "feed") if self._calendar.feeds else "none yet"
-            words = self._text(f"   {count} · secret links, one per reader")
-            return [("   Feeds", "head"), (words, "dim")]
+            feeds = len(self._calendar.feeds)
+            count = n_("{number} feed", "{number} feeds", feeds) if feeds else p_("feeds", "none yet")
+            words = self._text(f"   {count} · {_('secret links, one per reader')}")
+            return [(f"   {_('Feeds')}", "head"), (words, "dim")]
         if y == 2 and self.feeds:
-            names = ("", "reader", "reads", "since", "last read")
-            return [("   ", ""), *((text, "dim") for text, _ in self._cells(width - 4, names))]
+            names = ("", _("reader"), _("reads"), _("since"), _("last read"))
+            return [("   ", ""), *((text, "dim") for text, _tone in self._cells(width - 4, names))]
         return []
 
     def row_line(self, row: int, width: int) -> Line:
         if not self.feeds or self._now is None:
-            return [(self._text(NONE_KEPT if self._calendar.feeds else NONE_YET), "dim")]
+            return [(self._text(_(NONE_KEPT if self._calendar.feeds else NONE_YET)), "dim")]
         feed = self.feeds[row]
         number, reader, subject, since, used = self._cells(
             width,
@@ -127,10 +129,10 @@ class FeedList(RowList[int]):
 
     def _when(self, moment: datetime | None, *, hour: bool = False) -> str:
         if moment is None or self._now is None:
-            return "never"
+            return _("never")
         zone = zone_of(self._calendar.team.zone)
         local, today = to_local(moment, zone), to_local(self._now, zone).date()
-        day = "today" if local.date() == today else short_day(local.date(), today)
+        day = _("today") if local.date() == today else short_day(local.date(), today)
         return f"{day} {local:%H:%M}" if hour else day
 
     def _text(self, text: str) -> str:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from rich.style import Style
 
+from cadence.language import _, later
 from cadence.model.feeds import Links
 from cadence.tui.qr import qr_rows
 from cadence.tui.terminal import without_colour
-from cadence.tui.widgets.cells import Line, ascii_text
+from cadence.tui.widgets.cells import Line, ascii_text, fit
 from cadence.tui.widgets.frame import LineWidget
+from cadence.tui.widgets.labelled import wrapped
 
 LABEL = 9
 """Cells before a link: the cursor's sign and what it is."""
 BESIDE = 30
 """Cells that the words beside the code need at least."""
-SECRET = "Whoever has one of these links can read it. They are shown only now."
-USES = (
+SECRET = later("Whoever has one of these links can read it. They are shown only now.")
+USES = later(
     "page: to look at, with buttons to subscribe; the code opens it on a phone. "
     "feed: to paste into a calendar app. webcal: the same, opened at a click."
 )
-ONLY_HERE = (
+ONLY_HERE = later(
     "They open on this computer only, while `cadence serve` runs. Where others reach it, say once: "
     "cadence team edit --feed-url https://…"
 )
-NO_ROOM = "A larger window shows the page's QR code, too."
+NO_ROOM = later("A larger window shows the page's QR code, too.")
 
 
 class FeedPanel(LineWidget):
@@ -34,7 +34,7 @@ class FeedPanel(LineWidget):
     def __init__(self, head: str, links: Links, *, only_here: bool, ascii_only: bool = False) -> None:
         super().__init__(ascii_only=ascii_only)
         self._head = head
-        self._links = (("page", links.page), ("feed", links.feed), ("webcal", links.webcal))
+        self._links = ((_("page"), links.page), ("feed", links.feed), ("webcal", links.webcal))
         self._only_here = only_here
         self._chosen = 0
         self._copied = ""
@@ -66,7 +66,7 @@ class FeedPanel(LineWidget):
         return self.style_of("panel--code") if tone == "code" else super().toned(tone)
 
     def _lay_out(self, width: int, height: int) -> list[Line]:
-        copied = f"   Copied the {self._copied} link" if self._copied else ""
+        copied = "   " + _("Copied the {name} link", name=self._copied) if self._copied else ""
         top: list[Line] = [[(f" {self._head}", "head"), (copied, "good")], *self._link_lines(width)]
         # Without colours nobody knows the background; most are dark, and then light is what has ink.
         code = [] if self.ascii_only else qr_rows(self._links[0][1], light=without_colour())
@@ -90,27 +90,27 @@ class FeedPanel(LineWidget):
         sign = ">" if self.ascii_only else "▸"
         lines: list[Line] = []
         for number, (name, link) in enumerate(self._links):
-            first, *more = textwrap.wrap(link, width - LABEL, break_on_hyphens=False)
+            first, *more = wrapped(link, width - LABEL)
             here = number == self._chosen
-            label = f"{sign if here else ' '} {name}".ljust(LABEL)
+            label = fit(f"{sign if here else ' '} {name}", LABEL)
             lines.append([(label, "accent" if here else "dim"), (first, "strong" if here else "")])
             lines += [[(" " * LABEL + text, "strong" if here else "")] for text in more]
         return lines
 
     def _words(self, width: int, *, no_code: bool = False) -> list[tuple[str, str]]:
         """What to know, as lines of at most `width` cells."""
-        keys = "y copies · ↑ ↓ another link · esc forgets them"
-        paragraphs = [(keys, "accent"), (SECRET, "warn")]
+        keys = _("y copies · ↑ ↓ another link · esc forgets them")
+        paragraphs = [(keys, "accent"), (_(SECRET), "warn")]
         if self._only_here:
-            paragraphs.append((ONLY_HERE, "dim"))
+            paragraphs.append((_(ONLY_HERE), "dim"))
         if no_code and not self.ascii_only:
-            paragraphs.append((NO_ROOM, "dim"))
-        paragraphs.append((USES, "dim"))
+            paragraphs.append((_(NO_ROOM), "dim"))
+        paragraphs.append((_(USES), "dim"))
         found: list[tuple[str, str]] = []
         for text, tone in paragraphs:
-            text = ascii_text(text).replace("↑ ↓", "up down") if self.ascii_only else text
+            text = ascii_text(text).replace("↑ ↓", _("up down")) if self.ascii_only else text
             found += [
-                *((part, tone) for part in textwrap.wrap(text, width, break_on_hyphens=False)),
+                *((part, tone) for part in wrapped(text, width)),
                 ("", ""),
             ]
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -11,7 +13,8 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from cadence.tui.widgets.cells import TONES, Line, ascii_text, fit_line, width_of
+from cadence.tui.jumping import Target
+from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit_line, width_of
 from cadence.tui.widgets.painting import Painting
 
 
@@ -36,7 +39,7 @@ class LineWidget(Painting):
 
     def paint(self, line: Line) -> Strip:
         """The line in the theme's colours."""
-        return Strip([Segment(text, self.toned(tone)) for text, tone in line]).simplify()
+        return Strip([Segment(apart(text), self.toned(tone)) for text, tone in line]).simplify()
 
     def toned(self, tone: str) -> Style:
         return self.style_of(f"line--{tone}") if tone else self.style_of()
@@ -129,6 +132,10 @@ class HeaderBar(LineWidget):
 
     def toned(self, tone: str) -> Style:
         return self.style_of("header--here") if tone == "here" else super().toned(tone)
+
+    def jump_targets(self) -> Iterator[Target]:
+        for start, _end, place in self._starts:
+            yield Target(start, 0, partial(self.post_message, self.Chosen(place)))
 
     def on_click(self, event: events.Click) -> None:
         for start, end, place in self._starts:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cadence.insight.capacity import Load
+from cadence.language import _
 from cadence.model.marks import bar, mark
-from cadence.tui.widgets.cells import Line, width_of
+from cadence.tui.widgets.cells import Line, fit, width_of
 from cadence.tui.widgets.frame import LineWidget
 
 LABEL = 13
@@ -31,11 +32,13 @@ class LoadLine(LineWidget):
         super().__init__(ascii_only=ascii_only, id=id)
         self.people: Sequence[Person] = ()
         self.label = LABEL
+        self.title = ""
         self._lines: tuple[int, list[Line]] | None = None
 
-    def show(self, people: Sequence[Person], label: int = LABEL) -> None:
-        if (people, label) != (self.people, self.label):
-            self.people, self.label = people, label
+    def show(self, people: Sequence[Person], label: int = LABEL, title: str = "") -> None:
+        """`title` stands before it instead of "Load"."""
+        if (people, label, title) != (self.people, self.label, self.title):
+            self.people, self.label, self.title = people, label, title
             self._lines = None
             self.refresh()
 
@@ -44,12 +47,12 @@ class LoadLine(LineWidget):
 
     def line(self, y: int, width: int) -> Line:
         lines = self._laid_out(width)
-        head: Line = [(" Load".ljust(self.label) if y == 0 else " " * self.label, "dim")]
+        head: Line = [(fit(f" {self.title or _('Load')}" if y == 0 else "", self.label), "dim")]
         if y >= len(lines):
             return head if y == 0 else []
         line = [*head, *lines[y]]
         if y == self.size.height - 1 and len(lines) > y + 1:
-            rest = sum(1 for later in lines[y + 1 :] for _, tone in later if tone == "name")
+            rest = sum(1 for later in lines[y + 1 :] for _name, tone in later if tone == "name")
             line.append((f"+{rest}", "dim"))
         return [(text, "strong" if tone == "name" else tone) for text, tone in line]
 
@@ -71,9 +74,9 @@ class LoadLine(LineWidget):
         load = person.would_be or person.load
         line: Line = [(person.name, "name"), (" ", "")]
         if person.away:
-            return [*line, ("– away", "dim"), ("   ", "")]
+            return [*line, ("– " + _("away"), "dim"), ("   ", "")]
         if load.share is None:
-            text, tone = ("no time", "bad") if load.minutes else ("–", "dim")
+            text, tone = (_("no time"), "bad") if load.minutes else ("–", "dim")
             sign = f" {mark('warning', ascii_only=self.ascii_only)}" if load.minutes else ""
             return [*line, (text + sign, tone), ("   ", "")]
         tone = "bad" if load.over else "warn" if load.share > HIGH_SHARE else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.team import Member
 from cadence.tui.widgets.cells import Line, fit
@@ -37,8 +38,8 @@ class MemberList(RowList[int]):
         member = self.members[row]
         about = [
             member.department,
-            "lead" if member.role == "lead" else "",
-            "partner" * (member.kind == "partner"),
+            _("lead") if member.role == "lead" else "",
+            _("partner") if member.kind == "partner" else "",
         ]
         return [
             (fit(member.name, 24, ascii_only=self.ascii_only), "strong"),
@@ -47,9 +48,11 @@ class MemberList(RowList[int]):
 
     def heading_line(self, y: int, top: int, width: int) -> Line:
         if y == 0:
-            return [("  Who are you?", "head")]
+            return [(f"  {_('Who are you?')}", "head")]
         if y == 1 and not self.members:
-            return [("  There are no members yet: cadence member add NAME", "dim")]
+            none = _("There are no members yet: cadence member add NAME")
+            return [(f"  {none}", "dim")]
         if y == 1:
-            return [("  Enter chooses, until you leave; cadence --as NAME says it at the start.", "dim")]
+            how = _("Enter chooses, until you leave; cadence --as NAME says it at the start.")
+            return [(f"  {how}", "dim")]
         return []

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual.color import Color
 from textual.widget import Widget
+
+from cadence.user.palettes import ACCENTS
+
+
+def accent_style(widget: Widget, accent: str) -> Style:
+    """How a channel's name is written. Not a component class: eight more of these for each widget would be a
+    tenth of what it takes to show the first screen."""
+    return Style(color=Color.parse(widget.app.theme_variables[accent]).rich_color)
 
 
 class Painting(Widget):
@@ -20,10 +29,17 @@ class Painting(Widget):
         if names not in self._known:
             style = self._base
             for name in names:
-                if name:
-                    style += self.get_component_rich_style(name, partial=True)
+                # What is reversed is all of one colour: in patches of several it could not be read.
+                if name and not style.reverse:
+                    style += self._style_named(name)
             self._known[names] = style
         return self._known[names]
+
+    def _style_named(self, name: str) -> Style:
+        accent = name.removeprefix("line--")
+        if accent in ACCENTS:
+            return accent_style(self, accent)
+        return self.get_component_rich_style(name, partial=True)
 
     def notify_style_update(self) -> None:
         self._base = None

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cadence.insight.words import minutes_text
+from rich.cells import cell_len
+
+from cadence.insight.words import minutes_text, sentence
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.marks import bar, mark
-from cadence.planner.bridge.proposal import WITHOUT_CAPACITY, Gap, Row, ShareChange
+from cadence.model.words import kind_word
+from cadence.planner.bridge.proposal import WITHOUT_CAPACITY, Gap, Row, ShareChange, What
 from cadence.tui.widgets.cells import Line, fit, width_of
 from cadence.tui.widgets.frame import LineWidget
-from cadence.tui.widgets.plan_line import ARROW, FULL, NOBODY, names_in, percent_text, share_text, title_of
-from cadence.tui.widgets.warning_line import wrapped
+from cadence.tui.widgets.labelled import wrapped
+from cadence.tui.widgets.plan_line import ARROW, FULL, names_in, nobody, percent_text, share_text, title_of
 from cadence.tui.words import say_day
 
 LOAD_LINES = 2
@@ -76,7 +80,7 @@ def detail_lines(
         people = [_bar_line(shown, share, ascii_only) for share in shown.shares]
         room = max(len(about) and 4, rows - len(people) - 3)
         about = _cut(about, room, counted=shown.others is not None)
-        head: list[Line] = [[], [(" Load with this plan", "head")]] if people else []
+        head: list[Line] = [[], [(f" {_('Load with this plan')}", "head")]] if people else []
         return [*about, *head, *people][:rows]
     loads = _load_lines(shown, width, LOAD_LINES if rows > FEW_ROWS else 1, ascii_only)
     about = _cut(about, rows - len(loads), counted=shown.others is not None)
@@ -89,7 +93,9 @@ def _cut(lines: list[Line], rows: int, *, counted: bool) -> list[Line]:
         return lines
     if not counted:
         return [*lines[: rows - 1], [*lines[rows - 1], (" …", "")]] if rows > 0 else []
-    return [*lines[: max(0, rows - 1)], [(f"   … and {len(lines) - rows + 1} more lines", "dim")]]
+    rest = len(lines) - rows + 1
+    more = n_("… and {number} more lines", "… and {number} more lines", rest)
+    return [*lines[: max(0, rows - 1)], [(f"   {more}", "dim")]]
 
 
 def _about(shown: Shown, width: int) -> list[Line]:
@@ -99,23 +105,31 @@ def _about(shown: Shown, width: int) -> list[Line]:
     what, names = row.what, names_in(shown.calendar)
     goes_out, due = say_day(what.day, shown.today), say_day(what.closes, shown.today)
     channel = "" if title_of(what).startswith(what.channel) else f" · {what.channel}"
-    lines: list[Line] = [[(f" {title_of(what)}", "head"), (f"{channel} · goes out {goes_out}", "dim")]]
+    lines: list[Line] = [
+        [(f" {title_of(what)}", "head"), (f"{channel} · {_('goes out {day}', day=goes_out)}", "dim")]
+    ]
     if isinstance(row, Gap):
-        work = f" · {what.kind}, {minutes_text(what.effort)}, by {due}"
-        lines.append([(f" {NOBODY}", "warn"), (work, "dim")])
+        work = f" · {_work(what, what.effort, due)}"
+        lines.append([(f" {nobody()}", "warn"), (work, "dim")])
         why = row.why
     else:
-        giver, taker = (names.get(name or "", NOBODY) for name in (row.giver, row.taker))
-        work = f" · {what.kind}, {minutes_text(row.minutes)}, by {due}"
+        giver, taker = (names.get(name or "", nobody()) for name in (row.giver, row.taker))
+        work = f" · {_work(what, row.minutes, due)}"
         load = share_text(row.gains or row.loses)
         lines.append([(f" {giver} {ARROW} ", ""), (taker, "strong"), (f" · {load}{work}", "dim")])
         why = row.reason
-    lines += [[(f" {text}", "")] for text in wrapped(why[:1].upper() + why[1:], width - 2)]
-    for sentence in shown.others or ():
-        first, *more = wrapped(sentence, width - 6)
+    lines += [[(f" {text}", "")] for text in wrapped(sentence(why), width - 2, hyphens=True)]
+    for reason in shown.others or ():
+        first, *more = wrapped(reason, width - 6, hyphens=True)
         lines.append([(" · ", "dim"), (first, "")])
         lines += [[(f"   {text}", "")] for text in more]
     return lines
+
+
+def _work(what: What, minutes: int, due: str) -> str:
+    """`review, 15′, by Wed 25`."""
+    by = _("by {day}", day=due)
+    return f"{kind_word(what.kind)}, {minutes_text(minutes)}, {by}"
 
 
 # Loads
@@ -131,7 +145,8 @@ def _load_lines(shown: Shown, width: int, most: int, ascii_only: bool) -> list[L
             if len(lines) == most:
                 lines[-1].append((f"+{len(shown.shares) - place}", "dim"))
                 break
-            lines.append([(" Load  " if not lines else "       ", "dim")])
+            head = f" {_('Load')}  "
+            lines.append([(" " * cell_len(head) if lines else head, "dim")])
         lines[-1] += said
     return lines
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cadence.insight.words import count_text, money_text
+from cadence.insight.words import money_text
+from cadence.language import _, decimal, later, n_, p_
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
+from cadence.model.words import kind_word
 from cadence.planner.bridge.places import SlotTask
 from cadence.planner.bridge.proposal import WITHOUT_CAPACITY, Gap, Proposal, Row, ShareChange, What
 from cadence.planner.plan import Plan
@@ -19,17 +21,16 @@ from cadence.planner.problem import LevelName
 from cadence.tui.names import short_names
 from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit, width_of
 from cadence.tui.widgets.plan_rows import PlanRow, Title
-from cadence.tui.words import short_day
+from cadence.tui.words import kind_width, short_day
 
-NOBODY = "nobody"
 ARROW = "→"
 LEVEL_WORDS: Mapping[LevelName, str] = {
-    "uncovered": "coverage",
-    "cost": "cost",
-    "highest-share": "highest share",
-    "unfairness": "fairness",
-    "changes": "few changes",
-    "preferences": "preferences",
+    "uncovered": later("coverage"),
+    "cost": later("cost"),
+    "highest-share": later("highest share"),
+    "unfairness": later("fairness"),
+    "changes": later("few changes"),
+    "preferences": later("preferences"),
 }
 FULL = 100
 """Percent: who has more is over their time."""
@@ -49,9 +50,10 @@ class Columns:
     @staticmethod
     def of(width: int) -> Columns:
         if width < 90:
-            day, kind, who, share = 11, 8, 19, 13
+            day, kind, who, share = 11, kind_width(11), 19, 13
             return Columns(day, width - 2 - day - kind - who - share, kind, who, share, 0)
-        day, title, kind, who, share = 11, 25 if width < 130 else 32, 9, 22 if width < 130 else 26, 14
+        day, title, who = (11, 25, 22) if width < 130 else (11, 32, 26)
+        kind, share = max(9, kind_width()), 14
         return Columns(day, title, kind, who, share, width - 2 - day - title - kind - who - share)
 
 
@@ -78,7 +80,7 @@ class PlanLine:
         return [
             (f"{sign if is_on else ' '} ", "warn" if isinstance(row, Gap) else "good"),
             *self._subject(row.what, quiet, follows=follows),
-            (fit(row.what.kind, self._columns.kind), quiet),
+            (self._cell(kind_word(row.what.kind), self._columns.kind), quiet),
             *(self._gap(row) if isinstance(row, Gap) else self._change(row, quiet)),
         ]
 
@@ -95,10 +97,10 @@ class PlanLine:
             rest = self._columns.who + self._columns.share
             return [(self._cell(gap.why.partition(": ")[2] or gap.why, rest), "dim")]
         rest = self._columns.share + self._columns.why
-        return [(fit(NOBODY, self._columns.who), "warn"), (self._cell(gap.why, rest), "dim")]
+        return [(fit(nobody(), self._columns.who), "warn"), (self._cell(gap.why, rest), "dim")]
 
     def _change(self, row: Row, quiet: str) -> Line:
-        giver, taker = (self._names.get(name or "", NOBODY) for name in (row.giver, row.taker))
+        giver, taker = (self._names.get(name or "", nobody()) for name in (row.giver, row.taker))
         arrow = ">" if self._ascii else ARROW
         start: Piece = (f"{giver} {arrow} ", quiet or ("warn" if row.giver else "dim"))
         room = self._columns.who - width_of([start]) - 1
@@ -119,6 +121,10 @@ class PlanLine:
         return ascii_text(text) if self._ascii else text
 
 
+def nobody() -> str:
+    return _("nobody")
+
+
 def names_in(calendar: Calendar) -> Mapping[str, str]:
     """What people are called where room is scarce, by their whole names."""
     return {calendar.members[id].name: short for id, short in short_names(calendar).items()}
@@ -127,7 +133,7 @@ def names_in(calendar: Calendar) -> Mapping[str, str]:
 def title_of(what: What) -> str:
     """The post's title; of a slot the channel and the hour."""
     if isinstance(what.place, SlotTask):
-        return f"{what.channel} · slot {what.place.slot.local:%H:%M}"
+        return f"{what.channel} · {_('slot {time}', time=f'{what.place.slot.local:%H:%M}')}"
     return what.title
 
 
@@ -140,7 +146,7 @@ def share_text(share: ShareChange | None) -> str:
 
 
 def percent_text(share: int) -> str:
-    return "no time" if share == WITHOUT_CAPACITY else f"{share} %"
+    return _("no time") if share == WITHOUT_CAPACITY else f"{share} %"
 
 
 # The figures above the rows
@@ -151,24 +157,26 @@ def known_text(plan: Plan) -> str:
     `proven best`, `coverage within 3 %`, `best but for fairness, within 3 %`."""
     left = next((level for level in plan.levels if not level.proven), None)
     if left is None:
-        return "proven best"
-    name, is_first = LEVEL_WORDS[left.name], left is plan.levels[0]
+        return _("proven best")
+    aim, is_first = _(LEVEL_WORDS[left.name]), left is plan.levels[0]
     gap = -(-100 * (left.value - left.bound) // max(1, left.value))
     if gap >= FULL:
-        return "not proven yet" if is_first else f"best but for {name}"
-    return f"{name} within {gap} %" if is_first else f"best but for {name}, within {gap} %"
+        return _("not proven yet") if is_first else _("best but for {aim}", aim=aim)
+    if is_first:
+        return _("{aim} within {gap} %", aim=aim, gap=gap)
+    return _("best but for {aim}, within {gap} %", aim=aim, gap=gap)
 
 
 def figures_line(proposal: Proposal, width: int) -> Line:
     """`uncovered 0 (was 7)   partner 2.5 h, 90 € (was 0)   highest share 81 % (was 104 %)`."""
     before, after = proposal.before, proposal.after
     wide = width >= 90
-    hours = f"{after.partner_minutes / 60:.1f}".removesuffix(".0") + " h, " if wide and after.cost else ""
+    hours = f"{_hours(after.partner_minutes)} h, " if wide and after.cost else ""
     parts: list[tuple[str, str, str, str]] = [
-        ("uncovered", str(after.uncovered), str(before.uncovered), "bad" if after.uncovered else "good"),
-        ("partner", f"{hours}{money_text(after.cost)}", money_text(before.cost), ""),
+        (_("uncovered"), str(after.uncovered), str(before.uncovered), "bad" if after.uncovered else "good"),
+        (_("partner"), f"{hours}{money_text(after.cost)}", money_text(before.cost), ""),
         (
-            "highest share" if wide else "share",
+            _("highest share") if wide else _("share"),
             percent_text(after.highest_share),
             percent_text(before.highest_share),
             "bad" if after.highest_share > FULL else "",
@@ -176,9 +184,16 @@ def figures_line(proposal: Proposal, width: int) -> Line:
     ]
     line: Line = [("   ", "")]
     for name, now, was, tone in parts:
-        line += [(f"{name} ", "dim"), (now, tone or "strong"), (f" (was {was})" if now != was else "", "dim")]
+        before_it = f" ({_('was {figure}', figure=was)})" if now != was else ""
+        line += [(f"{name} ", "dim"), (now, tone or "strong"), (before_it, "dim")]
         line.append(("   " if wide else "  ", ""))
     return line
+
+
+def _hours(minutes: int) -> str:
+    """`2.5`, `3`."""
+    hours = minutes / 60
+    return decimal(hours, 0 if f"{hours:.1f}".endswith(".0") else 1)
 
 
 def change_text(rows: Iterable[Row]) -> str:
@@ -186,10 +201,26 @@ def change_text(rows: Iterable[Row]) -> str:
     rows = list(rows)
     new = sum(row.giver is None for row in rows)
     lost = sum(row.taker is None for row in rows)
-    kinds = {"new": new, "handed over": len(rows) - new - lost, "given to nobody": lost}
-    said = [f"{count} {what}" for what, count in kinds.items() if count]
-    if len(said) == 1:
-        said = [said[0].replace(str(len(rows)), "all", 1) if len(rows) > 1 else said[0].removeprefix("1 ")]
-    posts = len({row.move.place.slot for row in rows if isinstance(row.move.place, SlotTask)})
-    made = f" · {count_text(posts, 'new post')}" if posts else ""
-    return f"{count_text(len(rows), 'change')}: {', '.join(said)}{made}"
+    handed = len(rows) - new - lost
+    is_one = len(rows) == 1
+    if new == len(rows):
+        kinds = p_("change", "new") if is_one else _("all new")
+    elif handed == len(rows):
+        kinds = _("handed over") if is_one else _("all handed over")
+    elif lost == len(rows):
+        kinds = _("given to nobody") if is_one else _("all given to nobody")
+    else:
+        kinds = _kinds_text(new, handed, lost)
+    text = n_("{number} change: {kinds}", "{number} changes: {kinds}", len(rows), kinds=kinds)
+    if posts := len({row.move.place.slot for row in rows if isinstance(row.move.place, SlotTask)}):
+        text += " · " + n_("{number} new post", "{number} new posts", posts)
+    return text
+
+
+def _kinds_text(new: int, handed: int, lost: int) -> str:
+    said = {
+        n_("{number} new", "{number} new", new): new,
+        n_("{number} handed over", "{number} handed over", handed): handed,
+        n_("{number} given to nobody", "{number} given to nobody", lost): lost,
+    }
+    return ", ".join(words for words, count in said.items() if count)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.times import week_start
+from cadence.model.words import kind_word
 from cadence.planner.bridge.proposal import Gap, Proposal, Row, What
 from cadence.tui.filter import NOBODY, PostFilter
-from cadence.tui.words import counted, say_dates, week_number
+from cadence.tui.words import say_dates, week_number
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ def plan_rows(
     gaps = [gap for gap in left if _is_kept(calendar, gap.what, (None,), keep)]
     return [
         *_by_week(calendar, changes),
-        *_headed(Title("gaps", "Nobody", f"{counted(len(gaps), 'task')} without anybody", "warn"), gaps),
+        *_headed(Title("gaps", _("Nobody"), _gaps_text(len(gaps)), "warn"), gaps),
         *_headed(
-            Title("absurd", "Kept against the rules", "somebody decided so", "warn"),
+            Title("absurd", _("Kept against the rules"), _("somebody decided so"), "warn"),
             [] if keep else [Title(text, "", text, "") for text in proposal.absurd],
         ),
     ]
@@ -56,11 +58,16 @@ def row_key(row: PlanRow) -> str:
     return row.key if isinstance(row, Title) else row.what.id
 
 
-def _by_week(calendar: Calendar, changes: Iterable[Row]) -> list[PlanRow]:
+def _gaps_text(count: int) -> str:
+    return n_("{number} task without anybody", "{number} tasks without anybody", count)
+
+
+def _by_week(calendar: Calendar, found: Iterable[Row]) -> list[PlanRow]:
     rows: list[PlanRow] = []
-    for week, found in groupby(changes, key=lambda row: week_start(row.what.day, calendar.team.week_begins)):
-        here = list(found)
-        rows += _headed(Title(f"week {week}", _week_text(week), counted(len(here), "change")), here)
+    for week, group in groupby(found, key=lambda row: week_start(row.what.day, calendar.team.week_begins)):
+        here = list(group)
+        changes = n_("{number} change", "{number} changes", len(here))
+        rows += _headed(Title(f"week {week}", _week_text(week), changes), here)
     return rows
 
 
@@ -69,8 +76,8 @@ def _headed(title: Title, rows: Sequence[PlanRow]) -> list[PlanRow]:
 
 
 def _week_text(week: date) -> str:
-    number = week_number(week + timedelta(days=3))
-    return f"Week {number} · {say_dates(week, week + timedelta(days=6))}"
+    number = _("Week {number}", number=week_number(week + timedelta(days=3)))
+    return f"{number} · {say_dates(week, week + timedelta(days=6))}"
 
 
 def _is_kept(calendar: Calendar, what: What, who: Iterable[str | None], keep: PostFilter) -> bool:
@@ -86,5 +93,5 @@ def _is_kept(calendar: Calendar, what: What, who: Iterable[str | None], keep: Po
             return False
     elif not others.keeps_slot(calendar.rhythms[what.place.slot.rhythm].channel):
         return False
-    words = f"{what.title} {what.channel} {what.kind}".casefold()
+    words = f"{what.title} {what.channel} {what.kind} {kind_word(what.kind)}".casefold()
     return all(word in words for word in keep.text)

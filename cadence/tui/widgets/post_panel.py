@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.message import Message
 
-from cadence.tui.widgets.cells import Line, fit_line
+from cadence.tui.widgets.cells import Line, fit_line, width_of
 from cadence.tui.widgets.frame import LineWidget
 
 SIDE_BY_SIDE = 110
@@ -29,6 +29,11 @@ class PostPanel(LineWidget, can_focus=True):
         self.right: list[Line] = []
         self.top = 0
 
+    @property
+    def head_lines(self) -> int:
+        """One, or two where what comes after the title does not fit beside it."""
+        return 2 if len(self.head) > 1 and width_of(self.head) > (self.size.width or 80) else 1
+
     def show(self, head: Line, left: Sequence[Line], right: Sequence[Line] = ()) -> None:
         """`head` stays above; `left` may be `text_width` wide."""
         if head != self.head:
@@ -38,7 +43,7 @@ class PostPanel(LineWidget, can_focus=True):
             self.scroll_lines(0)
 
     def scroll_lines(self, lines: int) -> None:
-        most = max(0, len(self._lines(self.size.width)) - self.size.height + 1)
+        most = max(0, len(self._lines(self.size.width)) - self.size.height + self.head_lines)
         self.top = max(0, min(self.top + lines, most))
         self.refresh()
 
@@ -58,9 +63,10 @@ class PostPanel(LineWidget, can_focus=True):
         return [*self.left, [], *self.right]
 
     def line(self, y: int, width: int) -> Line:
-        if y == 0:
-            return self.head
+        if y < self.head_lines:
+            return self._head_line(y)
         lines = self._lines(width)
+        y -= self.head_lines - 1
         row = y - 1 + self.top
         if y > max(len(self.left), len(self.right)) + 1:
             return []
@@ -71,5 +77,17 @@ class PostPanel(LineWidget, can_focus=True):
         beside = self.right[y - 1] if y <= len(self.right) else []
         return [*line, (" |" if self.ascii_only else " │", "dim"), *beside]
 
+    def _head_line(self, y: int) -> Line:
+        if self.head_lines == 1:
+            return self.head
+        first, (text, tone), *rest = self.head
+        return [first] if y == 0 else [("   " + text.removeprefix(" · "), tone), *rest]
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self.scroll_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self.scroll_lines(-3)
+
     def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Picked(event.y + self.top - 1))
+        self.post_message(self.Picked(event.y - self.gutter.top + self.top - self.head_lines))

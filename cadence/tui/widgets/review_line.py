@@ -9,22 +9,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len
+
 from cadence.insight.participation import Group
 from cadence.insight.review import Carried, Handed, Kept, MissedSlot, Outside
 from cadence.insight.slots import FilledSlot, SlotState
 from cadence.insight.strip import LOW_SCORE, worst_of_parts
 from cadence.insight.words import (
-    TASK_NOUNS,
-    count_text,
     day_text,
     hours_text,
     money_text,
     share_text,
     time_text,
 )
+from cadence.language import _, later, n_, p_
 from cadence.model.marks import mark
 from cadence.model.post import Idea
+from cadence.model.team import TASK_KINDS
 from cadence.model.times import WEEK, to_local, week_start, zone_of
+from cadence.model.words import idea_word, task_noun
 from cadence.tui.names import short_names
 from cadence.tui.reviewing import LookedBack
 from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit, fit_line, width_of
@@ -38,11 +41,17 @@ MOST_BAR = 40
 MOST_TABLE = 120
 """In a wider terminal figures do not stand further from what they are about."""
 FIGURES: dict[type[What], tuple[tuple[str, int], ...]] = {
-    Kept: (("on time", 9), ("late", 6), ("missed", 8), ("score", 9), ("before", 7), ("silence", 9)),
-    Carried: (("share", 8), ("work", 18), ("done", 6), ("taken", 7)),
-    Group: (("people", 8), ("took part", 11), ("ideas", 8), ("boosts", 8), ("worked", 8)),
-}
-"""Names and widths of the columns at the right end of these rows."""
+    Kept: (
+        (later("on time"), 9), (later("late"), 6), (later("missed"), 8), (later("score"), 9),
+        (later("before"), 7), (later("silence"), 9),
+    ),
+    Carried: ((later("share"), 8), (later("work"), 18), (later("done"), 6), (later("taken"), 7)),
+    Group: (
+        (later("people"), 8), (later("took part"), 11), (later("ideas"), 8), (later("boosts"), 8),
+        (later("worked"), 8),
+    ),
+}  # fmt: skip
+"""Names of the columns at the right end of these rows, and their widths where the names are no longer."""
 NARROW, LEFT_OUT = 72, ("late", "before", "done")
 """Where there are fewer cells, these columns make room."""
 
@@ -63,8 +72,12 @@ class Columns:
         """`longest`: cells of the longest name of a channel or member."""
         name = max(9, min(longest + 2, width // 6))
         if width < 90:
-            return Columns(name, 18, 22, 12, 0, 36)
-        return Columns(name, 18, 30, 12, 20, width * 2 // 5)
+            return Columns(name, 18, 22, _noun_width(), 0, 36)
+        return Columns(name, 18, 30, _noun_width(), 20, width * 2 // 5)
+
+
+def _noun_width() -> int:
+    return max(12, *(cell_len(task_noun(kind)) + 1 for kind in TASK_KINDS))
 
 
 class ReviewLine:
@@ -108,7 +121,7 @@ class ReviewLine:
         line: Line = [(title.text, "head"), (self._text(words), "dim")]
         if title.columns is None or title.words:
             return line
-        names = [(name, "dim") for name, _ in FIGURES[title.columns]]
+        names = [(_(name), "dim") for name, _least in FIGURES[title.columns]]
         return [*fit_line(line, self._room(title.columns)), *self._figures(title.columns, names)]
 
     # Promised and kept
@@ -124,7 +137,7 @@ class ReviewLine:
             (_count(figures.missed), "bad" if figures.missed else "dim"),
             (f"{self._sign('warning') if low else ''} {_score(figures.score)}", "bad" if low else "strong"),
             (_score(kept.score_before), "dim"),
-            ("–" if silence is None else f"{silence:.0f} d", ""),
+            ("–" if silence is None else _("{number} d", number=f"{silence:.0f}"), ""),
         )
         return [
             self._name(self._calendar.channels[figures.channel].name),
@@ -172,7 +185,7 @@ class ReviewLine:
         share = f"{self._sign('warning') if is_over else ''} {share_text(one.share)}"
         cells: tuple[Piece, ...] = (
             (share, "bad" if is_over else "strong"),
-            (f"{hours_text(one.minutes)} of {hours_text(one.capacity)}", "dim"),
+            (_("{some} of {all}", some=hours_text(one.minutes), all=hours_text(one.capacity)), "dim"),
             (_count(one.done), "" if one.done else "dim"),
             (_count(one.handed), "" if one.handed else "dim"),
         )
@@ -188,7 +201,7 @@ class ReviewLine:
         return [(full * within, "good"), (rest * (end - within), "dim"), (full * (long - within), "bad")]
 
     def _group(self, group: Group) -> Line:
-        name = "Everybody" if group.name is None else group.name or "in no department"
+        name = _("Everybody") if group.name is None else group.name or _("in no department")
         share = group.participation
         cells: tuple[Piece, ...] = (
             (str(len(group.enrolled)), "dim"),
@@ -202,24 +215,30 @@ class ReviewLine:
 
     def _handed(self, one: Handed) -> Line:
         columns, post = self._columns, self._calendar.posts.get(one.post)
-        taker = "nobody" if one.taker is None else self._member(one.taker)
-        by = f"by {one.by}" if one.taker is None or one.by != self._full_name(one.taker) else ""
+        taker = _("nobody") if one.taker is None else self._member(one.taker)
+        by = (
+            p_("changed", "by {who}", who=one.by)
+            if one.taker is None or one.by != self._full_name(one.taker)
+            else ""
+        )
         room = self._width - columns.when - columns.kind - columns.who - columns.by
         return [
             self._cell(time_text(to_local(one.at, self._zone)), columns.when),
-            self._cell(post.title if post else f"post {one.post}", room, "strong"),
-            self._cell(TASK_NOUNS[one.task], columns.kind),
+            self._cell(post.title if post else _("post {number}", number=one.post), room, "strong"),
+            self._cell(task_noun(one.task), columns.kind),
             self._cell(f"{self._member(one.giver)} → {taker}", columns.who),
             self._cell(by, columns.by, "dim"),
         ]
 
     def _outside(self, one: Outside) -> Line:
-        words = f"{count_text(one.tasks, 'task')} · {hours_text(one.minutes)} · {money_text(one.cost)}"
+        tasks = n_("{number} task", "{number} tasks", one.tasks)
+        words = f"{tasks} · {hours_text(one.minutes)} · {money_text(one.cost)}"
         return [self._name(self._member(one.member)), (self._text(words), "")]
 
     def _turn(self, one: Turn) -> Line:
-        who = "nobody" if one.member is None else self._member(one.member)
-        return [self._cell(f"from {day_text(one.week)}", self._columns.when), (self._text(who), "strong")]
+        who = _("nobody") if one.member is None else self._member(one.member)
+        since = p_("a week", "from {day}", day=day_text(one.week))
+        return [self._cell(since, self._columns.when), (self._text(who), "strong")]
 
     # Ideas and boosts
 
@@ -236,7 +255,8 @@ class ReviewLine:
         """`→ ● Blog, Fri 20 → Marco, Sara`; of one that is no post what was decided about it."""
         post = self._calendar.posts.get(idea.post or 0)
         if post is None:
-            return f"{idea.state}: {idea.note}" if idea.note else idea.state, "dim"
+            state = idea_word(idea.state)
+            return f"{state}: {idea.note}" if idea.note else state, "dim"
         day = to_local(self._calendar.instant(post), self._zone).date()
         channel = self._calendar.channels[post.channel].name
         said = f"→ {self._sign(post.state)} {channel}, {short_day(day, self._today)}"
@@ -246,11 +266,11 @@ class ReviewLine:
 
     def _boosted(self, one: Boosted) -> Line:
         columns, post = self._columns, self._calendar.posts[one.post]
-        by = ", ".join(map(self._member, one.by)) or "nobody yet"
+        by = ", ".join(map(self._member, one.by)) or _("nobody yet")
         return [
             self._cell(post.title, self._width - columns.name - columns.fate, "strong"),
             self._cell(self._calendar.channels[post.channel].name, columns.name, "dim"),
-            self._cell(f"asked {one.asked}", 10, "dim"),
+            self._cell(_("asked {number}", number=one.asked), 10, "dim"),
             (self._text(by), "" if one.by else "dim"),
         ]
 
@@ -258,13 +278,13 @@ class ReviewLine:
 
     def _room(self, kind: type[What]) -> int:
         """What the figures of these rows leave."""
-        return self._table - sum(size for name, size in FIGURES[kind] if self._has(name))
+        return self._table - sum(_size(*column) for column in FIGURES[kind] if self._has(column[0]))
 
     def _figures(self, kind: type[What], cells: Sequence[Piece]) -> Line:
         named = zip(cells, FIGURES[kind], strict=True)
         return [
-            (fit(self._text(text), size, right=True), tone)
-            for (text, tone), (name, size) in named
+            (fit(self._text(text), _size(name, least), right=True), tone)
+            for (text, tone), (name, least) in named
             if self._has(name)
         ]
 
@@ -279,7 +299,7 @@ class ReviewLine:
         return self._cell(name, self._columns.name, "strong")
 
     def _member(self, member: int) -> str:
-        return self._names.get(member, f"member {member}")
+        return self._names.get(member, _("member {number}", number=member))
 
     def _full_name(self, member: int) -> str:
         found = self._calendar.members.get(member)
@@ -290,6 +310,11 @@ class ReviewLine:
 
     def _text(self, text: str) -> str:
         return ascii_text(text) if self._ascii else text
+
+
+def _size(name: str, least: int) -> int:
+    """Cells of a column of figures: its name in the language spoken has room, too."""
+    return max(least, cell_len(_(name)) + 1)
 
 
 def _count(number: int) -> str:

@@ -8,13 +8,14 @@ from datetime import date
 
 from cadence.insight.participation import Group
 from cadence.insight.review import Carried, Handed, Kept, MissedSlot, Outside
-from cadence.insight.words import count_text, hours_text, money_text
+from cadence.insight.words import hours_text, money_text
+from cadence.language import _, later, n_, p_
 from cadence.model.calendar import Calendar
 from cadence.model.post import Idea
 from cadence.tui.filter import PostFilter
 from cadence.tui.reviewing import LookedBack
 
-NOTHING_KEPT = "Nothing of these weeks is about that (esc: all)."
+NOTHING_KEPT = later("Nothing of these weeks is about that (esc: all).")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def review_rows(found: LookedBack, keep: PostFilter) -> list[ReviewRow]:
         if kept or not keep:
             shown = Title(title.text, "", title.columns) if keep else title
             rows += [*([SPACE] if rows else []), shown, *kept]
-    return rows or [SPACE, Title("", NOTHING_KEPT)]
+    return rows or [SPACE, Title("", _(NOTHING_KEPT))]
 
 
 def _is_kept(calendar: Calendar, entry: Entry, keep: PostFilter) -> bool:
@@ -90,28 +91,33 @@ def _is_kept(calendar: Calendar, entry: Entry, keep: PostFilter) -> bool:
 def _parts(found: LookedBack) -> Iterator[tuple[Title, Sequence[Entry]]]:
     review, calendar = found.review, found.calendar
     yield (
-        Title("Promised and kept", "" if review.kept else "There are no channels.", Kept),
+        Title(_("Promised and kept"), "" if review.kept else _("There are no channels."), Kept),
         [_kept(found, one) for one in review.kept],
     )
-    missed = count_text(len(review.missed), "slot") if review.missed else "Nothing was missed."
-    yield Title("Missed, and why", missed), [_missed(calendar, one) for one in review.missed]
+    missed = n_("{number} slot", "{number} slots", len(review.missed))
+    why = Title(_("Missed, and why"), missed if review.missed else _("Nothing was missed."))
+    yield why, [_missed(calendar, one) for one in review.missed]
     yield (
-        Title("Who carried what", "" if review.carried else "Nobody carried anything.", Carried),
+        Title(_("Who carried what"), "" if review.carried else _("Nobody carried anything."), Carried),
         [Entry(f"carried {one.member}", one, members=frozenset({one.member})) for one in review.carried],
     )
-    handed = count_text(len(review.handed), "task") if review.handed else "No task changed hands."
-    yield Title("Changed hands", handed), [_handed(calendar, one) for one in review.handed]
-    yield Title("Ideas", _ideas_words(found)), [_idea(calendar, one) for one in _ideas(found)]
-    boosts = f"{review.boosts_asked or 'none'} asked for, {review.boosts_done or 'none'} done"
-    yield Title("Boosts", boosts), [_boosted(calendar, one) for one in boosted(found)]
-    yield Title("Who took part", "", Group), list(_groups(found))
+    handed = n_("{number} task", "{number} tasks", len(review.handed))
+    hands = Title(_("Changed hands"), handed if review.handed else _("No task changed hands."))
+    yield hands, [_handed(calendar, one) for one in review.handed]
+    yield Title(_("Ideas"), _ideas_words(found)), [_idea(calendar, one) for one in _ideas(found)]
+    none = p_("boosts", "none")
+    boosts = _(
+        "{asked} asked for, {done} done", asked=review.boosts_asked or none, done=review.boosts_done or none
+    )
+    yield Title(_("Boosts"), boosts), [_boosted(calendar, one) for one in boosted(found)]
+    yield Title(_("Who took part"), "", Group), list(_groups(found))
     yield (
-        Title("Outside help", _outside_words(found)),
+        Title(_("Outside help"), _outside_words(found)),
         [Entry(f"outside {one.member}", one, members=frozenset({one.member})) for one in review.outside],
     )
     leads = [Turn(week, member) for week, member in review.leads]
     yield (
-        Title("Who led", "" if leads else "There was no rota."),
+        Title(_("Who led"), "" if leads else _("There was no rota.")),
         [
             Entry(f"led {turn.week}", turn, members=frozenset({turn.member or 0}), day=turn.week)
             for turn in leads
@@ -159,15 +165,20 @@ def _idea(calendar: Calendar, idea: Idea) -> Entry:
 
 def _ideas_words(found: LookedBack) -> str:
     ideas = found.review.ideas
-    said = [
-        f"{len(ideas.had) or 'none'} had",
-        f"{len(ideas.accepted)} accepted" if ideas.accepted else "",
-        f"{len(ideas.declined)} declined" if ideas.declined else "",
-    ]
-    words = ", ".join(filter(None, said))
+    had, accepted, declined = len(ideas.had), len(ideas.accepted), len(ideas.declined)
+    said = [n_("{number} had", "{number} had", had) if had else _("none had")]
+    if accepted:
+        said.append(n_("{number} accepted", "{number} accepted", accepted))
+    if declined:
+        said.append(n_("{number} declined", "{number} declined", declined))
+    words = ", ".join(said)
     if ideas.published:
-        posts = count_text(len(ideas.published), "post")
-        words += f" · {posts} out that began as an idea, {ideas.from_others_than_leads} not a lead's"
+        words += " · " + n_(
+            "{number} post out that began as an idea, {others} not a lead's",
+            "{number} posts out that began as an idea, {others} not a lead's",
+            len(ideas.published),
+            others=ideas.from_others_than_leads,
+        )
     return words
 
 
@@ -201,6 +212,6 @@ def _groups(found: LookedBack) -> Iterator[Entry]:
 def _outside_words(found: LookedBack) -> str:
     outside = found.review.outside
     if not outside:
-        return "Everything was done inside."
+        return _("Everything was done inside.")
     minutes, cost = sum(one.minutes for one in outside), sum(one.cost for one in outside)
-    return f"{money_text(cost)} for {hours_text(minutes)}"
+    return _("{money} for {hours}", money=money_text(cost), hours=hours_text(minutes))

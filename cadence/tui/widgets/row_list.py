@@ -6,7 +6,8 @@ A list of 100,000 rows costs as much as one of forty.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
@@ -17,7 +18,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from cadence.tui.widgets.cells import TONES, Line, fit_line
+from cadence.tui.jumping import Target
+from cadence.tui.widgets.cells import TONES, Line, apart, fit_line
+from cadence.tui.widgets.painting import accent_style
+from cadence.user.palettes import ACCENTS
 
 K = TypeVar("K", bound=Hashable)
 
@@ -60,6 +64,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self.marked: set[K] = set()
         self._strips: dict[tuple[Hashable, ...], Strip] = {}
         self._base_style: Style | None = None
+        self._tones: dict[str, Style] = {}
         self._is_placed = False
 
     # What a subclass says
@@ -244,10 +249,19 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         return self._strip([*line, (bar, "bar")], style)
 
     def _strip(self, line: Line, style: Style) -> Strip:
-        return Strip([Segment(text, self._toned(style, tone)) for text, tone in line]).simplify()
+        return Strip([Segment(apart(text), self._toned(style, tone)) for text, tone in line]).simplify()
 
     def _toned(self, style: Style, tone: str) -> Style:
-        return style + self.get_component_rich_style(f"row--{tone}", partial=True) if tone else style
+        """What is reversed is all of one colour: in patches of several it could not be read."""
+        if not tone or style.reverse:
+            return style
+        if tone not in self._tones:
+            self._tones[tone] = (
+                accent_style(self, tone)
+                if tone in ACCENTS
+                else self.get_component_rich_style(f"row--{tone}", partial=True)
+            )
+        return style + self._tones[tone]
 
     def _paint(self, row: int | None) -> None:
         if row is not None:
@@ -289,11 +303,25 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._base_style = None
+        self._tones.clear()
         self._strips.clear()
 
     def on_resize(self, _event: events.Resize) -> None:
         self._resize_rows()
         self._keep_cursor_visible()
+
+    # Jumping
+
+    def jump_targets(self) -> Iterator[Target]:
+        """The rows that can be seen and chosen."""
+        top = int(self.scroll_offset.y)
+        for row in range(top, min(top + self.rows_visible, self.row_count())):
+            if self.can_choose(row):
+                yield Target(0, row - top + self._heading_height, partial(self._jump_to, row))
+
+    def _jump_to(self, row: int) -> None:
+        self.focus()
+        self.move_to(row)
 
     # Mouse
 

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from cadence.tui.widgets.cells import TONES, Line, ascii_text, fit_line
+from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit_line
 from cadence.tui.widgets.painting import Painting
 
 
@@ -41,5 +41,5 @@ class TextRows(Painting, ScrollView, can_focus=True, inherit_bindings=False):
             line = [(ascii_text(text), tone) for text, tone in line]
         pieces = fit_line(line, self.size.width, ascii_only=self.ascii_only)
         return Strip(
-            [Segment(text, self.style_of(f"line--{tone}" if tone else "")) for text, tone in pieces]
+            [Segment(apart(text), self.style_of(f"line--{tone}" if tone else "")) for text, tone in pieces]
         ).simplify()

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,17 +13,30 @@ from zoneinfo import ZoneInfo
 from rich.cells import cell_len
 
 from cadence.insight.warnings import Warning, WayOut
+from cadence.insight.words import sentence
+from cadence.language import _, later
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.times import to_local, zone_of
 from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.labelled import wrapped
 from cadence.tui.words import say_day, say_span, short_day
 
 WAYS_SHOWN = 9
 """As many as there are digits to choose one with."""
 SEVERITIES = ("high", "medium", "low")
 TONES = {"high": "bad", "medium": "warn", "low": ""}
-TITLES = {"high": "Act now", "medium": "Soon", "low": "Good to know"}
+TITLES = {"high": later("Act now"), "medium": later("Soon"), "low": later("Good to know")}
+
+
+GAPS = {"post": "“[^”]*”", "time": "[^;,]*", "day": r"\w+ \d+ \w+"}
+SAID_ELSEWHERE = (
+    later(" of {post}"),
+    later(" for the slot of {time}"),
+    later(", due by {time}"),
+    later(" in the week of {day}"),
+)
+"""Parts of causes, as they stand in the sentences of `insight.warnings`, that a row says in other columns."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,7 @@ class WarningLine:
         return bite_text(warning, self._zone, today, with_hour=self._columns.when > 12)
 
     def _age(self, warning: Warning) -> str:
-        return f"since {say_span(self._now - warning.since)}" if self._columns.age else ""
+        return _("since {span}", span=say_span(self._now - warning.since)) if self._columns.age else ""
 
     def _cell(self, text: str, width: int) -> str:
         text = ascii_text(text) if self._ascii else text
@@ -94,11 +106,16 @@ def subject_of(calendar: Calendar, warning: Warning) -> str:
 def gist(calendar: Calendar, warning: Warning) -> str:
     """The cause without what its row says in other columns: `Nobody has the review (15′)`."""
     channel = calendar.channels.get(warning.channel or 0)
-    said = [r" of “[^”]*”", r" for the slot of [^;,]*", r", due by [^;,]*", r" in the week of \w+ \d+ \w+"]
-    said += [f" on {re.escape(channel.name)}"] if channel else []
-    text = re.sub("|".join(said), "", warning.cause)
-    text = text.removeprefix(f"{subject_of(calendar, warning)} ")
-    return text[:1].upper() + text[1:]
+    known = [_pattern(_(part)) for part in SAID_ELSEWHERE]
+    known += [re.escape(_(" on {channel}", channel=channel.name))] if channel else []
+    text = re.sub("|".join(known), "", warning.cause)
+    return sentence(text.removeprefix(f"{subject_of(calendar, warning)} "))
+
+
+def _pattern(part: str) -> str:
+    """Fits a part of a sentence, whatever fills its gap."""
+    before, gap, after = re.split(r"\{(\w+)\}", part)
+    return f"{re.escape(before)}{GAPS[gap]}{re.escape(after)}"
 
 
 def bite_text(warning: Warning, zone: ZoneInfo, today: date, *, with_hour: bool = True) -> str:
@@ -117,18 +134,24 @@ def detail_lines(calendar: Calendar, warning: Warning, now: datetime, width: int
     zone = zone_of(calendar.team.zone)
     today = to_local(now, zone).date()
     since = to_local(warning.since, zone).date()
-    facts = [f"since {say_day(since, today)}"]
+    facts = [_("since {day}", day=say_day(since, today))]
     if warning.at is not None and warning.at > now:
-        facts.append(f"{'due' if warning.task else 'bites'} {bite_text(warning, zone, today)}")
+        when = bite_text(warning, zone, today)
+        facts.append(_("due {time}", time=when) if warning.task else _("bites {time}", time=when))
     if warning.state == "acknowledged":
         by = calendar.members.get(warning.acknowledged_by or 0)
-        until = f" until {say_day(warning.acknowledged_until, today)}" if warning.acknowledged_until else ""
-        facts.append(f"acknowledged by {by.name if by else 'somebody'}{until}")
+        who = by.name if by else _("somebody")
+        fact = _("acknowledged by {who}", who=who)
+        if warning.acknowledged_until:
+            until = say_day(warning.acknowledged_until, today)
+            fact = _("acknowledged by {who} until {day}", who=who, day=until)
+        facts.append(fact)
     subject, about = subject_of(calendar, warning), f"{warning.rule} · {' · '.join(facts)}"
     lines: list[Line] = [[(f" {subject}", "head"), (f" · {about}", "dim")]]
     if cell_len(subject) + cell_len(about) + 4 > width:
-        lines = [[(f" {subject}", "head")], *([(f" {text}", "dim")] for text in wrapped(about, width - 2))]
-    lines += [[(" " + text, "")] for text in wrapped(warning.cause, width - 2)]
+        below = wrapped(about, width - 2, hyphens=True)
+        lines = [[(f" {subject}", "head")], *([(f" {text}", "dim")] for text in below)]
+    lines += [[(" " + text, "")] for text in wrapped(warning.cause, width - 2, hyphens=True)]
     lines.append([])
     ways = warning.ways_out[:WAYS_SHOWN]
     numbered = list(enumerate(ways, 1))
@@ -136,24 +159,20 @@ def detail_lines(calendar: Calendar, warning: Warning, now: datetime, width: int
     short = [line for number, way in numbered for line in _way_lines(number, way, width, teach=False)]
     lines += full if len(lines) + len(full) <= rows else short
     if not ways:
-        lines.append([("  There is no way out that could be applied from here.", "dim")])
+        none = _("There is no way out that could be applied from here.")
+        lines.append([(f"  {none}", "dim")])
     return lines[:rows]
 
 
 def _way_lines(number: int, way: WayOut, width: int, *, teach: bool) -> list[Line]:
     """What the way out does, and the command that does the same: beside it, or below if `teach`."""
     room = width - 6
-    first, *more = wrapped(way.text, room)
+    first, *more = wrapped(way.text, room, hyphens=True)
     line: Line = [(f"  {number}  ", "accent"), (first, "")]
     rest: list[Line] = [[("     " + text, "")] for text in more]
     left = room - cell_len(first)
     if not more and left > cell_len(way.command) + 3:
         line += [(" " * (left - cell_len(way.command)), ""), (way.command, "dim")]
     elif teach:
-        rest += [[("     " + text, "dim")] for text in wrapped(way.command, room)]
+        rest += [[("     " + text, "dim")] for text in wrapped(way.command, room, hyphens=True)]
     return [line, *rest]
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells, broken between words."""
-    return textwrap.wrap(text, max(10, width)) or [""]

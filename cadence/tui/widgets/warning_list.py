@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cadence.insight.warnings import Warning
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.tui.filter import PostFilter
 from cadence.tui.widgets.cells import Line, ascii_text
 from cadence.tui.widgets.frame import LineWidget
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.warning_line import SEVERITIES, TITLES, TONES, WarningLine, detail_lines, subject_of
-from cadence.tui.words import counted
 
 FOLD = "fold"
 
@@ -31,22 +31,28 @@ SPACE = Title("", "", "")
 
 def warning_rows(warnings: Sequence[Warning], *, unfolded: bool) -> list[Title | Warning]:
     """Headings and warnings: the open ones by severity, then the acknowledged ones, hidden while folded."""
-    rows: list[Title | Warning] = [] if warnings else [Title("", "Nothing to warn of: all is covered.", "")]
+    rows: list[Title | Warning] = (
+        [] if warnings else [Title("", _("Nothing to warn of: all is covered."), "")]
+    )
     for severity in SEVERITIES:
         found = [w for w in warnings if w.severity == severity and w.state == "open"]
         if found:
             rows += [SPACE] if rows else []
             rows += [
-                Title(TITLES[severity], counted(len(found), "warning"), TONES[severity] or "head"),
+                Title(_(TITLES[severity]), _count(len(found)), TONES[severity] or "head"),
                 *found,
             ]
     known = [w for w in warnings if w.state == "acknowledged"]
     if known:
         rows += [SPACE] if rows else []
-        words = "enter hides them" if unfolded else "enter shows them"
-        rows.append(Title("Acknowledged", f"{len(known)} · {words}", "dim", is_fold=True))
+        words = _("enter hides them") if unfolded else _("enter shows them")
+        rows.append(Title(_("Acknowledged"), f"{len(known)} · {words}", "dim", is_fold=True))
         rows += known if unfolded else ()
     return rows
+
+
+def _count(warnings: int) -> str:
+    return n_("{number} warning", "{number} warnings", warnings)
 
 
 def kept_warnings(warnings: Sequence[Warning], calendar: Calendar, keep: PostFilter) -> list[Warning]:

@@ -1,55 +1,35 @@
-"""The week: channels down, days across, a chip of two or three lines for each post and open slot.
+"""The week: channels down, days across, a chip of some lines for each post and open slot; where there is room
+the weeks that follow stand below it.
 
 Painted line by line; a movement repaints the lines of the cell that is left and of the one that is entered.
+What the mouse does is in `week_mouse`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from cadence.language import _, month, weekday
 from cadence.model.marks import mark
-from cadence.tui.weekview import NOBODY, Chip, Key, Row, WeekView
-from cadence.tui.widgets.cells import TONES, Line, ascii_text, fit, fit_line
+from cadence.model.times import DAY
+from cadence.tui.weekview import Chip, Key, Row, WeekView
+from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit, fit_line
 from cadence.tui.widgets.painting import Painting
+from cadence.tui.widgets.week_chips import STATE_TONES, chip_line
+from cadence.tui.widgets.week_layout import SPACINGS, TWO_LINES, Layout, Spot, best_spacing
 from cadence.tui.words import week_number
 
-STATE_TONES = {
-    "on_time": "good", "published": "good", "early": "warn", "late": "warn", "missed": "bad",
-    "ready": "head", "planned": "", "empty": "accent", "paused": "dim", "skipped": "dim",
-}  # fmt: skip
-_PAST = ("on_time", "published", "early", "late", "skipped", "paused")
+__all__ = ["STATE_TONES", "Spot", "WeekGrid"]
+
 BACKS = ("cursor", "marked", "today", "carried")
-
-
-@dataclass(frozen=True)
-class Spacing:
-    """How generous the grid is: lines per chip (in three the third says who is next), and lines between
-    channels."""
-
-    chip: int = 2
-    gap: int = 0
-
-
-SPACINGS = (Spacing(3, 1), Spacing(2, 1), Spacing(2, 0))
-"""From the one that reads best to the one that shows most."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where the cursor is: row and day (0 to 6) in the view, and which chip of the cell."""
-
-    row: int = 0
-    day: int = 0
-    place: int = 0
+Pieces = list[tuple[str, str, str]]
+"""Text, tone and background."""
 
 
 class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
@@ -58,15 +38,15 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
     class Moved(Message):
         """The cursor is somewhere else."""
 
-    class Opened(Message):
-        """What is under the cursor was clicked a second time."""
+    class LeftWeeks(Message):
+        """The cursor went to a day that is not shown."""
 
-    class LeftWeek(Message):
-        """The cursor went over the edge: by how many days, counted from the first or last day."""
-
-        def __init__(self, days: int) -> None:
+        def __init__(self, day: date) -> None:
             super().__init__()
-            self.days = days
+            self.day = day
+
+    class LeftTop(Message):
+        """The cursor went up from the first line."""
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -76,22 +56,24 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         self.holidays: dict[date, str] = {}
         self.spot = Spot()
         self.marked: frozenset[int] = frozenset()
+        self.is_pointed = True
         self.spacing = SPACINGS[-1]
-        self._tops: list[int] = [0]
-        self._laid_out: tuple[int, list[tuple[int, int]]] | None = None
+        self.layout_of_week = Layout(self.view, self.spacing, 80)
 
     # What it shows
 
     def show(self, view: WeekView, today: date, *, keep: bool = True) -> None:
-        """Show a week. `keep`: the cursor follows what it is on; else it stays where it is."""
-        key, channel = self.key, self.channel
+        """Show some weeks. `keep`: the cursor follows what it is on; else it stays where it is."""
+        key, channel, day = self.key, self.channel, self.day
         self.view, self.today = view, today
         self._measure()
         if keep and key is not None and (found := view.find(key)):
             self.spot = Spot(*found)
         else:
-            rows = [i for i, row in enumerate(view.rows) if row.channel == channel]
-            self.spot = self._inside(rows[0] if rows else self.spot.row, self.spot.day, self.spot.place)
+            row = view.row_of(day, channel)
+            if row is None:
+                row = view.row_of(view.first, channel)
+            self.spot = self._inside(self.spot.row if row is None else row, self.spot.day, self.spot.place)
         self._scroll_to_spot()
         self.refresh()
 
@@ -100,25 +82,46 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
             self.marked = posts
             self.refresh()
 
+    def point(self, here: bool) -> None:
+        """Whether its cursor is what keys act upon, or that of another part."""
+        if here != self.is_pointed:
+            self.is_pointed = here
+            self.refresh()
+
+    @property
+    def row(self) -> Row | None:
+        return self.view.rows[self.spot.row] if self.spot.row < len(self.view.rows) else None
+
     @property
     def channel(self) -> int | None:
-        return self.view.rows[self.spot.row].channel if self.spot.row < len(self.view.rows) else None
+        return self.row.channel if self.row else None
+
+    @property
+    def week(self) -> date:
+        """The first day of the week that the cursor is in."""
+        return self.row.first if self.row else self.view.first
 
     @property
     def day(self) -> date:
-        return self.view.days[self.spot.day]
+        return self.week + self.spot.day * DAY
 
     @property
     def chip(self) -> Chip | None:
         """What is under the cursor, None on an empty cell."""
-        if self.spot.row >= len(self.view.rows):
+        return self.chip_at(self.spot)
+
+    def chip_at(self, spot: Spot) -> Chip | None:
+        if spot.row >= len(self.view.rows):
             return None
-        cell = self.view.rows[self.spot.row].cells[self.spot.day]
-        return cell[self.spot.place] if self.spot.place < len(cell) else None
+        cell = self.view.rows[spot.row].cells[spot.day]
+        return cell[spot.place] if spot.place < len(cell) else None
 
     @property
     def key(self) -> Key | None:
         return self.chip.key if self.chip else None
+
+    def shows(self, day: date) -> bool:
+        return self.view.first <= day < self.view.first + timedelta(weeks=self.view.weeks)
 
     # The cursor
 
@@ -126,13 +129,16 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         """Sideways by days, up and down by chips and then by channels."""
         spot = self.spot
         if days:
-            day = spot.day + days
-            if not 0 <= day <= 6:
-                self.post_message(self.LeftWeek(day if day < 0 else day - 6))
+            day = self.day + days * DAY
+            row = self.view.row_of(day, self.channel)
+            if row is None:
+                self.post_message(self.LeftWeeks(day))
                 return
-            spot = self._inside(spot.row, day, spot.place)
-        for _ in range(abs(rows)):
+            spot = self._inside(row, (day - self.view.rows[row].first).days, spot.place)
+        for _step in range(abs(rows)):
             spot = self._below(spot) if rows > 0 else self._above(spot)
+        if rows < 0 and spot == self.spot:
+            self.post_message(self.LeftTop())
         self.put(spot)
 
     def put(self, spot: Spot) -> None:
@@ -140,23 +146,28 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         if spot == self.spot:
             return
         before, self.spot = self.spot, spot
+        top = int(self.scroll_offset.y)
         self._scroll_to_spot()
-        for row in {before.row, spot.row}:
-            self._paint_row(row)
-        if before.day != spot.day:
-            self.refresh(Region(0, 0, self.size.width, 1))
+        if top != int(self.scroll_offset.y):
+            self.refresh()
+        else:
+            self._paint_lines(before, spot)
         self.post_message(self.Moved())
 
     def put_on(self, key: Key) -> bool:
-        """Put the cursor on a chip; False if it is not in this week."""
+        """Put the cursor on a chip; False if it is not in these weeks."""
         found = self.view.find(key)
         if found:
             self.put(Spot(*found))
         return found is not None
 
     def put_at(self, day: date, channel: int | None = None) -> None:
-        rows = [i for i, row in enumerate(self.view.rows) if row.channel == channel]
-        self.put(self._inside(rows[0] if rows else self.spot.row, (day - self.view.first).days, 0))
+        """On a day that is shown, of a channel; the nearest one if it is not."""
+        last = self.view.first + timedelta(weeks=self.view.weeks) - DAY
+        day = max(self.view.first, min(day, last))
+        row = self.view.row_of(day, channel)
+        if row is not None:
+            self.put(self._inside(row, (day - self.view.rows[row].first).days, 0))
 
     def _inside(self, row: int, day: int, place: int) -> Spot:
         row = max(0, min(row, len(self.view.rows) - 1))
@@ -178,63 +189,39 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
 
     # Measures
 
-    def fit_into(self, lines: int) -> int:
-        """Be as generous as so many lines allow; returns how many of them are needed."""
-        wanted = {
-            spacing: 1 + sum(_row_lines(row, spacing) for row in self.view.rows) for spacing in SPACINGS
-        }
-        chosen = next((spacing for spacing in SPACINGS if wanted[spacing] <= lines), SPACINGS[-1])
-        if chosen != self.spacing:
-            self.spacing = chosen
+    def fit_into(self, lines: int, *, no_wider: bool = False) -> int:
+        """Be as generous as so many lines allow; returns how many of them are needed. `no_wider`: not more
+        generous than it is."""
+        first = SPACINGS.index(self.spacing) if no_wider else 0
+        if not self.layout_of_week.wants_two_lines(self.view):
+            first = max(first, len(TWO_LINES))
+        spacing = best_spacing(self.view, lines, SPACINGS[first:])
+        if spacing != self.spacing:
+            self.spacing = spacing
             self._measure()
             self.refresh()
-        return min(wanted[chosen], lines)
+        return min(self.layout_of_week.height, lines)
 
     def _measure(self) -> None:
-        self._laid_out = None
-        self._tops = [0]
-        for row in self.view.rows:
-            self._tops.append(self._tops[-1] + _row_lines(row, self.spacing))
-        self.virtual_size = Size(self.size.width, self._tops[-1] + 1)
+        self.layout_of_week = Layout(self.view, self.spacing, self.size.width)
+        self.virtual_size = Size(self.size.width, self.layout_of_week.height)
 
     def on_resize(self) -> None:
         self._measure()
         self._scroll_to_spot()
 
     def label_width(self) -> int:
-        return self._columns()[0]
+        return self.layout_of_week.label
 
-    def columns(self) -> list[tuple[int, int]]:
-        """Start and width of each day's column; days without work are narrower when nothing is on them."""
-        return self._columns()[1]
-
-    def _columns(self) -> tuple[int, list[tuple[int, int]]]:
-        if self._laid_out is None:
-            left = self._label_width()
-            self._laid_out = (left, self._column_widths(left))
-        return self._laid_out
-
-    def _label_width(self) -> int:
-        longest = max((cell_len(row.name) for row in self.view.rows), default=8)
-        return max(9, min(longest + 2, self.size.width // 6))
-
-    def _column_widths(self, left: int) -> list[tuple[int, int]]:
-        room = self.size.width - left - 1
-        quiet = [day.weekday() > 4 and not any(row.cells[i] for row in self.view.rows) for i, day in
-                 enumerate(self.view.days)]  # fmt: skip
-        shares = [2 if still else 3 for still in quiet]
-        columns: list[tuple[int, int]] = []
-        x, taken = left, 0
-        for share in shares:
-            width = room * (taken + share) // sum(shares) - room * taken // sum(shares)
-            columns.append((x, width))
-            x, taken = x + width, taken + share
-        return columns
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more than it can show at once."""
+        return self.layout_of_week.height > self.size.height
 
     def _scroll_to_spot(self) -> None:
         if not self.view.rows or self.size.height < 2:
             return
-        top = self._tops[self.spot.row] + self.spacing.chip * self.spot.place
+        top = self.layout_of_week.tops[self.spot.row] + self.spacing.chip * self.spot.place
         bottom = top + self.spacing.chip
         first, height = int(self.scroll_offset.y), self.size.height - 1
         if top < first:
@@ -242,56 +229,70 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         elif bottom > first + height:
             self.scroll_to(y=bottom - height, animate=False, immediate=True)
 
-    def _paint_row(self, row: int) -> None:
-        if row < len(self.view.rows):
-            top = self._tops[row] - int(self.scroll_offset.y) + 1
-            self.refresh(Region(0, top, self.size.width, self._tops[row + 1] - self._tops[row]))
+    def _paint_lines(self, *spots: Spot) -> None:
+        """The lines that show the rows of some spots, and the headings of their weeks."""
+        rows = {spot.row for spot in spots}
+        weeks = {self.view.rows[row].first for row in rows if row < len(self.view.rows)}
+        top = int(self.scroll_offset.y)
+        shown = self.layout_of_week.lines[top : top + self.size.height - 1]
+        changed = [0] + [
+            1 + y
+            for y, (row, part) in enumerate(shown)
+            if row in rows or (part is None and self.view.rows[row].first in weeks)
+        ]
+        self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     # Painting
 
     def render_line(self, y: int) -> Strip:
-        if y == 0:
-            return self._strip(self._heading())
-        line = y - 1 + int(self.scroll_offset.y)
-        row = next((r for r in range(len(self.view.rows)) if self._tops[r + 1] > line), None)
-        if row is None:
-            return Strip.blank(self.size.width, self.style_of())
-        return self._strip(self._row_line(row, line - self._tops[row]))
+        lines = self.layout_of_week.lines
+        place = max(0, y - 1) + int(self.scroll_offset.y)
+        if place >= len(lines):
+            blank = y > 0 or not self.view.rows
+            return Strip.blank(self.size.width, self.style_of()) if blank else self._strip(self._heading(0))
+        row, part = lines[place]
+        if y == 0 or part is None:
+            return self._strip(self._heading(row))
+        return self._strip(self._row_line(row, part))
 
-    def _heading(self) -> list[tuple[str, str, str]]:
-        """Pieces of text, tone and background."""
-        pieces = [(fit(f" Week {week_number(self.view.first)}", self.label_width()), "head", "")]
-        for i, (day, (_, width)) in enumerate(zip(self.view.days, self.columns(), strict=True)):
-            tone = "head" if day == self.today else "strong" if i == self.spot.day else "dim"
-            text = f"{day:%a} {day.day}"
+    def _heading(self, row: int) -> Pieces:
+        """The days of the week of a row."""
+        first = self.view.rows[row].first
+        number = _("Week {number}", number=week_number(first))
+        pieces: Pieces = [(fit(f" {number}", self.label_width()), "head", "")]
+        for i, (_x, width) in enumerate(self.layout_of_week.columns):
+            day = first + i * DAY
+            here = i == self.spot.day and first == self.week
+            tone = "head" if day == self.today else "strong" if here else "dim"
+            text = f"{weekday(day)} {day.day}"
             if (i == 0 or day.day == 1) and width > len(text) + 5:
-                text += f" {day:%b}"
+                text += f" {month(day)}"
             if name := self.holidays.get(day):
                 text += f" {name}"
             sign = self._today_sign() if day == self.today else " "
             pieces.append((fit(sign + text, width, ascii_only=self.ascii_only), tone, ""))
         return pieces
 
-    def _row_line(self, r: int, y: int) -> list[tuple[str, str, str]]:
-        row = self.view.rows[r]
-        label = fit(f" {row.name}", self.label_width() - 1, ascii_only=self.ascii_only) + " "
-        label_tone = "head" if r == self.spot.row else "strong"
-        pieces = [(label if y == 0 else " " * len(label), label_tone, "")]
-        if y == 0:
-            pieces = [(fit(label, self.label_width()), label_tone, "")]
-        for d, (_, width) in enumerate(self.columns()):
-            today = self.view.days[d] == self.today
-            place, part = divmod(y, self.spacing.chip)
-            chips = row.cells[d]
-            chip = chips[place] if place < len(chips) else None
-            here = (r, d) == (self.spot.row, self.spot.day) and place == self.spot.place
+    def _row_line(self, r: int, y: int) -> Pieces:
+        row, label = self.view.rows[r], self.label_width()
+        name = fit(f" {row.name}", label - 1, ascii_only=self.ascii_only) if y == 0 else ""
+        pieces: Pieces = [(fit(name, label), "head" if r == self.spot.row else row.tone, "")]
+        place, part = divmod(y, self.spacing.chip)
+        height = self.layout_of_week.ends[r] - self.layout_of_week.tops[r]
+        gap = y >= height - self.spacing.gap
+        for d, (_x, width) in enumerate(self.layout_of_week.columns):
+            today = row.day(d) == self.today
+            chip = self.chip_at(Spot(r, d, place)) if not gap else None
+            here = not gap and Spot(r, d, place) == self.spot
             back = self._back(chip, here, today)
-            gap = y >= self._tops[r + 1] - self._tops[r] - self.spacing.gap
-            if gap or (chip is None and not here):
-                sign, line, back = " ", [], "today" if today else ""
-            else:
-                sign = mark("cursor", ascii_only=self.ascii_only) if here and part == 0 else " "
-                line = self._chip_line(chip, part, width - 2) if chip else []
+            line: Line = []
+            if chip:
+                marked = chip.post in self.marked
+                line = chip_line(
+                    chip, part, self.spacing.chip, width - 2, marked=marked, ascii_only=self.ascii_only
+                )
+            points = here and part == 0 and self.is_pointed
+            sign = mark("cursor", ascii_only=self.ascii_only) if points else " "
             if today and sign == " ":
                 sign = self._today_sign()
             pieces.append((sign, "head" if sign == self._today_sign() else "accent", back))
@@ -302,62 +303,19 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
     def _back(self, chip: Chip | None, here: bool, today: bool) -> str:
         if chip and chip.carried:
             return "carried"
-        if here:
+        if here and self.is_pointed:
             return "cursor"
         if chip and chip.post in self.marked:
             return "marked"
         return "today" if today else ""
 
-    def _chip_line(self, chip: Chip, part: int, width: int) -> Line:
-        if part == 0:
-            return self._chip_top(chip, width)
-        if part == 2:
-            return self._chip_next(chip, width)
-        return self._chip_title(chip, width, with_who=self.spacing.chip == 2)
-
-    def _chip_next(self, chip: Chip, width: int) -> Line:
-        """What comes next, and who does it: `review nobody`."""
-        if not chip.who:
-            return []
-        text = f"{chip.next} {chip.who}" if cell_len(chip.who) + len(chip.next) < width else chip.who
-        return [(fit(text, width, ascii_only=self.ascii_only), "warn" if chip.who == NOBODY else "dim")]
-
-    def _chip_top(self, chip: Chip, width: int) -> Line:
-        def sign(name: str) -> str:
-            return mark(name, ascii_only=self.ascii_only)
-
-        past = chip.state in _PAST
-        line: Line = [(f"{chip.at:%H:%M}", "dim" if past else "")]
-        line.append((f" {sign(chip.state)}", STATE_TONES[chip.state]))
-        if chip.alarm:
-            line.append((f"{' ' * (width > 8)}{sign('warning')}", "warn"))
-        if chip.offered:
-            line.append((f" {sign('offer')}", "accent"))
-        if chip.post in self.marked:
-            line.append((" +" if self.ascii_only else " ◆", "accent"))
-        if chip.carried:
-            line.insert(0, (">" if self.ascii_only else "→", "strong"))
-        return line
-
-    def _chip_title(self, chip: Chip, width: int, *, with_who: bool) -> Line:
-        if chip.post is None:
-            return [(fit(chip.title, width, ascii_only=self.ascii_only), STATE_TONES[chip.state])]
-        tone = "dim" if chip.state in _PAST else "strong"
-        who = chip.who if width >= 12 and with_who else ""
-        room = width - (min(cell_len(who), max(4, width // 2 - 1)) + 1 if who else 0)
-        line: Line = [(fit(chip.title, room, ascii_only=self.ascii_only), tone)]
-        if who:
-            text = fit(who, width - room - 1, right=True, ascii_only=self.ascii_only)
-            line.append((f" {text}", "warn" if chip.who == NOBODY else "dim"))
-        return line
-
     def _today_sign(self) -> str:
         return "|" if self.ascii_only else "▌"
 
-    def _strip(self, pieces: list[tuple[str, str, str]]) -> Strip:
+    def _strip(self, pieces: Pieces) -> Strip:
         segments = [
             Segment(
-                self._said(text),
+                apart(self._said(text)),
                 self.style_of(f"grid--{back}" if back else "", f"line--{tone}" if tone else ""),
             )
             for text, tone, back in pieces
@@ -366,21 +324,3 @@ class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _said(self, text: str) -> str:
         return ascii_text(text) if self.ascii_only else text
-
-    # Mouse
-
-    def on_click(self, event: events.Click) -> None:
-        line = event.y - 1 + int(self.scroll_offset.y)
-        row = next((r for r in range(len(self.view.rows)) if self._tops[r + 1] > line), None)
-        day = next((d for d, (x, width) in enumerate(self.columns()) if x <= event.x < x + width), None)
-        if row is None or day is None or event.y == 0:
-            return
-        spot = self._inside(row, day, (line - self._tops[row]) // self.spacing.chip)
-        if spot == self.spot:
-            self.post_message(self.Opened())
-        else:
-            self.put(spot)
-
-
-def _row_lines(row: Row, spacing: Spacing) -> int:
-    return spacing.chip * max(1, *(len(cell) for cell in row.cells)) + spacing.gap

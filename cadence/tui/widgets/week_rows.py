@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from cadence.insight.boosting import text_for, to_boost
-from cadence.insight.capacity import Load, load, minutes_of
+from cadence.insight.capacity import Load, minutes_of
 from cadence.insight.free import free_time
-from cadence.insight.offers import is_asked, last_day, offers_of, state_of
+from cadence.insight.memo import Memo
+from cadence.insight.offers import last_day, offers_of
 from cadence.insight.rota import lead_of
+from cadence.insight.takeable import is_free_for, is_to_do, taking, to_do_around
 from cadence.insight.warnings import Warning
 from cadence.insight.words import hours_text
+from cadence.language import _, month_long, n_, weekday_long
 from cadence.model.calendar import Calendar
-from cadence.model.post import Boost, Post, TaskRef
+from cadence.model.post import Boost, TaskRef
 from cadence.model.team import TASK_KINDS
 from cadence.model.times import to_local, week_start, zone_of
+from cadence.model.words import kind_word
 from cadence.planner.explaining.askable import to_answer
 from cadence.planner.explaining.obstacles import obstacle
 from cadence.tui.filter import EVERYTHING, PostFilter
-from cadence.tui.words import counted, say_day
+from cadence.tui.words import say_day
 
 WEEKS_BACK = 26
 """Tasks that have been undone for longer are history, not work."""
@@ -90,7 +93,7 @@ def week_rows(
     the warnings that ask for something now: whoever leads this week gets them first."""
     today = to_local(now, zone_of(calendar.team.zone)).date()
     is_now = week == week_start(today, calendar.team.week_begins)
-    offered = to_answer(calendar, member, now) if is_now else []
+    offered = _offers_to_answer(calendar, member, today, now) if is_now else []
     days = list(_by_day(calendar, member, week, today, keep))
     rows: list[Row] = [
         *(_to_lead(calendar, member, today, urgent) if is_now else ()),
@@ -106,6 +109,16 @@ def week_rows(
         *_claims(calendar, member, now, keep, offered),
     ]
     return list(_spaced(rows))
+
+
+_offers: Memo[list[TaskRef]] = Memo()
+
+
+def _offers_to_answer(calendar: Calendar, member: int, today: date, now: datetime) -> list[TaskRef]:
+    """Worked out once a day and calendar: whether an offer to anyone fits somebody takes 10 ms each."""
+    return _offers.get(
+        member, same=(calendar,), equal=(today,), make=lambda: to_answer(calendar, member, now)
+    )
 
 
 def _spaced(rows: Sequence[Row]) -> Iterator[Row]:
@@ -130,7 +143,8 @@ def _overdue(calendar: Calendar, member: int, week: date, keep: PostFilter) -> I
         if is_to_do(calendar.posts[ref.post], ref) and keep.keeps(calendar.posts[ref.post])
     ]
     if late:
-        yield TitleRow("Overdue", counted(len(late), "task") + " of earlier weeks", "bad")
+        count = n_("{number} task of earlier weeks", "{number} tasks of earlier weeks", len(late))
+        yield TitleRow(_("Overdue"), count, "bad")
         yield from sorted(late, key=lambda row: (row.due, _order(calendar, row.ref)))
 
 
@@ -141,11 +155,15 @@ def _by_day(calendar: Calendar, member: int, week: date, today: date, keep: Post
             row = _mine(calendar, ref, member)
             days.setdefault(row.due, []).append(row)
     if not days:
-        yield NoteRow("No tasks this week." if week <= today else "No tasks in this week.")
+        yield NoteRow(_("No tasks this week.") if week <= today else _("No tasks in this week."))
     for day in sorted(days):
         left = sum(row.minutes for row in days[day] if not calendar.task(row.ref).is_done)
-        name = f"{day:%A} {day.day} {day:%B}" + (f" · {say_day(day, today)}" if day == today else "")
-        words = f"{left}′ to do{_free(calendar, member, day, today)}" if left else "all done"
+        name = f"{weekday_long(day)} {day.day} {month_long(day)}"
+        if day == today:
+            name += f" · {say_day(day, today)}"
+        words = _("all done")
+        if left:
+            words = _("{minutes}′ to do", minutes=left) + _free(calendar, member, day, today)
         yield TitleRow(name, words, "accent" if day == today else "bad" if left and day < today else "head")
         # Done ones stay where they are: nothing jumps when a task is ticked off.
         yield from sorted(days[day], key=lambda row: _order(calendar, row.ref))
@@ -154,7 +172,9 @@ def _by_day(calendar: Calendar, member: int, week: date, today: date, keep: Post
 def _free(calendar: Calendar, member: int, day: date, today: date) -> str:
     """What a day leaves, where something takes part of it and it is not over."""
     time = free_time(calendar, member, day, day)
-    return f" · {hours_text(time.free)} free" if day >= today and time.free < time.working else ""
+    if day < today or time.free >= time.working:
+        return ""
+    return " · " + _("{hours} free", hours=hours_text(time.free))
 
 
 def _to_lead(calendar: Calendar, member: int, today: date, urgent: Sequence[Warning]) -> Iterator[Row]:
@@ -163,12 +183,13 @@ def _to_lead(calendar: Calendar, member: int, today: date, urgent: Sequence[Warn
     if lead is None or lead.id != member:
         return
     if not urgent:
-        yield TitleRow("You lead this week", "nothing asks for something now", "accent")
+        yield TitleRow(_("You lead this week"), _("nothing asks for something now"), "accent")
         return
-    yield TitleRow("You lead this week", f"{counted(len(urgent), 'warning')} to act on", "accent")
+    count = n_("{number} warning to act on", "{number} warnings to act on", len(urgent))
+    yield TitleRow(_("You lead this week"), count, "accent")
     yield from (FindingRow(warning) for warning in urgent[:MOST_FINDINGS])
     if len(urgent) > MOST_FINDINGS:
-        yield NoteRow(f"and {len(urgent) - MOST_FINDINGS} more: w")
+        yield NoteRow(_("and {number} more: w", number=len(urgent) - MOST_FINDINGS))
 
 
 def _offered(calendar: Calendar, member: int, offered: Sequence[TaskRef], keep: PostFilter) -> Iterator[Row]:
@@ -179,7 +200,7 @@ def _offered(calendar: Calendar, member: int, offered: Sequence[TaskRef], keep: 
         if keep.keeps(calendar.posts[ref.post])
     ]
     if rows:
-        yield TitleRow("Offered to you", "c takes it, D declines", "warn")
+        yield TitleRow(_("Offered to you"), _("c takes it, D declines"), "warn")
     for row in sorted(rows, key=lambda row: (row.due, _order(calendar, row.ref))):
         yield row
         yield NoteRow(_terms(calendar, row.ref))
@@ -189,9 +210,11 @@ def _terms(calendar: Calendar, ref: TaskRef) -> str:
     """`from Marco, for your draft of La squadra: I am at the fair`."""
     task = calendar.task(ref)
     assert task.offer is not None
-    text = f"from {calendar.members[task.member or 0].name}"
+    giver = calendar.members[task.member or 0].name
+    text = _("from {giver}", giver=giver)
     if (wants := task.offer.wants) is not None:
-        text += f", for your {wants.kind} of {calendar.posts[wants.post].title}"
+        what, title = kind_word(wants.kind), calendar.posts[wants.post].title
+        text = _("from {giver}, for your {task} of {title}", giver=giver, task=what, title=title)
     return f"{text}: {task.offer.note}" if task.offer.note else text
 
 
@@ -206,7 +229,7 @@ def _offered_later(
         if ref not in this_week and keep.keeps(calendar.posts[ref.post])
     ]
     if rows:
-        yield TitleRow("On offer, of later weeks", "yours until taken")
+        yield TitleRow(_("On offer, of later weeks"), _("yours until taken"))
         yield from rows
 
 
@@ -221,7 +244,8 @@ def _to_boost(calendar: Calendar, member: int, today: date, keep: PostFilter) ->
     found = [*to_boost(calendar, member, today), *done]
     rows = [boost for boost in found if keep.keeps(calendar.posts[boost.post])]
     if rows:
-        yield TitleRow("To boost from your own account", "y copies what you could say, space: I did")
+        how = _("y copies what you could say, space: I did")
+        yield TitleRow(_("To boost from your own account"), how)
     for boost in sorted(rows, key=lambda boost: (boost.day, boost.post)):
         yield BoostRow(boost)
         if boost.at is None and (text := text_for(calendar, boost)):
@@ -233,50 +257,35 @@ def _claims(
 ) -> Iterator[Row]:
     """What the member could take besides the offers to them, the most urgent first."""
     today = to_local(now, zone_of(calendar.team.zone)).date()
-    found: list[TaskRow] = []
-    for post in filter(keep.keeps, _posts_around(calendar, now)):
-        for kind in post.tasks:
-            ref = TaskRef(post.id, kind)
-            if (
-                ref not in offered
-                and is_to_do(post, ref)
-                and is_free_for(calendar, ref, member, today)
-                and not obstacle(calendar, ref, member)
-            ):
-                found.append(_claim(calendar, ref, member))
-    yield TitleRow("You could take", counted(len(found), "task") if found else "")
+    could_take = _could_take.get(
+        member,
+        same=(calendar,),
+        equal=(today, keep),
+        make=lambda: _claimable(calendar, member, now, today, keep),
+    )
+    found = [row for row in could_take if row.ref not in offered]
+    count = n_("{number} task", "{number} tasks", len(found)) if found else ""
+    yield TitleRow(_("You could take"), count)
     if not found:
-        yield NoteRow("Nothing is free or on offer that you can do.")
-    yield from sorted(found, key=lambda row: (row.due, _order(calendar, row.ref)))
+        yield NoteRow(_("Nothing is free or on offer that you can do."))
+    yield from found
 
 
-def _posts_around(calendar: Calendar, now: datetime) -> Iterable[Post]:
-    """The posts whose tasks can still be taken: from a little while ago to the end of the horizon."""
-    timeline = calendar.index.timeline
-    end = now + timedelta(days=calendar.team.horizon_days)
-    first, last = bisect_left(timeline, (now - CLAIMS_BACK, 0)), bisect_left(timeline, (end, 0))
-    return (calendar.posts[id] for _, id in timeline[first:last])
+_could_take: Memo[list[TaskRow]] = Memo()
+"""It hangs on no week, so it is the same for all that somebody looks through."""
 
 
-def is_to_do(post: Post, ref: TaskRef) -> bool:
-    """Whether the task is still work: not done, its post not skipped; once published, only answering is."""
-    return (
-        not post.tasks[ref.kind].is_done
-        and post.state != "skipped"
-        and (post.is_open or ref.kind == "engage")
-    )
-
-
-def is_free_for(calendar: Calendar, ref: TaskRef, member: int, today: date) -> bool:
-    """Whether nobody has the task, or it is on offer to the member, who has not declined."""
-    task = calendar.task(ref)
-    if task.member is None:
-        return True
-    return (
-        is_asked(task, member)
-        and state_of(calendar, ref, today) == "open"
-        and not (task.offer and member in task.offer.declined)
-    )
+def _claimable(
+    calendar: Calendar, member: int, now: datetime, today: date, keep: PostFilter
+) -> list[TaskRow]:
+    found = [
+        _claim(calendar, ref, member)
+        for ref in to_do_around(calendar, now, CLAIMS_BACK)
+        if keep.keeps(calendar.posts[ref.post])
+        and is_free_for(calendar, ref, member, today)
+        and not obstacle(calendar, ref, member)
+    ]
+    return sorted(found, key=lambda row: (row.due, _order(calendar, row.ref)))
 
 
 def _order(calendar: Calendar, ref: TaskRef) -> tuple[datetime, int, int]:
@@ -286,13 +295,8 @@ def _order(calendar: Calendar, ref: TaskRef) -> tuple[datetime, int, int]:
 
 def _claim(calendar: Calendar, ref: TaskRef, member: int) -> TaskRow:
     """With the load of the week that it is due in, before and after; a swap takes the other task away."""
-    row = _mine(calendar, ref, member)
-    week = week_start(row.due, calendar.team.week_begins)
-    before = load(calendar, member, week)
-    given, offer = 0, calendar.task(ref).offer
-    if offer and offer.wants and offer.wants in calendar.tasks_of(member, week):
-        given = minutes_of(calendar.members[member], calendar.posts[offer.wants.post], offer.wants.kind)
-    return replace(row, before=before, after=before.plus(row.minutes - given))
+    it = taking(calendar, ref, member)
+    return TaskRow(ref, it.due, it.minutes, it.before, it.after)
 
 
 def _mine(calendar: Calendar, ref: TaskRef, member: int) -> TaskRow:

@@ -1,4 +1,4 @@
-"""One open calendar: the only door for the faces.
+"""One open calendar.
 
 It keeps the store and the current snapshot together, runs operations on the newest state as one durable
 change, takes changes back, and tells listeners what happened.
@@ -19,22 +19,20 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
-from cadence.insight.words import time_text
-from cadence.model.calendar import SINGLE, Calendar, table_of
+from cadence.language import _
+from cadence.model.calendar import SINGLE, Calendar
 from cadence.model.change import Change, Document
-from cadence.model.documents import TABLES, Value, decode, encode, name_of
+from cadence.model.documents import Value, encode
 from cadence.model.errors import CadenceError, Refused
-from cadence.model.fields import WHOLE, Field, changed_fields, common_field, written_fields
 from cadence.model.post import Post
 from cadence.model.times import to_local, zone_of
 from cadence.operations.edit import Edit, Operation, Who
 from cadence.operations.holding import Taken
-from cadence.operations.integrity import Broken, check_taken_back, check_whole
+from cadence.operations.integrity import check_whole
 from cadence.operations.undoing import last_of, last_undo_of, numbered
-from cadence.store import Conflict, News, Reloaded, Report, Store, Tx, open_store
-
-Key = tuple[str, int]
-"""A document: its table and number."""
+from cadence.store import News, Reloaded, Report, Store, Tx, open_store
+from cadence.workspace.past import Key, Past, check_unseen, key_of
+from cadence.workspace.taking_back import no_difference, take_back
 
 Listener = Callable[[Sequence[Change]], None]
 """Called with the new changes, after the snapshot has them; with none when everything may be different."""
@@ -114,7 +112,7 @@ class Workspace:
         with self._door(), self._transaction(by or _name(who), now) as tx:
             edit = self._edit(operation, args, self._newest(who), now, options)
             documents = [(value, encode(value)) for value in map(_with_uid, edit.puts)]
-            self._check_unseen(tx, edit, documents, expect or {})
+            check_unseen(self._past(), tx, edit, documents, expect or {})
             check_whole(self._calendar, edit)
             _store(tx, edit, documents)
             tx.why = f"{edit.said} - {why}" if why else edit.said
@@ -140,10 +138,21 @@ class Workspace:
 
         return self._take_back(who, now, choose)
 
+    def check_undo(self, who: Who, now: datetime, seq: int) -> str:
+        """What undoing change `seq` would be, for people; refused as `undo` would be. Nothing is stored."""
+        try:
+            with self._door(), self._transaction(_name(who), now) as tx:
+                target = numbered(self._store.history(newest_first=True), seq)
+                raise _OnlyTried(take_back(self._past(), tx, target))
+        except _OnlyTried as tried:
+            return tried.said
+
     def redo(self, who: Who, now: datetime) -> Done:
         """Take back my last undo, unless I have changed something since."""
         return self._take_back(
-            who, now, lambda: last_undo_of(self._store.history(newest_first=True), _name(who), self._change)
+            who,
+            now,
+            lambda: last_undo_of(self._store.history(newest_first=True), _name(who), self._past().change),
         )
 
     def restore(self, backup: Path, *, who: Who, now: datetime, why: str = "") -> Done:
@@ -152,7 +161,10 @@ class Workspace:
         with self._door():
             change = self._store.restore(backup, by=_name(who), at=now, why=why, lost_for_good=("feeds",))
             self._reload()
-        said = f"Restored {backup.name}" if change else f"{backup.name} holds what is here already"
+        if change is None:
+            said = _("{name} holds what is here already", name=backup.name)
+        else:
+            said = _("Restored {name}", name=backup.name)
         return Done(said, change, self._calendar)
 
     # Hearing of others
@@ -268,7 +280,9 @@ class Workspace:
             return None
         now = self._calendar.members.get(who.id)
         if now is None:
-            raise Refused(f"{who.name} is not a member any more", "say who you are with --as NAME")
+            raise Refused(
+                _("{name} is not a member any more", name=who.name), _("say who you are with --as NAME")
+            )
         return now
 
     def _edit(
@@ -283,34 +297,11 @@ class Workspace:
             return operation(self._calendar, who, *args, now=now, **options)
         except Taken as lost:
             field = ("tasks", lost.ref.kind, "member")
-            taken = self._last_change(("posts", lost.ref.post), field)
+            taken = self._past().last_change(("posts", lost.ref.post), field)
             if taken is None:
                 raise
-            raise Taken(f"{lost.message}, since {self._when(taken)}", lost.remedy, lost.ref) from None
-
-    def _check_unseen(
-        self,
-        tx: Tx,
-        edit: Edit,
-        documents: Iterable[tuple[Value, Document]],
-        expect: Mapping[Key, int],
-    ) -> None:
-        """Refused where this edit would overwrite what somebody changed after it was looked at."""
-        mine: dict[Key, set[Field]] = {_key(value): {WHOLE} for value in edit.removes}
-        for value, document in documents:
-            if (key := _key(value)) in expect:
-                mine[key] = changed_fields(tx.get(*key) or {}, document)
-        for key in mine.keys() & expect.keys():
-            for change in self._store.history(table=key[0], id=key[1], newest_first=True):
-                if all(op.rev <= expect[key] for op in change.ops if (op.table, op.id) == key):
-                    break
-                field = common_field(mine[key], written_fields(change, *key))
-                if field is not None:
-                    raise Refused(
-                        f"{self._subject(key)}{_named(field)} was changed after you looked, by "
-                        f"{change.by}, {self._when(change)}: {change.why}",
-                        "look at it as it is now, then try again",
-                    )
+            said = _("{message}, since {time}", message=lost.message, time=self._past().when(taken))
+            raise Taken(said, lost.remedy, lost.ref) from None
 
     def _backup_of_today(self, tx: Tx, now: datetime) -> str:
         """The first change of a day makes a backup. If that fails the change is stored all the same."""
@@ -320,80 +311,29 @@ class Workspace:
             with self._lock:
                 self._store.backup_if_due(to_local(now, zone_of(self._calendar.team.zone)).date())
         except CadenceError as error:
-            return f"the backup of today failed: {error}"
+            return _("the backup of today failed: {error}", error=error)
         return ""
 
     # Taking back
 
+    def _past(self) -> Past:
+        return Past(self._store, self._calendar)
+
     def _take_back(self, who: Who, now: datetime, choose: Callable[[], Change]) -> Done:
         with self._door(), self._transaction(_name(who), now) as tx:
             target = choose()
-            try:
-                tx.undo(target.seq)
-                self._check_whole_without(target, tx)
-            except Conflict as conflict:
-                raise self._built_upon(
-                    target,
-                    f"{self._subject((conflict.table, conflict.id))}{_named(conflict.path)}",
-                    conflict.change,
-                ) from None
-            except Broken as broken:
-                raise self._built_upon(
-                    target, broken.message, self._last_change(broken.culprit, broken.field)
-                ) from None
-            again = None if target.undoes is None else self._change(target.undoes)
-            tx.why = (
-                f"Redid change {again.seq}: {again.why}"
-                if again
-                else f"Undid change {target.seq}: {target.why}"
-            )
+            tx.why = take_back(self._past(), tx, target)
         if tx.change is None:
-            raise Refused(f"undoing change {target.seq} makes no difference", "nothing is left of it")
+            raise no_difference(target)
         return Done(tx.change.why, tx.change, self._calendar)
 
-    def _check_whole_without(self, target: Change, tx: Tx) -> None:
-        puts: list[Value] = []
-        removes: list[Value] = []
-        for table, id in {(op.table, op.id) for op in target.ops if op.table in TABLES}:
-            document = tx.get(table, id)
-            if document is not None:
-                puts.append(decode(TABLES[table], document))
-            elif (before := self._value((table, id))) is not None:
-                removes.append(before)
-        check_taken_back(self._calendar, Edit("", tuple(puts), tuple(removes)))
 
-    def _built_upon(self, target: Change, what: str, change: Change | None) -> Refused:
-        by = f" (change {change.seq} by {change.by}, {self._when(change)}: {change.why})" if change else ""
-        return Refused(
-            f"change {target.seq} cannot be undone, somebody has built upon it: {what}{by}",
-            f"undo change {change.seq} first, or change it by hand" if change else "change it by hand",
-        )
+class _OnlyTried(Exception):
+    """Leaves a transaction so that nothing is stored."""
 
-    # Speaking of what happened
-
-    def _change(self, seq: int) -> Change:
-        return next(self._store.history(since=seq, until=seq, newest_first=True))
-
-    def _last_change(self, key: Key, field: Field = WHOLE) -> Change | None:
-        """The newest change that wrote a field of a document."""
-        for change in self._store.history(table=key[0], id=key[1], newest_first=True):
-            if common_field({field}, written_fields(change, *key)) is not None:
-                return change
-        return None
-
-    def _value(self, key: Key) -> Value | None:
-        if key[0] in SINGLE:
-            single: Value = getattr(self._calendar, key[0])
-            return single
-        values: Mapping[int, Value] = getattr(self._calendar, key[0])
-        return values.get(key[1])
-
-    def _subject(self, key: Key) -> str:
-        value = self._value(key)
-        return name_of(value) if value else f"{TABLES[key[0]].__name__.lower()} {key[1]}"
-
-    def _when(self, change: Change) -> str:
-        return time_text(to_local(change.at, zone_of(self._calendar.team.zone)))
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def login_name() -> str:
@@ -401,15 +341,11 @@ def login_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container may have no name for its user
-        return "somebody"
+        return _("somebody")
 
 
 def _name(who: Who) -> str:
     return who.name if who else login_name()
-
-
-def _key(value: Value) -> Key:
-    return table_of(value), value.id
 
 
 def _with_uid(value: Value) -> Value:
@@ -419,19 +355,15 @@ def _with_uid(value: Value) -> Value:
 
 def _store(tx: Tx, edit: Edit, documents: Sequence[tuple[Value, Document]]) -> None:
     for value in edit.removes:
-        tx.delete(*_key(value))
+        tx.delete(*key_of(value))
     for value, document in sorted(documents, key=lambda pair: pair[0].id):
-        table, id = _key(value)
+        table, id = key_of(value)
         if table in SINGLE:
             tx.put(table, id, document)
         elif tx.get(table, id) is not None:
             tx.replace(table, id, document)
         elif (given := tx.insert(table, document)) != id:
             raise RuntimeError(f"an operation called a new document {id} in {table}, it is {given}")
-
-
-def _named(field: Field) -> str:
-    return f" ({'.'.join(field)})" if field else ""
 
 
 @contextmanager

@@ -1,0 +1,227 @@
+"""What the month screen is made of, how its parts share the terminal, and how they follow the calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from cadence.insight.expansion import life_until
+from cadence.insight.months import initials
+from cadence.language import _, month_long, weekday_long
+from cadence.model.calendar import Calendar
+from cadence.model.post import Post
+from cadence.tui.accents import accent_of
+from cadence.tui.monthview import Item, Key, MonthView, month_title, month_view, say_items
+from cadence.tui.postview import day_lines, history_lines, post_head, post_lines, slot_head, slot_lines
+from cadence.tui.screens.base import CalendarScreen
+from cadence.tui.screens.moving import Moving
+from cadence.tui.widgets.cells import Line
+from cadence.tui.widgets.day_list import DayList
+from cadence.tui.widgets.month_grid import MonthGrid
+from cadence.tui.widgets.post_panel import PostPanel
+from cadence.tui.widgets.title_line import TitleLine
+
+# Only for their names: the figures are loaded where they are computed.
+if TYPE_CHECKING:
+    from cadence.tui.figures import Figures
+
+BESIDE = 110
+"""From so many columns on the chosen post's tasks stand beside the day's list."""
+
+
+class MonthParts(CalendarScreen):
+    """How the month is shown. What its keys do is in `MonthScreen`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day = self.cadence.today
+        self.marked: set[int] = set()
+        self.moving: Moving | None = None
+        self._view: MonthView | None = None
+        self._ahead: tuple[Calendar | None, int] = (None, 0)
+        """Of which calendar, and up to which year, the slots are known."""
+
+    def compose_middle(self) -> ComposeResult:
+        plain = self.cadence.ascii_only
+        yield TitleLine(ascii_only=plain)
+        yield MonthGrid(ascii_only=plain, id="month-grid")
+        with Container(id="month-day"):
+            yield DayList(ascii_only=plain, id="day-list")
+            yield PostPanel(ascii_only=plain, id="day-post")
+
+    def on_mount(self) -> None:
+        self.show_month()
+
+    @property
+    def grid(self) -> MonthGrid:
+        return self.query_one(MonthGrid)
+
+    @property
+    def list(self) -> DayList:
+        return self.query_one(DayList)
+
+    @property
+    def view(self) -> MonthView:
+        assert self._view is not None, "the month is painted when the screen is mounted"
+        return self._view
+
+    # What the cursor is on
+
+    @property
+    def item_here(self) -> Item | None:
+        return self.list.current
+
+    @property
+    def post_here(self) -> Post | None:
+        item = self.item_here
+        return self.calendar.posts.get(item.on.post) if item and item.on.post is not None else None
+
+    # What changed
+
+    def calendar_changed(self, before: Calendar, after: Calendar) -> None:
+        self.marked &= after.posts.keys()
+        if self.moving and not self.moving.still_possible(after):
+            self.moving = None
+        self.show_month()
+
+    def figures_changed(self, figures: Figures) -> None:
+        self.show_month()
+
+    def filter_changed(self) -> None:
+        self.show_month()
+
+    def history_read(self) -> None:
+        self.show_post()
+
+    # Showing
+
+    def show_month(self, chosen: Key | None = None) -> None:
+        """The month of the day that the cursor is on, as it is now."""
+        app, calendar = self.cadence, self.calendar
+        self._view = month_view(
+            calendar,
+            self.day,
+            app.now,
+            keep=app.filter,
+            figures=app.figures,
+            carried=self.moving.destinations(calendar) if self.moving else None,
+            with_slots=app.figures is not None,
+        )
+        shown = {
+            channel.id: channel.name
+            for channel in calendar.channels.values()
+            if not channel.retired and (not app.filter.channels or channel.id in app.filter.channels)
+        }
+        short = initials(shown)
+        self.grid.show(self._view, app.today, short)
+        self._show_title(shown, short)
+        self.share_out()
+        self.show_marks()
+        self.show_day(chosen)
+        year = self.day.year + 1
+        if app.figures is not None and (self._ahead[0] is not calendar or year > self._ahead[1]):
+            self._ahead = calendar, year
+            self._look_ahead(calendar, year)
+
+    # Described, or else Textual would write down the whole calendar for it.
+    @work(thread=True, group="figures", description="slots of a year ahead")
+    def _look_ahead(self, calendar: Calendar, year: int) -> None:
+        """The slots of the next year are worked out before anybody goes there."""
+        for rhythm in calendar.rhythms.values():
+            life_until(calendar, rhythm, year)
+
+    def _show_title(self, names: dict[int, str], short: dict[int, str]) -> None:
+        counts = self.view.counts()
+        legend: Line = []
+        for id, name in names.items():
+            legend += [
+                (f"{'   ' if legend else ''}{short[id]} ", accent_of(self.calendar, id)),
+                (f"{name} ", ""),
+                (str(counts.get(id, 0)), "dim"),
+            ]
+        title: Line = [(f" {month_title(self.view.month)}", "head")]
+        self.query_one(TitleLine).say(title, [*legend, (" ", "")])
+
+    def show_marks(self) -> None:
+        self.grid.mark(frozenset(self.marked))
+        self.list.mark_posts(frozenset(self.marked))
+
+    def show_day(self, chosen: Key | None = None) -> None:
+        """Everything that follows the cursor: the day's list, the chosen post beside it, the keys."""
+        items = self.view.items(self.day)
+        self.list.show(self.calendar, self.day, items, self._day_head(items), self._empty(), chosen)
+        self.show_choice()
+
+    def show_choice(self) -> None:
+        item = self.item_here
+        self.grid.put(self.day, item.key if item else None)
+        self.show_post()
+        self.show_status()
+
+    def _day_head(self, items: tuple[Item, ...]) -> Line:
+        day = self.day
+        said = _("{weekday} {day} {month}", weekday=weekday_long(day), day=day.day, month=month_long(day))
+        head: Line = [(f" {said}", "strong")]
+        if holiday := self.calendar.team.holidays.get(day):
+            head.append((f" · {holiday}", "accent"))
+        if words := say_items(items):
+            head.append((f" · {words}", "dim"))
+        return head
+
+    def _empty(self) -> Line:
+        return [(_("nothing is planned · n plans a post"), "dim")]
+
+    def show_post(self) -> None:
+        """The chosen post beside the list, where there is room."""
+        panel, post, calendar = self.query_one("#day-post", PostPanel), self.post_here, self.calendar
+        if not panel.display:
+            return
+        figures, today, plain = self.cadence.figures, self.cadence.today, self.cadence.ascii_only
+        width = panel.size.width or 60
+        if post is None:
+            self._show_no_post(panel, width)
+            return
+        warnings = figures.by_post.get(post.id, ()) if figures else ()
+        lines = post_lines(calendar, post, today, warnings, width, ascii_only=plain)
+        happened = self.cadence.recent.of(post.id)
+        history = history_lines(calendar, post, happened, today, width) if happened else []
+        beside: list[Line] = [[(_(" History"), "dim")], *history] if history else []
+        panel.show(post_head(calendar, post), lines, beside)
+
+    def _show_no_post(self, panel: PostPanel, width: int) -> None:
+        """The open slot, or who is away on an empty day."""
+        item, calendar, figures = self.item_here, self.calendar, self.cadence.figures
+        if item is None:
+            panel.show([], day_lines(calendar, self.day)[1:])
+            return
+        on = item.on
+        found = figures.by_channel.get(on.channel, []) if figures else []
+        wrong = [warning for warning in found if warning.slot == on.slot]
+        lines = slot_lines(on.state, wrong, width, self.cadence.ascii_only)
+        if on.state == "empty":
+            lines = lines[2:]  # the list says already what can be done with it
+        panel.show(slot_head(calendar, on.channel, on.at, on.state), lines)
+
+    # How the parts share the screen
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.share_out()
+        self.call_after_refresh(self.show_post)
+
+    def share_out(self) -> None:
+        """Days as high as leaves the panel below some lines."""
+        size, weeks = self.app.size, self.view.weeks
+        short = size.height < 30
+        free = size.height - (3 if short else 4)  # without header, title and foot
+        panel = max(4, min(free // 5, 5 if short else 14))
+        cell = max(1, (free - 1 - panel) // weeks)
+        height = 1 + cell * weeks
+        if (now := self.grid.styles.height) is None or now.value != height:
+            self.grid.styles.height = height
+        self.query_one("#day-post").display = size.width >= BESIDE
+
+    def panel_height(self) -> int:
+        return self.query_one("#month-day").outer_size.height + self.query_one("#foot").size.height

@@ -1,0 +1,109 @@
+"""Team: members, channels with their rhythms, workflows, absences, the team itself; and who takes part."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from cadence.insight.participation import Participation, default_period, participation
+from cadence.model.calendar import Calendar
+from cadence.tui.actions import bindings
+from cadence.tui.figures import Figures
+from cadence.tui.screens.team_changes import TABLES, TeamChanges
+from cadence.tui.widgets.row_list import RowList
+from cadence.tui.widgets.team_list import TeamList
+from cadence.tui.widgets.team_panel import TeamPanel
+from cadence.tui.widgets.team_rows import team_rows
+
+BESIDE = 150
+"""From so many columns on what is under the cursor is shown whole beside the list."""
+
+
+class TeamScreen(TeamChanges):
+    place = "team"
+    BINDINGS = bindings("team")
+    AUTO_FOCUS = "TeamList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-column"), (BESIDE, "-beside")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taking_part: Participation | None = None
+        self.failure = ""
+
+    def compose_middle(self) -> ComposeResult:
+        with Horizontal(id="team"):
+            yield TeamList(ascii_only=self.cadence.ascii_only)
+            yield TeamPanel(ascii_only=self.cadence.ascii_only)
+
+    @property
+    def list(self) -> TeamList:
+        return self.query_one(TeamList)
+
+    def on_mount(self) -> None:
+        self._show()
+        self._count()
+
+    # What changed
+
+    def calendar_changed(self, before: Calendar, after: Calendar) -> None:
+        self._show()
+        self._count()
+
+    def figures_changed(self, figures: Figures) -> None:
+        self._show()
+
+    def filter_changed(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        if not self.is_mounted:
+            return
+        app = self.cadence
+        rows = team_rows(app.calendar, app.filter, app.today, self._taking_part, leads=self.may_settle)
+        figures = app.figures if app.figures and app.figures.calendar is app.calendar else None
+        self.list.show(rows, app.calendar, figures or app.figures, self._taking_part, app.now)
+
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        """What the thing under the cursor is, whole, where there is room for it."""
+        entry = self.list.current
+        form = self._form_of(entry)(self.calendar) if entry is not None and entry.kind in TABLES else None
+        self.query_one(TeamPanel).show(form)
+
+    def on_row_list_moved(self, _message: RowList.Moved) -> None:
+        if self.app.size.width >= BESIDE:
+            self._show_panel()
+
+    # In the group of the other figures: who waits until all are counted waits for these, too.
+    @work(exclusive=True, group="figures")
+    async def _count(self) -> None:
+        """Who takes part is counted over all that was done: beside the app."""
+        calendar, now = self.calendar, self.cadence.now
+        period = default_period(calendar, now)
+        self._taking_part = await asyncio.to_thread(participation, calendar, *period)
+        self._show()
+
+    # Movements
+
+    def next_part(self) -> None:
+        self.list.move_section(1)
+
+    def previous_part(self) -> None:
+        self.list.move_section(-1)
+
+    def go_to_day(self, day: date, channel: int | None = None) -> None:
+        self.cadence.show_day(day, channel)
+
+    def go_to_post(self, post: int) -> None:
+        self.cadence.show_post(post)
+
+    def look_into(self) -> None:
+        self.action_team_edit()
+
+    def on_row_list_opened(self, _message: RowList.Opened) -> None:
+        self.look_into()

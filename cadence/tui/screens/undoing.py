@@ -1,0 +1,71 @@
+"""Before a change is taken back: what that does, or which later change is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from cadence.language import _
+from cadence.tui.widgets.cells import Line, ascii_text, plain
+from cadence.tui.widgets.text_rows import TextRows
+
+if TYPE_CHECKING:
+    from cadence.tui.app import CadenceApp
+
+Answer = Literal["yes", "leave"]
+
+
+class AskScreen(ModalScreen[Answer]):
+    """A sentence, what follows from it, and what Enter does."""
+
+    BINDINGS = [
+        Binding("enter", "accept", show=False, priority=True),
+        Binding("escape,q", "leave", show=False, priority=True),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+    ]
+
+    def __init__(self, head: str, lines: Sequence[Line], enter: str, *, is_refused: bool = False) -> None:
+        super().__init__()
+        self.head = head
+        self.lines = list(lines)
+        self.enter = enter
+        self.is_refused = is_refused
+
+    def compose(self) -> ComposeResult:
+        plain_only = cast("CadenceApp", self.app).ascii_only
+        said = ascii_text if plain_only else str
+        with Vertical(id="ask"):
+            yield Static(
+                f" {self.head}", id="ask-head", classes="-wrong" if self.is_refused else "", markup=False
+            )
+            yield TextRows(self.lines, ascii_only=plain_only, id="ask-lines")
+            keys = _("enter {what} · esc leaves", what=self.enter)
+            yield Static(said(f" {keys}"), id="ask-keys", markup=False)
+
+    def on_mount(self) -> None:
+        app = cast("CadenceApp", self.app)
+        behind = app.calendar_screen
+        most = behind.panel_height() if behind else self.app.size.height // 2
+        self.query_one(TextRows).styles.height = max(1, min(len(self.lines), most - 3))
+        self.call_after_refresh(app.release_keys)
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        return "\n".join([self.head, *(plain(line) for line in self.lines), self.enter])
+
+    def action_accept(self) -> None:
+        self.dismiss("yes")
+
+    def action_leave(self) -> None:
+        self.dismiss("leave")
+
+    def action_scroll(self, rows: int) -> None:
+        self.query_one(TextRows).scroll_relative(y=rows, animate=False)

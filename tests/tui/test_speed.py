@@ -1,0 +1,117 @@
+"""What keeps keys fast: work that is done once, later, or not at all. How fast, `make bench` says."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+
+from cadence.model.calendar import Calendar
+from cadence.tui import figures
+from cadence.tui.collecting import PATIENCE, PAUSE, WORTH_IT, Collecting
+from tests.tui.apps import an_app, press, settle
+from tests.tui.office import office
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every time that the whole style sheet is read anew."""
+    found: list[str] = []
+    reparse = Stylesheet.reparse
+
+    def counted(sheet: Stylesheet) -> None:
+        found.append("read")
+        reparse(sheet)
+
+    monkeypatch.setattr(Stylesheet, "reparse", counted)
+    return found
+
+
+async def test_the_style_sheet_is_read_for_a_theme_and_not_for_a_screen(reads: list[str]) -> None:
+    async with an_app(office(), "Giulia") as (app, pilot):
+        await press(app, pilot, "M", "T", "escape")
+        assert reads == []
+        app.theme = "cadence-light"
+        await settle(app, pilot)
+        assert reads == ["read"]
+        await press(app, pilot, "U")
+        assert reads == ["read"]
+
+
+async def test_a_screen_that_one_comes_back_to_has_the_colours_of_now() -> None:
+    async with an_app(office(), "Giulia") as (app, pilot):
+        before = app.screen.styles.background
+        await press(app, pilot, "M")
+        app.theme = "cadence-light"
+        await settle(app, pilot)
+        light = app.screen.styles.background
+        await press(app, pilot, "escape", "w", "escape")
+        assert app.screen.styles.background == light != before
+
+
+async def test_of_many_changes_at_once_only_the_last_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with an_app(office(), "Giulia") as (app, pilot):
+        await settle(app, pilot)
+        counted: list[Calendar] = []
+        compute = figures.compute
+        monkeypatch.setattr(figures, "compute", lambda of, now: counted.append(of) or compute(of, now))
+        for _ in range(20):
+            app.compute_figures()
+        await settle(app, pilot)
+        assert len(counted) == 1
+        assert app.figures is not None
+        assert app.figures.calendar is app.calendar
+
+
+# When garbage is collected
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def collected(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What the collector was asked for; it has seen as many lesser looks as make a full one worth while."""
+    found: list[str] = []
+    threshold = gc.get_threshold()
+    monkeypatch.setattr(gc, "collect", lambda: found.append("collect"))
+    monkeypatch.setattr(gc, "freeze", lambda: found.append("freeze"))
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, WORTH_IT))
+    yield found
+    gc.set_threshold(*threshold)
+
+
+def test_garbage_is_collected_in_a_pause_and_not_between_keys(
+    collected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("cadence.tui.collecting.monotonic", clock)
+    collecting = Collecting()
+    assert gc.get_threshold()[2] == PATIENCE
+    for _ in range(10):
+        clock.now += PAUSE / 2
+        collecting.key()
+        collecting.look()
+    assert collected == []
+    clock.now += PAUSE
+    collecting.look()
+    assert collected == ["collect"]
+
+
+def test_what_the_app_is_made_of_is_set_aside_once(
+    collected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("cadence.tui.collecting.monotonic", clock)
+    collecting = Collecting()
+    clock.now += PAUSE
+    for _ in range(2):
+        collecting.settle()
+        collecting.look()
+    assert collected == ["collect", "freeze", "collect"]
