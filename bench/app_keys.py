@@ -14,7 +14,8 @@ the app, and take no time from a key but what both want of one interpreter. That
 is the time from the key to its last byte by the clock, without that for which other processes had the
 processor.
 
-Opening: from the week to the screen and back; the first time, when it is made, is a figure of its own.
+Opening: from the month to the screen and back (the month: from the week); the first look, when a screen is
+made, is a figure of its own.
 """
 
 from __future__ import annotations
@@ -107,17 +108,15 @@ def screen_costs(
     terminal = start()
     try:
         rest(terminal)
-        from_week, back = opening_key(place), opening_key("week")
         if place != "week":
-            yield "first look", terminal.stroke(from_week, quiet=0.1, first=2.0)
+            yield "first look", terminal.stroke(opening_key(place), quiet=0.1, first=2.0)
             calm(terminal)
         for name, there, back_again in _movements(place):
             if cost := cost_of(terminal, there, back_again, presses):
                 yield name, cost
             calm(terminal)
-        other = opening_key("month") if place == "week" else back
-        first, second = (other, back) if place == "week" else (back, from_week)
-        if cost := _opening(terminal, first, second, presses):
+        other = opening_key("week" if place == "month" else "month")
+        if cost := _opening(terminal, other, opening_key(place), presses):
             yield "opening", cost
     finally:
         terminal.close()

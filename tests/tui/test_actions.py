@@ -270,7 +270,13 @@ class Tried:
         await settle(app, self._pilot)
 
 
-@pytest.mark.parametrize("place", PLACES)
+AT_ONCE = ("week", "settings")
+"""The others take some seconds each: `make long` tries their keys."""
+
+
+@pytest.mark.parametrize(
+    "place", [place if place in AT_ONCE else pytest.param(place, marks=pytest.mark.long) for place in PLACES]
+)
 async def test_every_key_does_something_on_every_screen_that_offers_it(place: str) -> None:
     async with an_app(calendar_for(place), "Giulia", place) as (app, pilot):
         app.count_wait = 0.001

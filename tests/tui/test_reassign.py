@@ -79,7 +79,7 @@ async def test_all_marked_posts_get_the_same_person_in_one_change() -> None:
 
 async def test_a_task_can_be_taken_from_somebody_and_given_to_nobody() -> None:
     async with an_app(office(), "Giulia") as (app, pilot):
-        await press(app, pilot, *TO_STORIA, "enter", "down", "a")
+        await press(app, pilot, *TO_STORIA, "enter", "a")
         rows = app.screen.query_one(CandidateList)
         rows.move_end()
         while rows.current and rows.current.name != "nobody":
@@ -119,5 +119,5 @@ async def test_an_assignment_made_while_the_candidates_were_open_is_not_overwrit
 
 async def test_a_task_that_is_done_has_no_candidates_and_that_is_said() -> None:
     async with an_app(office(), "Giulia") as (app, pilot):
-        await press(app, pilot, *TO_STORIA, "enter", "a")
+        await press(app, pilot, *TO_STORIA, "enter", "up", "a")
         assert said(app.screen).startswith(f"nothing is left to do about {STORIA.post} draft")

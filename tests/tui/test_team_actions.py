@@ -44,7 +44,7 @@ def header(app: CadenceApp) -> str:
 async def test_the_header_says_who_leads_where_there_is_room(width: int, end: str) -> None:
     async with an_app(a_team_that_helps(), "Anna", size=(width, 24)) as (app, _):
         assert header(app).endswith(f" {end}")
-        assert "Ideas " in header(app)
+        assert "My week " in header(app)
 
 
 async def test_whoever_leads_is_told_and_has_the_warnings_stand_out() -> None:

@@ -208,7 +208,7 @@ async def test_published_records_when_and_where() -> None:
 
 async def test_looking_into_a_post_chooses_its_tasks_one_by_one() -> None:
     async with an_app(office(), "Giulia") as (app, pilot):
-        await press(app, pilot, *TO_STORIA, "enter", "down", "space")
+        await press(app, pilot, *TO_STORIA, "enter", "space")
         post = post_called(app.calendar, "Storia Bianchi")
         assert post.tasks["design"].is_done
         assert not post.tasks["review"].is_done

@@ -105,6 +105,7 @@ def wrong_lines(app: CadenceApp) -> list[str]:
     ]
 
 
+@pytest.mark.long
 async def test_every_line_of_every_screen_has_its_width() -> None:
     async with an_app(a_mixed_team(), "Анна 山田") as (app, pilot):
         for size in SIZES:

@@ -40,8 +40,9 @@ ACTIONS: tuple[Action, ...] = (
 
 COUNTED = frozenset(
     {
-        "go.left", "go.right", "go.up", "go.down", "go.week-back", "go.week-on", "go.month-back", "go.month-on",
-        "go.page-up", "go.page-down", "post.day-earlier", "post.day-later", "month.before", "month.after",
+        "go.left", "go.right", "go.up", "go.down", "go.week-back", "go.week-on", "go.month-back",
+        "go.month-on", "go.page-up", "go.page-down", "post.day-earlier", "post.day-later", "month.before",
+        "month.after",
         "year.week-back", "year.week-on", "year.before", "year.after", "review.earlier", "review.later",
         "review.longer", "review.shorter", "plan.longer", "plan.shorter",
     }

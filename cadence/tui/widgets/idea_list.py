@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from cadence.language import _, later, n_
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.post import Idea
@@ -14,11 +15,11 @@ from cadence.tui.filter import PostFilter
 from cadence.tui.names import short_names
 from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import counted, say_day
+from cadence.tui.words import say_day
 
 EXPIRES_SOON = timedelta(days=7)
-NONE_YET = "No ideas yet: i writes one down, from anywhere. It stays yours, whatever becomes of it."
-NONE_KEPT = "No idea is about that."
+NONE_YET = later("No ideas yet: i writes one down, from anywhere. It stays yours, whatever becomes of it.")
+NONE_KEPT = later("No idea is about that.")
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,15 @@ class Heading:
 Row = Heading | Idea
 SPACE = Heading("")
 SECTIONS: tuple[tuple[str, str, Callable[[Idea], bool]], ...] = (
-    ("Open", "vote, comment, decide", lambda idea: idea.post is None and idea.state == "open"),
-    ("Accepted", "to be planned: n", lambda idea: idea.post is None and idea.state == "accepted"),
-    ("Became posts", "", lambda idea: idea.post is not None),
-    ("Parked", "", lambda idea: idea.post is None and idea.state == "parked"),
-    ("Declined", "", lambda idea: idea.post is None and idea.state == "declined"),
+    (later("Open"), later("vote, comment, decide"), lambda idea: idea.post is None and idea.state == "open"),
+    (
+        later("Accepted"),
+        later("to be planned: n"),
+        lambda idea: idea.post is None and idea.state == "accepted",
+    ),
+    (later("Became posts"), "", lambda idea: idea.post is not None),
+    (later("Parked"), "", lambda idea: idea.post is None and idea.state == "parked"),
+    (later("Declined"), "", lambda idea: idea.post is None and idea.state == "declined"),
 )
 
 
@@ -44,8 +49,8 @@ def idea_rows(ideas: Sequence[Idea]) -> list[Row]:
     for title, words, belongs in SECTIONS:
         if found := sorted(filter(belongs, ideas), key=_order):
             rows += [SPACE] if rows else []
-            said = counted(len(found), "idea") + (f" · {words}" if words else "")
-            rows += [Heading(title, said), *found]
+            said = n_("{number} idea", "{number} ideas", len(found)) + (f" · {_(words)}" if words else "")
+            rows += [Heading(_(title), said), *found]
     return rows
 
 
@@ -103,7 +108,7 @@ class IdeaList(RowList[int]):
         before, row = self.row_keys(), self.cursor
         self._calendar, self._me = calendar, me
         self._today = to_local(now, zone_of(calendar.team.zone)).date()
-        self.rows = idea_rows(ideas) or [Heading("", NONE_KEPT if calendar.ideas else NONE_YET)]
+        self.rows = idea_rows(ideas) or [Heading("", _(NONE_KEPT if calendar.ideas else NONE_YET))]
         self.marked &= set(self.row_keys())
         self.cursor = self.follow(before, row)
         self.rows_changed()
@@ -145,7 +150,7 @@ class IdeaList(RowList[int]):
     def heading_line(self, y: int, top: int, width: int) -> Line:
         if y == 0 and self._calendar.ideas:
             columns = Columns.of(width - 1 - self._gutter)
-            names = ("votes", "good until", "from", "channel", "idea")
+            names = (_("votes"), _("good until"), _("from"), _("channel"), _("idea"))
             widths = (columns.votes, columns.until, columns.author, columns.channel, columns.text)
             cells = [fit(name, size) for name, size in zip(names, widths, strict=True)]
             return [(" " * (self._gutter + 2) + "".join(cells), "dim")]
@@ -159,14 +164,14 @@ class IdeaList(RowList[int]):
         columns = Columns.of(width)
         calendar, settled = self._calendar, what.state in ("parked", "declined")
         until, tone = self._until(what)
-        channel = calendar.channels[what.channel].name if what.channel is not None else "any"
+        channel = calendar.channels[what.channel].name if what.channel is not None else _("any")
         mine = self._me in what.votes
         votes = f"{len(what.votes) or ''}{'+' if mine else ''}"
         return [
             (self._sign(what) + " ", "good" if what.post else ""),
             (self._cell(votes, columns.votes), "accent" if mine else ""),
             (self._cell(until, columns.until), tone),
-            (self._cell(short_names(calendar).get(what.author, "somebody"), columns.author), "dim"),
+            (self._cell(short_names(calendar).get(what.author, _("somebody")), columns.author), "dim"),
             (self._cell(channel, columns.channel), "dim"),
             (fit(self._text(what.text), columns.text, ascii_only=self.ascii_only), "dim" if settled else ""),
         ]
@@ -187,7 +192,7 @@ class IdeaList(RowList[int]):
         if idea.post is not None or idea.state in ("parked", "declined"):
             return day, "dim"
         if idea.good_until < self._today:
-            return f"{day} over", "dim"
+            return _("{day} over", day=day), "dim"
         if idea.good_until - self._today > EXPIRES_SOON:
             return day, ""
         return f"{mark('warning', ascii_only=self.ascii_only)} {day}", "warn"

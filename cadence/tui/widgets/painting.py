@@ -12,7 +12,8 @@ from cadence.user.palettes import ACCENTS
 def accent_style(widget: Widget, accent: str) -> Style:
     """How a channel's name is written. Not a component class: eight more of these for each widget would be a
     tenth of what it takes to show the first screen."""
-    return Style(color=Color.parse(widget.app.theme_variables[accent]).rich_color)
+    colour = widget.app.theme_variables.get(accent)
+    return Style(color=Color.parse(colour).rich_color) if colour else Style.null()
 
 
 class Painting(Widget):
