@@ -141,7 +141,7 @@ def cost_of(terminal: Terminal, there: str, back: str, presses: int) -> Cost | N
     key, other, left, silent = there, back, ONE_WAY, 0
     idle = _idle(terminal)
     while len(strokes) < presses and silent < 2:
-        stroke = terminal.stroke(key)
+        stroke = terminal.stroke(key, first=0.3 if strokes else 2.0)
         silent = 0 if stroke.painted else silent + 1
         left -= 1
         if stroke.painted:

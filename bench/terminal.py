@@ -14,6 +14,7 @@ import struct
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,14 +128,20 @@ class Terminal:
         return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
 
     def cpu_seconds(self) -> float:
-        """What all threads of the process have computed so far."""
-        tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
-        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+        """What all threads of the process have computed so far; those that have ended are forgotten."""
+        return sum(self._cpu_by_thread())
 
     def ui_seconds(self) -> float:
         """What the threads have computed that read keys and paint: the oldest ones."""
-        tasks = sorted(Path(f"/proc/{self.pid}/task").iterdir(), key=lambda task: int(task.name))
-        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks[:UI_THREADS]) / 1e9
+        return sum(self._cpu_by_thread()[:UI_THREADS])
+
+    def _cpu_by_thread(self) -> list[float]:
+        """Seconds, the oldest thread first."""
+        found: list[float] = []
+        for task in sorted(Path(f"/proc/{self.pid}/task").iterdir(), key=lambda task: int(task.name)):
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+                found.append(int((task / "schedstat").read_text().split()[0]) / 1e9)
+        return found
 
     def megabytes(self) -> float:
         """What the process holds in memory (resident), libraries included."""

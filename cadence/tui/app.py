@@ -230,21 +230,30 @@ class CadenceApp(LiveApp):
 
     def release_keys(self) -> None:
         """The keys that waited go to what is there now, in order."""
-        if self._held_keys is not None:
+        if self._held_keys is not None and self._takes_keys():
             self.call_next(self._replay_keys)
 
+    def _takes_keys(self) -> bool:
+        """Whether the screen has its widgets; at its first visit they are made after it."""
+        from cadence.tui.screens.frame import FrameScreen
+
+        screen = self.screen if self.screen_stack else None
+        return not isinstance(screen, FrameScreen) or screen.is_ready
+
     async def _replay_keys(self) -> None:
-        while self._held_keys:
+        while self._held_keys and self._takes_keys():
             await super().on_event(self._held_keys.pop(0))
-        self._held_keys = None
+        if not self._held_keys:
+            self._held_keys = None
 
     async def on_event(self, event: events.Event) -> None:
         if self.collecting is not None and isinstance(event, events.Key):
             self.collecting.key()
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif self._held_keys is not None:
-            self._held_keys.append(event)
+        elif self._held_keys is not None or not self._takes_keys():
+            self.hold_keys()
+            self._held_keys = [*(self._held_keys or ()), event]
         elif screen := self._screen_with_a_number(event.key):
             # `8P`, however fast it is typed, is the eighth screen and then P there.
             self._held_keys = [event]
@@ -327,7 +336,9 @@ class CadenceApp(LiveApp):
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print the traceback over the shell. Whoever started the app says it in a line.
-        if self.is_headless:
+        if self._exit:
+            pass  # what is half taken down has nothing to show any more
+        elif self.is_headless:
             super()._handle_exception(error)
         else:
             self.failure = error
@@ -338,6 +349,7 @@ class CadenceApp(LiveApp):
     def go_to_place(self, place: str) -> None:
         if place != self.current_mode:
             self._place_before = self.current_mode
+            self.hold_keys()  # until the screen has its widgets
             self.switch_mode(place)
 
     def go_back(self) -> None:

@@ -148,6 +148,7 @@ async def escaped_from(does: Callable[[str], Iterable[str]]) -> dict[str, list[s
     return {where: words for where, words in found.items() if words}
 
 
+@pytest.mark.long
 async def test_no_screen_says_a_plain_english_word_nor_what_it_asks() -> None:
     assert await escaped_from(lambda place: ASKING.get(place, ())) == {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from rich.cells import cell_len
 from textual.widget import Widget
 from textual.widgets import Input, Static

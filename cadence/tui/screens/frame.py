@@ -55,6 +55,8 @@ class FrameScreen(Screen[None]):
         self.shown: Calendar = self.cadence.calendar
         self._filter_shown: PostFilter = self.cadence.filter
         self._figures_shown: Figures | None = None
+        self.is_ready = False
+        """Whether it has its widgets, so that keys can act on them."""
         self._digits = ""
         self._digit_timer: Timer | None = None
         self._styled_for: tuple[str, frozenset[str], frozenset[str]] | None = None
@@ -175,6 +177,8 @@ class FrameScreen(Screen[None]):
     def on_mount(self) -> None:
         self._fit(self.app.size)
         self.show_frame()
+        self.is_ready = True
+        self.call_after_refresh(self.cadence.release_keys)
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size)
@@ -257,6 +261,8 @@ class FrameScreen(Screen[None]):
         if self._styled_for == self._what_styles_hang_on():
             event.refresh_styles = False
         self.show_calendar()
+        if self.is_ready:  # at the first visit it is not yet: see `on_mount`
+            self.call_after_refresh(self.cadence.release_keys)
 
     def _what_styles_hang_on(self) -> tuple[str, frozenset[str], frozenset[str]]:
         """What can change while another screen is shown, and is not told to this one."""

@@ -49,6 +49,8 @@ class JumpScreen(ModalScreen["Callable[[], object] | None"]):
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
+        if self._typed in self._goes or not self.is_current:
+            return  # it is leaving already
         self._typed += event.character or " "
         if self._typed in self._goes:
             self.dismiss(self._goes[self._typed])
