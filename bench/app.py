@@ -127,7 +127,7 @@ def calm(terminal: Terminal) -> float:
     shares: list[float] = []
     while len(shares) < REST_TRIES:
         before, began = terminal.cpu_seconds(), time.perf_counter()
-        terminal.settle(1.0)
+        terminal.pause(1.0)
         shares.append((terminal.cpu_seconds() - before) / (time.perf_counter() - began))
         if len(shares) > 1 and max(shares[-2:]) < AT_REST:
             break

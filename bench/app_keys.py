@@ -163,7 +163,7 @@ def _opening(terminal: Terminal, leave: str, enter: str, presses: int) -> Cost |
 def _idle(terminal: Terminal) -> tuple[float, float]:
     """CPU milliseconds in a millisecond at rest: of the threads that paint, and of all others."""
     before, all_before = terminal.ui_seconds(), terminal.cpu_seconds()
-    terminal.settle(2.0)
+    terminal.pause(2.0)
     ui, all_ = terminal.ui_seconds() - before, terminal.cpu_seconds() - all_before
     return ui / 2, (all_ - ui) / 2
 

@@ -81,7 +81,7 @@ def measure(contender: Contender) -> Found:
     terminal = contender.start()
     try:
         terminal.wait_for(contender.ready)
-        terminal.settle(2.0)
+        terminal.pause(2.0)
         strokes = [stroke for _ in range(PRESSES) for stroke in _down_and_up(terminal) if stroke.painted]
         return Found(first, ready, strokes, terminal.megabytes())
     finally:

@@ -81,6 +81,12 @@ class Terminal:
             painted, wait = painted + len(data), quiet
         return painted
 
+    def pause(self, seconds: float) -> None:
+        """Read for so long, whatever is painted: a clock never rests."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self._read(left)
+
     def latency(self, key: str, quiet: float = 0.015) -> tuple[float, float]:
         """Milliseconds from a key to the first of what it paints: by the clock, and without those for which
         the main thread could have run and another process did. Waits until it is quiet afterwards."""
