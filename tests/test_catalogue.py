@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from cadence.language import DOMAIN, ENGLISH, FOLDER, LANGUAGES, _, n_, speaking
-from tools.catalogue import BEGINNING, sentences
+from tools.catalogue import sentences
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 GAP = re.compile(r"\{(\w+)")
@@ -56,12 +55,10 @@ def test_a_translation_has_the_gaps_of_its_sentence(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_program_reads_what_the_catalogue_says(language: str) -> None:
-    found = catalogue(language)
-    found.creation_date = found.revision_date = BEGINNING
-    fresh = BytesIO()
-    write_mo(fresh, found)
-    compiled = (FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
-    assert compiled == fresh.getvalue(), "python -m tools.catalogue compiles it"
+    with (FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
+        compiled = {key(message): message.string for message in read_mo(file) if message.id}
+    said = {key(message): message.string for message in catalogue(language) if message.id}
+    assert compiled == said, "python -m tools.catalogue compiles it"
 
 
 def test_italian_is_spoken() -> None:
