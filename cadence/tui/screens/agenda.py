@@ -18,7 +18,6 @@ from cadence.tui.screens.frame import NewPlace
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.widgets.agenda_list import AgendaList
 from cadence.tui.widgets.agenda_rows import LOOK_BACK, Key
-from cadence.tui.widgets.row_list import RowList
 
 
 class AgendaScreen(ListScreen):
@@ -99,9 +98,6 @@ class AgendaScreen(ListScreen):
             self.cadence.show_post(key)
         elif key is not None and (slot := self.list.current_slot):
             self.cadence.show_day(slot.slot.local.date(), slot.slot.channel)
-
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()
 
     # Marks
 

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, cast
-
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from cadence.insight.boosting import Colleague, colleagues
 from cadence.insight.capacity import Load, load
@@ -18,13 +12,10 @@ from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.post import BOOST_MINUTES
-from cadence.tui.screens.assign import SaysLine
+from cadence.tui.screens.choosing import ChoosingScreen
 from cadence.tui.widgets.cells import Line, ascii_text, fit
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.words import say_day
-
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
 
 NAME, DAY, SHARE = 18, 13, 18
 
@@ -81,59 +72,40 @@ class ColleagueList(RowList[int]):
         return ascii_text(text) if self.ascii_only else text
 
 
-class AskBoostScreen(ModalScreen[int | None]):
+class AskBoostScreen(ChoosingScreen[int]):
     """Gives the member to ask."""
-
-    BINDINGS = [
-        Binding("escape,q", "leave", show=False),
-        Binding("enter", "accept", show=False),
-        Binding("down,j,n,tab", "step(1)", show=False),
-        Binding("up,k,N,shift+tab", "step(-1)", show=False),
-    ]
 
     def __init__(self, post: int) -> None:
         super().__init__()
         self.post = post
 
-    @property
-    def cadence(self) -> CadenceApp:
-        return cast("CadenceApp", self.app)
+    def make_list(self, ascii_only: bool) -> ColleagueList:
+        return ColleagueList(ascii_only=ascii_only)
 
-    def compose(self) -> ComposeResult:
-        plain = self.cadence.ascii_only
-        with Vertical(id="assign"):
-            yield SaysLine(ascii_only=plain, id="assign-says")
-            yield ColleagueList(ascii_only=plain)
-            yield SaysLine(ascii_only=plain, id="assign-keys")
+    def keys(self) -> str:
+        return _("enter asks · n ↓ ↑ somebody else · esc leaves")
 
-    def on_mount(self) -> None:
-        self._ask()
-        found, most = len(self.query_one(ColleagueList).colleagues), self.app.size.height // 2
-        self.query_one("#assign").styles.height = min(most, found + 4)
-        self.query_one(ColleagueList).focus()
-        keys = _("enter asks · n ↓ ↑ somebody else · esc leaves")
-        self.query_one("#assign-keys", SaysLine).say(keys, "dim")
-        self.call_after_refresh(self.cadence.release_keys)
+    def height(self) -> int:
+        return min(self.app.size.height // 2, len(self.query_one(ColleagueList).colleagues) + 4)
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         """Somebody may have asked meanwhile, or passed it on."""
         if self.is_mounted:
             if self.post in after.posts:
-                self._ask()
+                self.ask()
             else:
                 self.dismiss(None)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         calendar = self.cadence.calendar
         found = colleagues(calendar, calendar.posts[self.post], self.cadence.now)
         self.query_one(ColleagueList).show(calendar, found, self.cadence.today)
-        self._say()
+        self.say()
 
-    def _say(self) -> None:
+    def say(self) -> None:
         calendar, one = self.cadence.calendar, self.query_one(ColleagueList).current
-        says = self.query_one("#assign-says", SaysLine)
         if one is None or one.day is None:
-            says.say(_("Nobody can be asked for it in the next days; the reasons are below"), "warn")
+            self.says.say(_("Nobody can be asked for it in the next days; the reasons are below"), "warn")
             return
         before, after = loads(calendar, one.member, one.day)
         words = _(
@@ -144,24 +116,12 @@ class AskBoostScreen(ModalScreen[int | None]):
             before=share_text(before.share),
             after=share_text(after.share),
         )
-        says.say(words, "good")
-
-    def on_row_list_moved(self, message: RowList.Moved) -> None:
-        self._say()
-
-    def on_row_list_opened(self, message: RowList.Opened) -> None:
-        self.action_accept()
-
-    def action_step(self, rows: int) -> None:
-        self.query_one(ColleagueList).move_by(rows)
+        self.says.say(words, "good")
 
     def action_accept(self) -> None:
         one = self.query_one(ColleagueList).current
         if one is not None and one.day is not None:
             self.dismiss(one.member)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
 
 
 def loads(calendar: Calendar, member: int, day: date) -> tuple[Load, Load]:

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, cast
-
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from cadence.insight.openings import Opening, openings
 from cadence.insight.slots import Slot
@@ -20,13 +14,10 @@ from cadence.model.marks import mark
 from cadence.model.post import Idea
 from cadence.model.rhythm import SlotKey
 from cadence.model.words import kind_word, the_task
-from cadence.tui.screens.assign import SaysLine
+from cadence.tui.screens.choosing import ChoosingScreen
 from cadence.tui.widgets.cells import Line, ascii_text, fit
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.words import say_day, undoable
-
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
 
 CHANNEL, WHEN = 16, 18
 NONE_OPEN = later(
@@ -81,38 +72,20 @@ class OpeningList(RowList[SlotKey]):
         return _("time for it: {task} by {day}", task=the_task(kind), day=day), "dim"
 
 
-class ChooseSlotScreen(ModalScreen[Slot | None]):
-    BINDINGS = [
-        Binding("escape,q", "leave", show=False),
-        Binding("enter", "accept", show=False),
-        Binding("down,j,n,tab", "step(1)", show=False),
-        Binding("up,k,N,shift+tab", "step(-1)", show=False),
-    ]
-
+class ChooseSlotScreen(ChoosingScreen[Slot]):
     def __init__(self, idea: Idea) -> None:
         super().__init__()
         self.idea = idea
 
-    @property
-    def cadence(self) -> CadenceApp:
-        return cast("CadenceApp", self.app)
+    def make_list(self, ascii_only: bool) -> OpeningList:
+        return OpeningList(ascii_only=ascii_only)
 
-    def compose(self) -> ComposeResult:
-        plain = self.cadence.ascii_only
-        with Vertical(id="assign"):
-            yield SaysLine(ascii_only=plain, id="assign-says")
-            yield OpeningList(ascii_only=plain)
-            yield SaysLine(ascii_only=plain, id="assign-keys")
+    def keys(self) -> str:
+        return _("enter plans it · n ↓ ↑ another slot · esc leaves")
 
-    def on_mount(self) -> None:
+    def height(self) -> int:
         behind = self.cadence.calendar_screen
-        self.query_one("#assign").styles.height = max(10, behind.panel_height() if behind else 0)
-        self.query_one(OpeningList).focus()
-        self.query_one("#assign-keys", SaysLine).say(
-            _("enter plans it · n ↓ ↑ another slot · esc leaves"), "dim"
-        )
-        self._ask()
-        self.call_after_refresh(self.cadence.release_keys)
+        return max(10, behind.panel_height() if behind else 0)
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         """Somebody may have taken the slot meanwhile, or planned the idea."""
@@ -122,40 +95,28 @@ class ChooseSlotScreen(ModalScreen[Slot | None]):
                 self.dismiss(None)
             else:
                 self.idea = idea
-                self._ask()
+                self.ask()
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         app = self.cadence
         self.query_one(OpeningList).show(app.calendar, openings(app.calendar, self.idea, app.now), app.today)
-        self._say()
+        self.say()
 
-    def _say(self) -> None:
+    def say(self) -> None:
         opening = self.query_one(OpeningList).current
         if opening is None:
-            self.query_one("#assign-says", SaysLine).say(_(NONE_OPEN), "warn")
+            self.says.say(_(NONE_OPEN), "warn")
             return
         channel = self.cadence.calendar.channels[opening.slot.channel].name
         text = fit(self.idea.text, min(36, len(self.idea.text)))
         said = _(
             "“{idea}” goes on {channel}, {time}", idea=text, channel=channel, time=slot_text(opening.slot)
         )
-        self.query_one("#assign-says", SaysLine).say(undoable(said), "warn" if opening.is_short else "good")
-
-    def on_row_list_moved(self, message: RowList.Moved) -> None:
-        self._say()
-
-    def on_row_list_opened(self, message: RowList.Opened) -> None:
-        self.action_accept()
-
-    def action_step(self, rows: int) -> None:
-        self.query_one(OpeningList).move_by(rows)
+        self.says.say(undoable(said), "warn" if opening.is_short else "good")
 
     def action_accept(self) -> None:
         if (opening := self.query_one(OpeningList).current) is not None:
             self.dismiss(opening.slot)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
 
 
 def slot_text(slot: Slot) -> str:

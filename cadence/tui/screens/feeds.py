@@ -28,7 +28,6 @@ from cadence.tui.screens.feed_links import LinksScreen
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.widgets.feed_list import FeedList, kept_feeds
-from cadence.tui.widgets.row_list import RowList
 
 LOOK_EVERY = 60.0
 """Seconds between two looks at when feeds were last read."""
@@ -197,9 +196,6 @@ class FeedsScreen(ListScreen):
             self.cadence.say(_("n lets somebody read the calendar"), "dim")
         else:
             self.cadence.say(_("Its links were shown once, when they were made; r makes new ones"), "dim")
-
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()
 
 
 def _because(head: str, warning: str, enter: str) -> Question[str]:

@@ -19,7 +19,6 @@ from cadence.tui.screens.history_reading import HistoryReading
 from cadence.tui.screens.undoing import AskScreen
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.history_list import say_date
-from cadence.tui.widgets.row_list import RowList
 from cadence.workspace import Done
 
 
@@ -194,9 +193,6 @@ class HistoryScreen(HistoryReading):
             self.cadence.show_idea(ideas[0])
         else:
             self._open(False)
-
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()
 
     def _open(self, is_open: bool) -> None:
         self.set_class(is_open, "-reading")

@@ -286,6 +286,3 @@ class IdeasScreen(ListScreen):
     def go_to_post(self, post: int) -> None:
         if not self.list.go_to_post(post):
             self.cadence.show_post(post)
-
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()

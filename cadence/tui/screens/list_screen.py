@@ -41,6 +41,16 @@ class ListScreen(CalendarScreen):
         else:
             self.rows.move_home()
 
+    def next_part(self) -> None:
+        self.list.move_section(1)
+
+    def previous_part(self) -> None:
+        self.list.move_section(-1)
+
+    def on_row_list_opened(self, _message: RowList.Opened) -> None:
+        """By the mouse."""
+        self.look_into()
+
     def toggle_mark(self) -> None:
         row = self.list.cursor
         if row is not None and self.list.can_mark(row):

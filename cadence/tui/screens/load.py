@@ -269,9 +269,9 @@ class LoadScreen(ListScreen):
             self.cadence.show_post(self.list.current.ref.post)
 
     def on_row_list_opened(self, message: RowList.Opened) -> None:
+        """A task was clicked: then it is looked into where the tasks are."""
         if message.rows is self.list and not self.is_inside:
             self._go_inside(True)
-        self.look_into()
 
     def go_to_day(self, day: date, channel: int | None = None) -> None:
         if day == self.cadence.today:

@@ -187,9 +187,6 @@ class MyWeekScreen(AnsweringScreen):
     def move_weeks(self, weeks: int) -> None:
         self._show_week(self.week + timedelta(weeks=weeks))
 
-    def next_part(self) -> None:
-        self.list.move_section(1)
-
     def go_to_day(self, day: date, channel: int | None = None) -> None:
         self._show_week(self._week_of(day))
         self.list.go_to_day(day)
@@ -220,9 +217,6 @@ class MyWeekScreen(AnsweringScreen):
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         self.show_status()
-
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()
 
     # Marks
 

@@ -197,15 +197,6 @@ class OffersScreen(AnsweringScreen):
         else:
             self.cadence.show_post(self.list.current.ref.post)
 
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()
-
-    def next_part(self) -> None:
-        self.list.move_section(1)
-
-    def previous_part(self) -> None:
-        self.list.move_section(-1)
-
     def go_to_day(self, day: date, channel: int | None = None) -> None:
         self.cadence.show_day(day, channel)
 

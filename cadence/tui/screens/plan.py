@@ -13,7 +13,6 @@ from cadence.operations.planning import take_plan
 from cadence.planner.bridge.proposal import Row
 from cadence.tui.actions import bindings
 from cadence.tui.screens.plan_parts import PlanParts
-from cadence.tui.widgets.row_list import RowList
 from cadence.workspace import Done
 
 MOST_WEEKS = 26
@@ -140,9 +139,6 @@ class PlanScreen(PlanParts):
     def move_weeks(self, weeks: int) -> None:
         self._plan_from(self.first + weeks * WEEK)
 
-    def next_part(self) -> None:
-        self.list.move_section(1)
-
     def go_to_day(self, day: date, channel: int | None = None) -> None:
         """To the first change of that day or later, if it is planned; else the plan goes there."""
         if day == self.cadence.today and self.first != self.this_week:
@@ -171,9 +167,6 @@ class PlanScreen(PlanParts):
             self.cadence.show_day(place.slot.local.date(), rhythm.channel if rhythm else None)
         elif place.post in self.calendar.posts:
             self.cadence.show_post(place.post)
-
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()
 
     def step_back(self) -> bool:
         if not self.is_explaining:

@@ -235,11 +235,5 @@ class ReviewScreen(ListScreen):
         else:
             self.cadence.say(_("Who gave an idea or a boost took part, once or often alike"), "dim")
 
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()
-
-    def next_part(self) -> None:
-        self.list.move_section(1)
-
     def go_to_post(self, post: int) -> None:
         self.cadence.show_post(post)

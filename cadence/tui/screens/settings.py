@@ -19,7 +19,6 @@ from cadence.tui.screens.asking import asks
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.speaking import speak
-from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.settings_list import Setting, SettingsList
 from cadence.user.folders import cache_folder, config_file, default_calendar, state_folder
 from cadence.user.settings import check_value, read_config
@@ -267,9 +266,6 @@ class SettingsScreen(ListScreen):
 
     def look_into(self) -> None:
         self.action_settings_edit()
-
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()
 
     def go_to_day(self, day: date, channel: int | None = None) -> None:
         self.cadence.show_day(day, channel)

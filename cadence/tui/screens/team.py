@@ -90,12 +90,6 @@ class TeamScreen(TeamChanges):
 
     # Movements
 
-    def next_part(self) -> None:
-        self.list.move_section(1)
-
-    def previous_part(self) -> None:
-        self.list.move_section(-1)
-
     def go_to_day(self, day: date, channel: int | None = None) -> None:
         self.cadence.show_day(day, channel)
 
@@ -104,6 +98,3 @@ class TeamScreen(TeamChanges):
 
     def look_into(self) -> None:
         self.action_team_edit()
-
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()

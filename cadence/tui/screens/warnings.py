@@ -204,9 +204,6 @@ class WarningsScreen(ListScreen):
 
     # Movements
 
-    def next_part(self) -> None:
-        self.list.move_section(1)
-
     def go_to_day(self, day: date, channel: int | None = None) -> None:
         self.cadence.show_day(day, channel)
 
@@ -230,9 +227,6 @@ class WarningsScreen(ListScreen):
             self.cadence.show_day(day, warning.channel)
         else:
             self.cadence.show_day(self.cadence.today, warning.channel)
-
-    def on_row_list_opened(self, _message: RowList.Opened) -> None:
-        self.look_into()
 
     # Marks
 
