@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from cadence.language import _
 from cadence.model.errors import BadInput
-from cadence.tui.actions.places import ALL, Place
+from cadence.tui.actions import ALL, COUNTS, Place
 from cadence.tui.collecting import LOOK_FOR_PAUSE, Collecting
 from cadence.tui.freshness import Freshness
 from cadence.tui.live import LOOK_EVERY, LiveApp
@@ -134,7 +134,7 @@ class CadenceApp(LiveApp):
         self.set_reactive(LiveApp.theme, theme or self.usual_theme)
         self.stylesheet = Sheet(variables=self.get_css_variables())
         if keymap:
-            self.set_keymap(self.keymap)
+            self.set_keymap({**COUNTS, **self.keymap})
 
     # Starting and leaving
 
@@ -234,11 +234,13 @@ class CadenceApp(LiveApp):
             self.call_next(self._replay_keys)
 
     def _takes_keys(self) -> bool:
-        """Whether the screen has its widgets; at its first visit they are made after it."""
+        """Whether the screen has its widgets; at its first visit they are made after it. When the app ends it
+        has no screen any more."""
         from cadence.tui.screens.frame import FrameScreen
 
-        screen = self.screen if self.screen_stack else None
-        return not isinstance(screen, FrameScreen) or screen.is_ready
+        if not self.screen_stack:
+            return False
+        return not isinstance(self.screen, FrameScreen) or self.screen.is_ready
 
     async def _replay_keys(self) -> None:
         while self._held_keys and self._takes_keys():

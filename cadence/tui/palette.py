@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 
@@ -14,12 +14,24 @@ from cadence.insight.words import day_text, sentence
 from cadence.language import _
 from cadence.model.calendar import slug
 from cadence.tui.actions import actions_of, keys_text
+from cadence.tui.screens.modal import LeftOnce
 
 if TYPE_CHECKING:
     from cadence.tui.screens.base import CalendarScreen
 
 MOST_POSTS = 20
 """So many posts at most are offered for a search."""
+
+
+class Palette(CommandPalette, LeftOnce[None]):
+    def __init__(self) -> None:
+        super().__init__([CadenceCommands], placeholder=_("What would you like to do?"))
+
+    def _action_command_list(self, action: str) -> None:
+        # Textual moves by pages of lines, which the list has only once it was laid out: a page key that is
+        # faster than the first picture of the list would end the app.
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class CadenceCommands(Provider):

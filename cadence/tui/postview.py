@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from cadence.language import _, month, month_long, n_, p_, weekday, weekday_long
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
@@ -21,7 +19,7 @@ from cadence.tui.recent import Happening
 from cadence.tui.weekview import NOBODY
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.labelled import wrapped
-from cadence.tui.words import short_day
+from cadence.tui.words import kind_width, short_day
 
 # Only for their names: the figures are loaded where they are computed.
 if TYPE_CHECKING:
@@ -78,11 +76,6 @@ def task_line(
         (fit(name + signs, NAME_WIDTH, ascii_only=ascii_only), tone),
         (f" {words}", word_tone),
     ]
-
-
-def kind_width() -> int:
-    """Cells for the name of any task."""
-    return max(8, *(cell_len(kind_word(kind)) + 1 for kind in TASK_KINDS))
 
 
 def _when(calendar: Calendar, post: Post, task: Task, today: date) -> tuple[str, str]:

@@ -53,11 +53,6 @@ def say_dates(first: date, last: date) -> str:
     return f"{start} – {last.day} {month(last)} {last.year}"
 
 
-def counted(number: int, thing: str) -> str:
-    """`1 post`, `3 posts`, `0 posts`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def undoable(said: str) -> str:
     """What is or would be done, and that it can be taken back."""
     return _("{what} · u undoes", what=said)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cadence.language import _
+from cadence.model.calendar import Calendar
+from cadence.model.errors import CadenceError
 from cadence.operations.edit import Operation
 from cadence.tui.widgets.cells import Line
 
@@ -119,6 +121,33 @@ class Form:
     def answers(self) -> Answers:
         """What it says before anybody has answered."""
         return {field.name: field.value for field in self.fields}
+
+    def asked(self, answers: Answers) -> list[Field]:
+        """The fields that are asked where these are the answers."""
+        return [field for field in self.fields if field.when(answers)]
+
+    def touched(self, answers: Answers) -> frozenset[str]:
+        """The fields that do not say any more what the form said at first."""
+        return frozenset(field.name for field in self.fields if answers[field.name] != field.value)
+
+    def read(self, answers: Answers) -> tuple[Values, Mapping[str, CadenceError]]:
+        """What the answers mean, and what is wrong with the others, by field."""
+        values, wrong = Values({}, self.touched(answers)), dict[str, CadenceError]()
+        for asked in self.asked(answers):
+            try:
+                values[asked.name] = asked.read(answers[asked.name])
+            except CadenceError as error:
+                wrong[asked.name] = error
+        return values, wrong
+
+    def revisions(self, calendar: Calendar) -> dict[Key, int]:
+        """Of the documents that it shows, as far as they are there."""
+        found: dict[Key, int] = {}
+        for table, id in self.keys:
+            value = calendar.team if table == "team" else getattr(calendar, table).get(id)
+            if value is not None:
+                found[table, id] = value.rev
+        return found
 
 
 def in_words(field: Field, answer: str) -> str:

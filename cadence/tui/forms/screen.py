@@ -16,7 +16,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -26,13 +25,13 @@ from cadence.model.calendar import Calendar
 from cadence.model.documents import encode
 from cadence.model.errors import CadenceError
 from cadence.tui.forms.controls import ChoiceControl, Control, Shown, TicksControl
-from cadence.tui.forms.form import Answers, Choice, Field, Form, Key, Step, Text, Ticks, Values, what_changes
+from cadence.tui.forms.form import Answers, Choice, Field, Form, Step, Text, Ticks, Values, what_changes
+from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.cells import Line, ascii_text
 from cadence.workspace import Done
 
 if TYPE_CHECKING:
     from cadence.model.change import Change
-    from cadence.tui.app import CadenceApp
 
 Make = Callable[[Calendar], Form]
 """The form as the calendar is; CadenceError when what it is about is gone."""
@@ -41,7 +40,7 @@ WIDTH = 92
 SAYS_LINES = 2
 
 
-class FormScreen(ModalScreen[Done | None]):
+class FormScreen(Modal[Done | None]):
     """Gives what came of it; None when the user left. `begin`: the field to begin with."""
 
     BINDINGS = [
@@ -60,7 +59,7 @@ class FormScreen(ModalScreen[Done | None]):
         self._make = make
         self._begin = begin
         self.form = make(self.cadence.calendar)
-        self._expect = self._revisions(self.cadence.calendar)
+        self._expect = self.form.revisions(self.cadence.calendar)
         self._notice = ""
         """What is to be known before anything else: somebody was faster, or esc was pressed once."""
         self._is_gone = False
@@ -68,10 +67,6 @@ class FormScreen(ModalScreen[Done | None]):
         self._rows_shown: dict[str, tuple[bool, bool]] = {}
         """By field: whether it is asked, and whether its answer is wrong."""
         self._height = 0
-
-    @property
-    def cadence(self) -> CadenceApp:
-        return cast("CadenceApp", self.app)
 
     # The widgets
 
@@ -154,8 +149,7 @@ class FormScreen(ModalScreen[Done | None]):
 
     @property
     def touched(self) -> frozenset[str]:
-        answers = self.answers
-        return frozenset(field.name for field in self.form.fields if answers[field.name] != field.value)
+        return self.form.touched(self.answers)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._answered(event.input)
@@ -179,19 +173,15 @@ class FormScreen(ModalScreen[Done | None]):
 
     def _enter(self) -> None:
         """To the next field; on the last one it saves."""
-        if self._here == self._asked()[-1].name:
+        if self._here == self.form.asked(self.answers)[-1].name:
             self.action_save()
         else:
             self.action_field(1)
 
-    def _asked(self) -> list[Field]:
-        answers = self.answers
-        return [field for field in self.form.fields if field.when(answers)]
-
     # Moving
 
     def action_field(self, by: int) -> None:
-        names = [field.name for field in self._asked()]
+        names = [field.name for field in self.form.asked(self.answers)]
         place = names.index(self._here) if self._here in names else 0
         target = self._widget(names[(place + by) % len(names)])
         if isinstance(target, TicksControl):
@@ -219,8 +209,9 @@ class FormScreen(ModalScreen[Done | None]):
         """What saving would do; None, and why, where it cannot be."""
         if not self.is_mounted:
             return None
-        answers, touched = self.answers, self.touched
-        values, wrong = self._values(answers, touched)
+        answers = self.answers
+        values, wrong = self.form.read(answers)
+        touched = values.touched
         self._show_rows(answers, wrong)
         self.query_one(Shown).show([] if wrong and not values else list(self._lines(values)))
         step: Step | None = None
@@ -260,18 +251,6 @@ class FormScreen(ModalScreen[Done | None]):
             return self.form.step(values)
         except CadenceError:
             return None
-
-    def _values(self, answers: Answers, touched: frozenset[str]) -> tuple[Values, dict[str, CadenceError]]:
-        values = Values({}, touched)
-        wrong: dict[str, CadenceError] = {}
-        for field in self.form.fields:
-            if not field.when(answers):
-                continue
-            try:
-                values[field.name] = field.read(answers[field.name])
-            except CadenceError as error:
-                wrong[field.name] = error
-        return values, wrong
 
     def _lines(self, values: Values) -> list[Line]:
         try:
@@ -330,7 +309,7 @@ class FormScreen(ModalScreen[Done | None]):
             self._to_what_is_wrong()
 
     def _to_what_is_wrong(self) -> None:
-        _values, wrong = self._values(self.answers, self.touched)
+        _values, wrong = self.form.read(self.answers)
         if wrong:
             self.set_focus(self._widget(self._first_wrong(wrong).name))
             self.call_after_refresh(self._read)
@@ -346,14 +325,6 @@ class FormScreen(ModalScreen[Done | None]):
 
     # Others
 
-    def _revisions(self, calendar: Calendar) -> dict[Key, int]:
-        found: dict[Key, int] = {}
-        for table, id in self.form.keys:
-            value = calendar.team if table == "team" else getattr(calendar, table).get(id)
-            if value is not None:
-                found[table, id] = value.rev
-        return found
-
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         """Somebody changed the calendar meanwhile, perhaps what the form is about."""
         if not self.is_mounted or self._is_saving or self._is_gone:
@@ -365,11 +336,11 @@ class FormScreen(ModalScreen[Done | None]):
             self._notice = _("{why} - esc leaves", why=str(error).partition(" - ")[0])
             self._read()
             return
-        if self._revisions(after) == self._expect:
+        if self.form.revisions(after) == self._expect:
             self._read()
             return
         taken, kept = self._take_over(fresh)
-        self._expect = self._revisions(after)
+        self._expect = self.form.revisions(after)
         self._name_who_was_faster(taken, kept)
 
     def _take_over(self, fresh: Form) -> tuple[list[str], list[str]]:

@@ -36,6 +36,6 @@ def asks(
                 screen.cadence.release_keys()
 
         # Whatever goes wrong in it is said; it is no reason to leave the app.
-        return screen.run_worker(act(), name=action.__name__, exit_on_error=False)
+        return screen.run_worker(act, name=action.__name__, exit_on_error=False)
 
     return start

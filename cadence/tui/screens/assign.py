@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 
 from cadence.insight.capacity import minutes_of
 from cadence.insight.words import hours_text
@@ -22,13 +21,14 @@ from cadence.model.team import TaskKind
 from cadence.model.words import kind_word
 from cadence.planner.explaining.candidates import Candidate, candidates
 from cadence.tui.names import short_names
-from cadence.tui.postview import kind_width, post_head, takes_text, task_kinds, task_line
+from cadence.tui.postview import post_head, takes_text, task_kinds, task_line
+from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.candidate_list import CandidateList, Choice
 from cadence.tui.widgets.cells import fit
 from cadence.tui.widgets.frame import LineWidget
 from cadence.tui.widgets.post_panel import PostPanel
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.words import undoable
+from cadence.tui.words import kind_width, undoable
 
 if TYPE_CHECKING:
     from cadence.tui.app import CadenceApp
@@ -58,7 +58,7 @@ class Assignment:
     seen: Mapping[tuple[str, int], int]
 
 
-class AssignScreen(ModalScreen[Assignment | None]):
+class AssignScreen(Modal[Assignment | None]):
     BINDINGS = [
         Binding("escape,q", "leave", show=False),
         Binding("enter", "accept", show=False),
@@ -72,10 +72,6 @@ class AssignScreen(ModalScreen[Assignment | None]):
         super().__init__()
         self.refs = tuple(refs)
         self._settled = ""
-
-    @property
-    def cadence(self) -> CadenceApp:
-        return cast("CadenceApp", self.app)
 
     def compose(self) -> ComposeResult:
         plain = self.cadence.ascii_only

@@ -3,23 +3,20 @@ Enter does before it does it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from cadence.tui.screens.assign import SaysLine
+from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
 
 T = TypeVar("T")
 
 
-class ChoosingScreen(ModalScreen[T | None]):
+class ChoosingScreen(Modal[T | None]):
     """A subclass makes the list, fills it in `ask`, says in `say` what Enter would do, and gives in
     `action_accept` what was chosen; Escape gives None."""
 
@@ -29,10 +26,6 @@ class ChoosingScreen(ModalScreen[T | None]):
         Binding("down,j,n,tab", "step(1)", show=False),
         Binding("up,k,N,shift+tab", "step(-1)", show=False),
     ]
-
-    @property
-    def cadence(self) -> CadenceApp:
-        return cast("CadenceApp", self.app)
 
     @property
     def says(self) -> SaysLine:

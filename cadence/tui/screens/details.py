@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 
 from cadence.language import _
+from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.text_rows import TextRows
 
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
 
-
-class DetailsScreen(ModalScreen[None]):
+class DetailsScreen(Modal[None]):
     BINDINGS = [
         Binding("escape,q,enter,exclamation_mark", "dismiss", show=False),
         Binding("y", "copy", show=False),
@@ -31,7 +26,7 @@ class DetailsScreen(ModalScreen[None]):
         self._details = details
 
     def compose(self) -> ComposeResult:
-        app = cast("CadenceApp", self.app)
+        app = self.cadence
         lines = [[(f" {line}", "")] for line in self._details.splitlines()]
         rows = TextRows([[(f" {self._summary}", "bad")], [], *lines], ascii_only=app.ascii_only, id="details")
         rows.border_title = _("What went wrong")
@@ -40,7 +35,7 @@ class DetailsScreen(ModalScreen[None]):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(f"{self._summary}\n\n{self._details}")
-        cast("CadenceApp", self.app).say(_("Copied the details"))
+        self.cadence.say(_("Copied the details"))
 
     def action_scroll(self, lines: int) -> None:
         self.query_one(TextRows).scroll_relative(y=lines, animate=False)

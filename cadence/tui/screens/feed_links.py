@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 
 from cadence.model.feeds import is_only_here, links
+from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.feed_panel import FeedPanel
 
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
 
-
-class LinksScreen(ModalScreen[None]):
+class LinksScreen(Modal[None]):
     BINDINGS = [
         Binding("escape,q,enter", "leave", show=False),
         Binding("down,j,tab", "step(1)", show=False),
@@ -30,11 +25,11 @@ class LinksScreen(ModalScreen[None]):
         self._only_here = is_only_here(base)
 
     def compose(self) -> ComposeResult:
-        plain = cast("CadenceApp", self.app).ascii_only
+        plain = self.cadence.ascii_only
         yield FeedPanel(self._head, self._links, only_here=self._only_here, ascii_only=plain)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(cast("CadenceApp", self.app).release_keys)
+        self.call_after_refresh(self.cadence.release_keys)
 
     def action_step(self, rows: int) -> None:
         self.query_one(FeedPanel).step(rows)

@@ -212,12 +212,9 @@ class GeneralActions(FrameScreen):
 
     @asks
     async def action_app_palette(self) -> None:
-        from textual.command import CommandPalette
+        from cadence.tui.palette import Palette
 
-        from cadence.tui.palette import CadenceCommands
-
-        palette = CommandPalette([CadenceCommands], placeholder=_("What would you like to do?"))
-        await self.app.push_screen(palette)
+        await self.app.push_screen(Palette())
 
     def action_app_help(self) -> None:
         from cadence.tui.screens.help import HelpScreen

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 
 from cadence.language import _
 from cadence.model.words import slot_word, state_word
 from cadence.tui.actions import BY_NAME, actions_of, keys_text
 from cadence.tui.actions.action import GROUPS
+from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.cells import Line, fit, fit_line
 from cadence.tui.widgets.text_rows import TextRows
-
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
 
 WIDE = 116
 """From so many columns on there are two columns of keys."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Modal[None]):
     BINDINGS = [
         Binding("escape,q,question_mark,enter", "dismiss", show=False),
         Binding("down,j", "scroll(1)", show=False),
@@ -38,7 +34,7 @@ class HelpScreen(ModalScreen[None]):
         self.place = place
 
     def compose(self) -> ComposeResult:
-        app = cast("CadenceApp", self.app)
+        app = self.cadence
         blocks = help_blocks(self.place, app.keymap)
         wide = app.size.width >= WIDE
         lines = (

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from cadence.language import _
 from cadence.tui.jumping import Jumpable, labels
+from cadence.tui.screens.modal import Modal
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from cadence.tui.app import CadenceApp
 
-
-class JumpScreen(ModalScreen["Callable[[], object] | None"]):
+class JumpScreen(Modal["Callable[[], object] | None"]):
     """Gives what to do, None if it was left. A letter that begins no label leaves, too."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", show=False, priority=True)]
@@ -43,7 +41,7 @@ class JumpScreen(ModalScreen["Callable[[], object] | None"]):
             yield sign
 
     def on_mount(self) -> None:
-        app = cast("CadenceApp", self.app)
+        app = self.cadence
         app.say(_("Type the letters of a place · esc leaves"), "accent")
         self.call_after_refresh(app.release_keys)
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
+from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.cells import ascii_text
-
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
 
 T = TypeVar("T")
 Answers = Mapping[str, str]
@@ -48,7 +45,7 @@ class Question(Generic[T]):
     enter: str = ""
 
 
-class Prompt(ModalScreen[T | None], Generic[T]):
+class Prompt(Modal[T | None], Generic[T]):
     """Enter gives what was meant, Escape None. A wrong answer is explained and stays."""
 
     BINDINGS = [
@@ -89,14 +86,14 @@ class Prompt(ModalScreen[T | None], Generic[T]):
             yield Static("", id="prompt-says", markup=False)
 
     def _said(self, text: str) -> str:
-        return ascii_text(text) if cast("CadenceApp", self.app).ascii_only else text
+        return ascii_text(text) if self.cadence.ascii_only else text
 
     def on_mount(self) -> None:
         first = self.query(Input).first()
         first.focus()
         first.cursor_blink = False
         self._read()
-        self.call_after_refresh(cast("CadenceApp", self.app).release_keys)
+        self.call_after_refresh(self.cadence.release_keys)
 
     def on_input_submitted(self) -> None:
         """Enter comes by way of the field, after all letters typed before it."""

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from cadence.insight.search import Hit
 from cadence.language import _
 from cadence.model.calendar import Calendar
+from cadence.tui.screens.modal import Modal
 from cadence.tui.searching import CHANGES
 from cadence.tui.widgets.cells import ascii_text
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.search_list import SearchList, search_rows
 
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
 
-
-class SearchScreen(ModalScreen[Hit | None]):
+class SearchScreen(Modal[Hit | None]):
     """Enter gives what was chosen, Escape None."""
 
     BINDINGS = [
@@ -35,10 +31,6 @@ class SearchScreen(ModalScreen[Hit | None]):
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
     ]
-
-    @property
-    def cadence(self) -> CadenceApp:
-        return cast("CadenceApp", self.app)
 
     def compose(self) -> ComposeResult:
         ascii_only = self.cadence.ascii_only

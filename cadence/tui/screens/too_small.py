@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cadence.language import _
+from cadence.tui.screens.modal import Modal
 from cadence.tui.terminal import SMALLEST
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmall(Modal[None]):
     BINDINGS = [Binding("q", "app.quit", "quit", show=False)]
 
     def compose(self) -> ComposeResult:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cadence.language import _
+from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.cells import Line, ascii_text, plain
 from cadence.tui.widgets.text_rows import TextRows
-
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
 
 Answer = Literal["yes", "leave"]
 
 
-class AskScreen(ModalScreen[Answer]):
+class AskScreen(Modal[Answer]):
     """A sentence, what follows from it, and what Enter does."""
 
     BINDINGS = [
@@ -39,7 +36,7 @@ class AskScreen(ModalScreen[Answer]):
         self.is_refused = is_refused
 
     def compose(self) -> ComposeResult:
-        plain_only = cast("CadenceApp", self.app).ascii_only
+        plain_only = self.cadence.ascii_only
         said = ascii_text if plain_only else str
         with Vertical(id="ask"):
             yield Static(
@@ -50,7 +47,7 @@ class AskScreen(ModalScreen[Answer]):
             yield Static(said(f" {keys}"), id="ask-keys", markup=False)
 
     def on_mount(self) -> None:
-        app = cast("CadenceApp", self.app)
+        app = self.cadence
         behind = app.calendar_screen
         most = behind.panel_height() if behind else self.app.size.height // 2
         self.query_one(TextRows).styles.height = max(1, min(len(self.lines), most - 3))

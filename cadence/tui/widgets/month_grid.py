@@ -138,7 +138,7 @@ class MonthGrid(Painting, can_focus=True, inherit_bindings=False):
             return None
         return self.view.day(week, place)
 
-    def _key_at(self, day: date, y: int) -> Key | None:
+    def _row_at_line(self, day: date, y: int) -> Key | None:
         """What stands on a line of a day."""
         line = (y - 1) % self.cell_height
         width = self.columns()[self.view.place_of(day)[1]][1]
@@ -257,7 +257,7 @@ class MonthGrid(Painting, can_focus=True, inherit_bindings=False):
             return
         self._pressed, self._dragging = day, None
         self.capture_mouse()
-        self.post_message(self.Moved(day, self._key_at(day, event.y)))
+        self.post_message(self.Moved(day, self._row_at_line(day, event.y)))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         if self._pressed is None:
