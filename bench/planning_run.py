@@ -11,8 +11,9 @@ import msgspec
 
 from bench import gap
 from bench.planning_problems import of_size
-from cadence.planner.check import UnsoundPlan, check, level_values, violations
+from cadence.planner.check import UnsoundPlan, check, violations
 from cadence.planner.problem import LevelName, Problem
+from cadence.planner.worth import level_values
 
 WHO = ("ours", "highs", "cpsat", "greedy")
 

@@ -8,28 +8,18 @@ condition is counted (W. Horn, "Some simple scheduling algorithms", Naval Resear
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import heappop, heappush
 from itertools import accumulate, combinations
-from typing import Literal, TypeVar
 
 from cadence.insight.words import day_text, span_text
 from cadence.language import _
-from cadence.model.team import Level
 from cadence.model.words import kind_word
 from cadence.planner.plan import Plan
-from cadence.planner.problem import WEIGHTS, LevelName, Member, Problem, Task
-
-Assignments = Mapping[str, str]
-"""Task → the name of the member who has it; a task that nobody has is left out."""
-
-K = TypeVar("K")
-
-SHARE_WITHOUT_CAPACITY = 1000
-SHARE_STEPS = range(0, 1001, 5)
-DISLIKED: Mapping[str | None, int] = {"learning": 2, "able": 1, None: 1, "expert": 0, "terms": 0}
+from cadence.planner.problem import Member, Problem, Task
+from cadence.planner.worth import Assignments, ability, given_to, grouped, level_values, needs, shares
 
 
 class UnsoundPlan(Exception):
@@ -68,59 +58,6 @@ def absurdities(problem: Problem) -> list[str]:
     return found
 
 
-def level_values(problem: Problem, assignments: Assignments) -> dict[LevelName, int]:
-    """What the assignments are worth on every level, in the order of the problem."""
-    given = _given(problem, assignments)
-    all_shares = shares(problem, assignments).values()
-    values: dict[LevelName, int] = {
-        "uncovered": sum(WEIGHTS[task.priority] for task in problem.tasks if task.id not in given),
-        "cost": sum(_needs(task, given[task.id])[1] for task in problem.tasks if task.id in given),
-        "highest-share": max(all_shares, default=0),
-        "unfairness": sum(max(0, share - step) for share in all_shares for step in SHARE_STEPS),
-        "changes": _changes(problem, given),
-        "preferences": _strangers(problem, given) + _handovers(problem, given) + _lonely(problem, given),
-    }
-    return {name: values[name] for name in problem.order}
-
-
-def shares(problem: Problem, assignments: Assignments) -> dict[str, int]:
-    """Per staff member 100 × (minutes, `taken` included) ÷ capacity over the horizon, rounded up."""
-    minutes = Counter[str]({member.name: sum(member.taken) for member in problem.members})
-    given = _given(problem, assignments)
-    for task in problem.tasks:
-        if member := given.get(task.id):
-            minutes[member.name] += _needs(task, member)[0]
-    return {
-        member.name: _share(minutes[member.name], sum(member.capacity))
-        for member in problem.members
-        if member.kind == "staff"
-    }
-
-
-# What it takes somebody
-
-
-def _ability(task: Task, member: Member) -> Level | Literal["terms"] | None:
-    """What lets a member do a task; None: nothing does."""
-    if task.terms is not None:
-        return "terms" if member.name in task.terms else None
-    return member.level_for(task.kind, task.channel)
-
-
-def _needs(task: Task, member: Member) -> tuple[int, int]:
-    """Minutes and cents. Who could not do it needs the effort, and costs as usual."""
-    if task.terms is not None and (terms := task.terms.get(member.name)):
-        return terms.minutes, terms.cost
-    is_learning = _ability(task, member) == "learning"
-    minutes = (3 * task.effort + 1) // 2 if is_learning else task.effort
-    # cents × minutes ÷ 60 + ½, rounded down
-    return minutes, (2 * member.cost_per_hour * minutes + 60) // 120 if member.kind == "partner" else 0
-
-
-def _minutes(tasks: Iterable[Task], member: Member) -> int:
-    return sum(_needs(task, member)[0] for task in tasks)
-
-
 # Who has what
 
 
@@ -145,30 +82,20 @@ class _Hand:
 
 
 def _hands(problem: Problem, assignments: Assignments, excuses: Assignments) -> Iterator[_Hand]:
-    held = _grouped(problem.tasks, lambda task: assignments.get(task.id))
-    excused = _grouped(problem.tasks, lambda task: excuses.get(task.id))
+    held = grouped(problem.tasks, lambda task: assignments.get(task.id))
+    excused = grouped(problem.tasks, lambda task: excuses.get(task.id))
     for member in problem.members:
         if member.name in held:
             theirs = {task.id: task for task in excused.get(member.name, ())}
             yield _Hand(problem, member, held[member.name], theirs)
 
 
+def _minutes(tasks: Iterable[Task], member: Member) -> int:
+    return sum(needs(task, member)[0] for task in tasks)
+
+
 def _fixed(problem: Problem) -> dict[str, str]:
     return {task.id: task.member for task in problem.tasks if task.fixed and task.member is not None}
-
-
-def _given(problem: Problem, assignments: Assignments) -> dict[str, Member]:
-    """Task → member, without what the problem does not know."""
-    members = {member.name: member for member in problem.members}
-    tasks = (task.id for task in problem.tasks)
-    return {task: members[name] for task in tasks if (name := assignments.get(task, "")) in members}
-
-
-def _grouped(tasks: Iterable[Task], key: Callable[[Task], K]) -> dict[K, list[Task]]:
-    groups: dict[K, list[Task]] = {}
-    for task in tasks:
-        groups.setdefault(key(task), []).append(task)
-    return groups
 
 
 # Rules
@@ -203,14 +130,14 @@ def _unable(hand: _Hand) -> Iterator[str]:
     for task in hand.held:
         if hand.excused(task):
             continue
-        if _ability(task, hand.member) is None:
+        if ability(task, hand.member) is None:
             yield _("{who} cannot do {task}", who=hand.name, task=_words(hand.problem, task))
         if hand.name in task.barred:
             yield _("{who} is barred from {task}", who=hand.name, task=_words(hand.problem, task))
 
 
 def _own_review(hand: _Hand) -> Iterator[str]:
-    drafts = _grouped(hand.drafts(), lambda draft: draft.post)
+    drafts = grouped(hand.drafts(), lambda draft: draft.post)
     for review in hand.held:
         for draft in drafts.get(review.post, ()) if review.kind == "review" else ():
             if not hand.excused(draft, review):
@@ -224,8 +151,8 @@ def _own_review(hand: _Hand) -> Iterator[str]:
 
 def _over_week(hand: _Hand) -> Iterator[str]:
     member, problem = hand.member, hand.problem
-    excuses = _grouped(hand.excuses.values(), lambda task: problem.week_of(task.closes))
-    for week, tasks in sorted(_grouped(hand.held, lambda task: problem.week_of(task.closes)).items()):
+    excuses = grouped(hand.excuses.values(), lambda task: problem.week_of(task.closes))
+    for week, tasks in sorted(grouped(hand.held, lambda task: problem.week_of(task.closes)).items()):
         taken = member.taken[week] if member.taken else 0
         need = taken + _minutes(tasks, member)
         room = max(member.capacity[week], taken + _minutes(excuses.get(week, ()), member))
@@ -246,7 +173,7 @@ def _over_days(hand: _Hand) -> Iterator[str]:
     extra = _overtime(hand.member, hand.excuses.values(), start)
     room = [0, *accumulate(free + extra.get(day, 0) for day, free in enumerate(hand.member.free))]
     work = sorted(
-        ((task.closes - start).days, (task.opens - start).days, _needs(task, hand.member)[0])
+        ((task.closes - start).days, (task.opens - start).days, needs(task, hand.member)[0])
         for task in hand.held
     )
     worst = (0, 0, 0, 0)
@@ -282,7 +209,7 @@ def _overtime(member: Member, tasks: Iterable[Task], start: date) -> dict[int, i
     """Minutes missing on the days (counted from 0) on which tasks end unfinished, most urgent done first."""
     ahead = sorted(
         (
-            ((task.opens - start).days, (task.closes - start).days, place, _needs(task, member)[0])
+            ((task.opens - start).days, (task.closes - start).days, place, needs(task, member)[0])
             for place, task in enumerate(tasks)
         ),
         reverse=True,
@@ -343,52 +270,6 @@ def _words(problem: Problem, task: Task) -> str:
     return _("task {task}", task=task.id)
 
 
-# Levels
-
-
-def _share(minutes: int, capacity: int) -> int:
-    if capacity:
-        return -(-100 * minutes // capacity)
-    return SHARE_WITHOUT_CAPACITY if minutes else 0
-
-
-def _changes(problem: Problem, given: Mapping[str, Member]) -> int:
-    moved = (task for task in problem.tasks if task.member is not None)
-    gone = (task for task in moved if task.id not in given or given[task.id].name != task.member)
-    return sum(10 if task.held == "told" else 1 for task in gone)
-
-
-def _strangers(problem: Problem, given: Mapping[str, Member]) -> int:
-    """Skills that could be better, and topics that are not the member's."""
-    total = 0
-    for task in problem.tasks:
-        if member := given.get(task.id):
-            total += DISLIKED[_ability(task, member)]
-            total += bool(task.topic and member.topics and task.topic not in member.topics)
-    return total
-
-
-def _handovers(problem: Problem, given: Mapping[str, Member]) -> int:
-    """Posts that one has written, and not the same one answers for."""
-    drafts = _grouped((task for task in problem.tasks if task.kind == "draft"), lambda task: task.post)
-    return sum(
-        2
-        for task in problem.tasks
-        for draft in (drafts.get(task.post, ()) if task.kind == "engage" else ())
-        if draft.id in given and given.get(task.id) is not given[draft.id]
-    )
-
-
-def _lonely(problem: Problem, given: Mapping[str, Member]) -> int:
-    """Channels that rest on one person, or on nobody."""
-    channels = _grouped(problem.tasks, lambda task: task.channel).values()
-    return sum(
-        10
-        for tasks in channels
-        if len(tasks) > 1 and len({given[task.id].name for task in tasks if task.id in given}) < 2
-    )
-
-
 # What a plan says of itself
 
 
@@ -408,7 +289,7 @@ def _wrong_levels(problem: Problem, plan: Plan) -> Iterator[str]:
 
 def _wrong_rest(problem: Problem, plan: Plan) -> Iterator[str]:
     """What is said of uncovered tasks and of shares."""
-    given = _given(problem, plan.assignments)
+    given = given_to(problem, plan.assignments)
     said = Counter(uncovered.task for uncovered in plan.uncovered)
     true = Counter(task.id for task in problem.tasks if task.id not in given)
     yield from (f"task {task} is said to be uncovered, and is not" for task in said - true)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cadence.planner.check import level_values, violations
+from cadence.planner.check import violations
 from cadence.planner.problem import Problem, Task
+from cadence.planner.worth import level_values
 
 
 def best(problem: Problem) -> tuple[tuple[int, ...], dict[str, str]]:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.planner.check import absurdities, level_values, violations
+from cadence.planner.check import absurdities, violations
 from cadence.planner.problem import Skill
+from cadence.planner.worth import level_values
 from tests.planner.problems import MON, NEXT_MON, NEXT_TUE, SUN, TUE, WED, a_problem
 
 # What is not in the problem

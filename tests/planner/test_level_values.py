@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cadence.planner.check import level_values, shares
 from cadence.planner.problem import LevelName, Problem
+from cadence.planner.worth import level_values, shares
 from tests.planner.problems import a_problem
 
 

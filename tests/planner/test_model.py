@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.planner.check import level_values, violations
+from cadence.planner.check import violations
 from cadence.planner.mip import Mip
 from cadence.planner.problem import LEVEL_NAMES, LevelName, Problem
 from cadence.planner.solving.core import NOBODY, compile_problem
@@ -15,6 +15,7 @@ from cadence.planner.solving.goals import Expression, Goals
 from cadence.planner.solving.levels import shares, unfair, value_of, weights_of, worth
 from cadence.planner.solving.model import Model
 from cadence.planner.solving.roster import Roster
+from cadence.planner.worth import level_values
 from tests.planner.owners import fewer, named, others, problems_with_plans
 from tests.planner.problems import MON, SUN, TUE, WED, a_problem
 

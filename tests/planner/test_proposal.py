@@ -15,9 +15,9 @@ from cadence.model.team import Absence, Skill, Step, TaskKind
 from cadence.planner.bridge.building import build
 from cadence.planner.bridge.places import SlotTask
 from cadence.planner.bridge.proposal import Gap, Move, Proposal, Row, ShareChange, Totals
-from cadence.planner.check import level_values, shares
 from cadence.planner.plan import Plan, Uncovered
 from cadence.planner.problem import Problem
+from cadence.planner.worth import level_values, shares
 from tests.builders import NOW, a_calendar, day, local
 
 ANNA, LUCA, ELENA, STUDIO = 1, 2, 3, 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from cadence.tui.screens.month import MonthScreen
 from cadence.tui.screens.my_week import MyWeekScreen
 from cadence.tui.screens.offers import OffersScreen
 from cadence.tui.screens.plan import PlanScreen
+from cadence.tui.screens.prompt import Prompt
 from cadence.tui.screens.review import ReviewScreen
 from cadence.tui.screens.settings import SettingsScreen
 from cadence.tui.screens.team import TeamScreen
@@ -298,6 +300,28 @@ async def test_a_remapped_key_does_the_work_and_the_old_one_no_longer() -> None:
         assert week.grid.day.day == 24
         await press(app, pilot, "l")
         assert week.grid.day.day == 24
+
+
+async def test_an_action_that_has_no_key_of_its_own_on_a_screen_can_be_given_one() -> None:
+    keymap = {"view.week": "X", "app.theme": "f2"}
+    async with an_app(office(), "Giulia", "warnings", keymap=keymap) as (app, pilot):
+        await press(app, pilot, "f2")
+        assert isinstance(app.screen, Prompt), "by default the theme is in the palette only"
+        await press(app, pilot, "escape", "X")
+        assert app.current_mode == "week", "by default its key is that of a way out there"
+
+
+async def test_a_digit_begins_a_count_whatever_a_keymap_does_with_it() -> None:
+    keymap = {"view.week": "X", "view.month": "2", "view.agenda": "M"}
+    async with an_app(office(), "Giulia", keymap=keymap) as (app, pilot):
+        week = app.calendar_screen
+        assert isinstance(week, WeekScreen)
+        await press(app, pilot, "1", "2", "l")
+        assert week.grid.day == app.today + timedelta(days=12)
+        app.count_wait = 0.001
+        await press(app, pilot, "2")
+        await press(app, pilot)
+        assert app.current_mode == "month"
 
 
 def test_a_keymap_with_an_unknown_action_names_the_nearest_one(tmp_path: Path) -> None:

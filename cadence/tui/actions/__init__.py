@@ -1,7 +1,8 @@
 """Everything that a key can do: the one registry.
 
-Bindings, palette, command line, help screen, the check of a keymap file and the README's table of keys come
-from it. An action `post.move` is the method `action_post_move` of a screen or of the app.
+Bindings, palette, command line, help screen, the check of a keymap file and the table of keys in the guide
+`cadence/guides/keys.md` come from it. An action `post.move` is the method `action_post_move` of a screen or
+of the app.
 """
 
 from __future__ import annotations
@@ -49,6 +50,10 @@ COUNTED = frozenset(
 )  # fmt: skip
 """What a number typed before it repeats: `3l`."""
 
+COUNTS = {f"count.{n}": str(n) for n in range(10)}
+"""The ids of the digits that begin a count. A keymap with them leaves them their keys, whatever else it gives
+to these keys: what only a digit does follows when no movement does."""
+
 BY_ID = {action.id: action for action in ACTIONS}
 
 _SHOWN = {
@@ -74,10 +79,10 @@ def keys_on(place: str, action: Action) -> list[str]:
 
 def bindings(place: str) -> list[Binding]:
     """The bindings of a screen. Where digits do not apply ways out they may begin a count (`3l`)."""
-    counts = [Binding(str(n), f"digit({n})", show=False, priority=True) for n in range(10)]
-    acting = [
-        action.binding(",".join(keys)) for action in actions_of(place) if (keys := keys_on(place, action))
+    counts = [
+        Binding(digit, f"digit({digit})", show=False, id=id, priority=True) for id, digit in COUNTS.items()
     ]
+    acting = [action.binding(keys_on(place, action)) for action in actions_of(place)]
     return acting if any(action.group == "Warnings" for action in actions_of(place)) else [*counts, *acting]
 
 

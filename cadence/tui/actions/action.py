@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,10 +74,13 @@ class Action:
     def method(self) -> str:
         return self.id.replace(".", "_").replace("-", "_")
 
-    def binding(self, keys: str) -> Binding:
+    def binding(self, keys: Sequence[str]) -> Binding:
+        # Only what is bound can be given another key: without one it is bound to a name that no key has.
         # With priority a key acts before the next one is looked at, and not after a walk through widgets: who
         # types `/marco` at once means the filter by all of it.
-        return Binding(keys, self.method, self.label, show=False, id=self.id, priority=True)
+        return Binding(
+            ",".join(keys) or self.id, self.method, self.label, show=False, id=self.id, priority=True
+        )
 
 
 def act(
