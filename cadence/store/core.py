@@ -14,6 +14,7 @@ from cadence.store import identity, patch, undo
 from cadence.store.errors import Conflict, Newer, ReadOnly
 from cadence.store.files import backups
 from cadence.store.protocol import VERSIONS, Backend, Loaded, News, Reloaded, Report
+from cadence.store.rows import Rows
 from cadence.store.schema import SCHEMA, Schema, Versions
 from cadence.store.tables import EditableTables, State
 from cadence.store.times import in_utc
@@ -198,11 +199,14 @@ class DocumentStore:
         by: str | None = None,
         since: int | None = None,
         until: int | None = None,
+        back_to: datetime | None = None,
         newest_first: bool = False,
     ) -> Iterator[Change]:
         first, last = since or 1, self.seq if until is None else until
         about = None if table is None or id is None else (table, id)
-        for change in self._backend.changes(newest_first=newest_first, about=about, until=until):
+        for change in self._backend.changes(
+            newest_first=newest_first, about=about, until=until, back_to=back_to
+        ):
             if change.seq < first if newest_first else change.seq > last:
                 return
             if first <= change.seq <= last and undo.matches(change, table=table, id=id, by=by):
@@ -340,7 +344,7 @@ def difference(then: Loaded, tx: Transaction) -> list[tuple[str, int, Document |
     """The documents that must be put (None: deleted) to have again those of another moment."""
     steps: list[tuple[str, int, Document | None]] = []
     for table in dict.fromkeys([*then.tables, *tx.table_names()]):
-        rows, now = then.tables.get(table, {}), tx.documents(table)
+        rows, now = then.tables.get(table, Rows()), tx.documents(table)
         steps += [(table, id, None) for id in now if str(id) not in rows]
         steps += [
             (table, int(key), document)

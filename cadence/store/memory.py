@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 
 import msgspec
@@ -82,10 +84,17 @@ class MemoryBackend:
             return self._shared.changed.wait_for(lambda: len(self._shared.changes) > self._seen, timeout)
 
     def changes(
-        self, *, newest_first: bool, about: tuple[str, int] | None = None, until: int | None = None
+        self,
+        *,
+        newest_first: bool,
+        about: tuple[str, int] | None = None,
+        until: int | None = None,
+        back_to: datetime | None = None,
     ) -> Iterator[Change]:
         seen = self._shared.changes[: self._seen]
-        return reversed(seen) if newest_first else iter(seen)
+        if not newest_first:
+            return iter(seen)
+        return takewhile(lambda change: back_to is None or change.at >= back_to, reversed(seen))
 
     def checkpoint(self, state: Loaded, when: When) -> None:
         """Memory opens fast anyway."""

@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 from cadence.language import _
 from cadence.model.change import Change, Document
+from cadence.store.rows import Rows, Tables
 
 META = ("id", "rev", "modified")
 """The fields that the store stamps on every document and leaves out of every patch: its number, its revision
@@ -179,10 +180,12 @@ class Store(Protocol):
         by: str | None = None,
         since: int | None = None,
         until: int | None = None,
+        back_to: datetime | None = None,
         newest_first: bool = False,
     ) -> Iterator[Change]:
         """The changes with sequence numbers from `since` to `until`, both included, that touch `table` (and
-        there document `id`) and were made `by` somebody. Oldest first unless asked otherwise."""
+        there document `id`) and were made `by` somebody. Oldest first unless asked otherwise. Newest first
+        they end before the first that was made before `back_to`."""
         ...
 
     def undo(self, seq: int, *, by: str, why: str, at: datetime) -> Change:
@@ -236,13 +239,13 @@ class Loaded:
     table, and the newest sequence number. `versions` is what the place was created with."""
 
     seq: int = 0
-    tables: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict[str, dict[str, dict[str, Any]]])
+    tables: Tables = field(default_factory=dict[str, Rows])
     next_ids: dict[str, int] = field(default_factory=dict[str, int])
     versions: Mapping[str, int] = field(default_factory=dict[str, int])
 
     def versions_document(self) -> Mapping[str, Any]:
         """What upgrades have written about versions since."""
-        return self.tables.get(VERSIONS, {}).get("1", {})
+        return self.tables.get(VERSIONS, Rows()).get("1", {})
 
 
 When = Literal["now", "if due", "leaving"]
@@ -294,10 +297,16 @@ class Backend(Protocol):
     def wait(self, timeout: float) -> bool: ...
 
     def changes(
-        self, *, newest_first: bool, about: tuple[str, int] | None = None, until: int | None = None
+        self,
+        *,
+        newest_first: bool,
+        about: tuple[str, int] | None = None,
+        until: int | None = None,
+        back_to: datetime | None = None,
     ) -> Iterator[Change]:
         """All changes up to the newest one given so far. Those that do not touch the document `about` may be
-        left out, and those after number `until`."""
+        left out, and those after number `until`. Newest first it ends before the first that was made before
+        `back_to`."""
         ...
 
     def checkpoint(self, state: Loaded, when: When) -> None:

@@ -21,19 +21,20 @@ from cadence.model.change import Change, Document, Op
 from cadence.store import patch
 from cadence.store.errors import Corrupt
 from cadence.store.protocol import Loaded
+from cadence.store.rows import Rows, Tables
 from cadence.store.times import stamp
 
-Rows = dict[str, dict[str, Any]]
+Plain = dict[str, dict[str, Any]]
 
 
 class LiveStorage(Storage):
     """Hands TinyDB the newest documents themselves, for reading."""
 
-    def __init__(self, tables: dict[str, Rows]) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def read(self) -> dict[str, Rows]:
-        return self._tables
+    def read(self) -> dict[str, Plain]:
+        return cast(dict[str, Plain], self._tables)
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         raise TypeError("a calendar changes only inside a transaction")
@@ -51,7 +52,7 @@ class State:
         self._db = TinyDB(self._tables, storage=LiveStorage)
 
     def documents(self, table: str) -> Mapping[int, Document]:
-        return ById(self._tables.get(table, {}))
+        return ById(self._tables.get(table, Rows()))
 
     def get(self, table: str, id: int) -> Document | None:
         rows = self._tables.get(table)
@@ -72,7 +73,7 @@ class State:
         self.seq = change.seq
 
     def _apply(self, op: Op, modified: str) -> None:
-        rows = self._tables.setdefault(op.table, {})
+        rows = self._tables.setdefault(op.table, Rows())
         key = str(op.id)
         before = rows.get(key)
         if (before is None) != (op.kind == "i") or (before and before["rev"] + 1 != op.rev):
@@ -136,7 +137,7 @@ class TransactionStorage(Storage):
     def __init__(self, tx: Writable) -> None:
         self.tx = tx
 
-    def read(self) -> dict[str, Rows]:
+    def read(self) -> dict[str, Plain]:
         return {
             table: {str(id): patch.content(document) for id, document in self.tx.documents(table).items()}
             for table in self.tx.table_names()
@@ -144,7 +145,7 @@ class TransactionStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         for table in {*data, *self.tx.table_names()}:
-            rows = cast(Rows, data.get(table, {}))
+            rows = cast(Plain, data.get(table, {}))
             for id in [id for id in self.tx.documents(table) if str(id) not in rows]:
                 self.tx.delete(table, id)
             for key, document in rows.items():

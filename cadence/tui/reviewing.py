@@ -15,9 +15,6 @@ from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.model.times import DAY, WEEK, day_bounds, to_local, zone_of
 
-FIRST_READ = 500
-"""So many changes are read at first, then twice as many each time."""
-
 
 @dataclass(frozen=True, eq=False)
 class Wish:
@@ -85,9 +82,7 @@ def look_back(wish: Wish, changes: Sequence[Change]) -> LookedBack:
 
 
 class ReadHistory(Protocol):
-    def __call__(
-        self, *, since: int | None = None, until: int | None = None, limit: int | None = None
-    ) -> list[Change]: ...
+    def __call__(self, *, since: int | None = None, back_to: datetime | None = None) -> list[Change]: ...
 
 
 class Past:
@@ -97,18 +92,13 @@ class Past:
         """`read` gives changes newest first, as a workspace does."""
         self._read = read
         self._changes: list[Change] = []
-        self._size = FIRST_READ
-        self._is_whole = False
+        self._from: datetime | None = None
 
     def since(self, at: datetime) -> Sequence[Change]:
         """All changes from an instant on, and perhaps some before it, newest first. Clocks of different
         computers differ: a day more is read."""
-        if self._changes:
+        if self._changes and self._from is not None and self._from <= at:
             self._changes[:0] = self._read(since=self._changes[0].seq + 1)
-        while not self._is_whole and not (self._changes and self._changes[-1].at < at - DAY):
-            until = self._changes[-1].seq - 1 if self._changes else None
-            more = self._read(until=until, limit=self._size)
-            self._changes += more
-            self._is_whole = len(more) < self._size
-            self._size *= 2
+        else:
+            self._changes, self._from = self._read(back_to=at - DAY), at
         return tuple(self._changes)

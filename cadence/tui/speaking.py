@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import shield
 from typing import TYPE_CHECKING
 
 from cadence import language
@@ -16,7 +17,8 @@ async def speak(app: CadenceApp, code: str) -> None:
     language.use(code)
     for place, make in app.MODES.items():
         if place != app.current_mode:
-            await app.remove_mode(place)
+            # When the app ends meanwhile, the screens that are being left must not hear of it half-way.
+            await shield(app.remove_mode(place))
             app.add_mode(place, make)
     app.figures = None  # findings are sentences, too
     app.compute_figures()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import getpass
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,13 +101,15 @@ class Workspace:
         why: str = "",
         by: str = "",
         expect: Mapping[Key, int] | None = None,
+        before_writing: Callable[[], object] | None = None,
         **options: object,
     ) -> Done:
         """Run an operation on the newest state and store what it changes, all or nothing.
 
         `expect` are the revisions that a form showed: where somebody has changed the same field since, this
         is refused, saying who did. `by` signs what nobody in particular does. The operation's refusals pass
-        through; nothing is stored then.
+        through; nothing is stored then, nor when `before_writing` raises: that is called when nothing but
+        writing is left to do.
         """
         with self._door(), self._transaction(by or _name(who), now) as tx:
             edit = self._edit(operation, args, self._newest(who), now, options)
@@ -116,6 +118,8 @@ class Workspace:
             check_whole(self._calendar, edit)
             _store(tx, edit, documents)
             tx.why = f"{edit.said} - {why}" if why else edit.said
+            if before_writing is not None:
+                before_writing()
         return Done(edit.said, tx.change, self._calendar, self._backup_of_today(tx, now))
 
     def preview(
@@ -133,27 +137,32 @@ class Workspace:
         has built upon it."""
 
         def choose() -> Change:
-            changes = self._store.history(newest_first=True)
-            return last_of(changes, _name(who)) if seq is None else numbered(changes, seq)
+            return self._next_undo(who) if seq is None else numbered(self._newest_first(), seq)
 
         return self._take_back(who, now, choose)
+
+    def next_undo(self, who: Who) -> Change:
+        """My last change that stands. Refused when there is none."""
+        with self._lock:
+            return self._next_undo(who)
 
     def check_undo(self, who: Who, now: datetime, seq: int) -> str:
         """What undoing change `seq` would be, for people; refused as `undo` would be. Nothing is stored."""
         try:
             with self._door(), self._transaction(_name(who), now) as tx:
-                target = numbered(self._store.history(newest_first=True), seq)
+                target = numbered(self._newest_first(), seq)
                 raise _OnlyTried(take_back(self._past(), tx, target))
         except _OnlyTried as tried:
             return tried.said
 
     def redo(self, who: Who, now: datetime) -> Done:
         """Take back my last undo, unless I have changed something since."""
-        return self._take_back(
-            who,
-            now,
-            lambda: last_undo_of(self._store.history(newest_first=True), _name(who), self._past().change),
-        )
+        return self._take_back(who, now, lambda: self._next_redo(who))
+
+    def next_redo(self, who: Who) -> Change:
+        """The undo that `redo` would take back. Refused when there is none."""
+        with self._lock:
+            return self._next_redo(who)
 
     def restore(self, backup: Path, *, who: Who, now: datetime, why: str = "") -> Done:
         """Make the calendar what it was in a backup, as one change that can be undone. Addresses of feeds
@@ -196,10 +205,12 @@ class Workspace:
         by: str | None = None,
         since: int | None = None,
         until: int | None = None,
+        back_to: datetime | None = None,
         newest_first: bool = True,
         limit: int | None = None,
     ) -> list[Change]:
-        """Changes of the calendar or of one post, newest first unless asked otherwise."""
+        """Changes of the calendar or of one post, newest first unless asked otherwise; then they may end
+        before the first that was made before `back_to`."""
         with self._lock:
             found = self._store.history(
                 table=None if post is None else "posts",
@@ -207,6 +218,7 @@ class Workspace:
                 by=by,
                 since=since,
                 until=until,
+                back_to=back_to,
                 newest_first=newest_first,
             )
             return list(islice(found, limit))
@@ -318,6 +330,15 @@ class Workspace:
 
     def _past(self) -> Past:
         return Past(self._store, self._calendar)
+
+    def _newest_first(self) -> Iterator[Change]:
+        return self._store.history(newest_first=True)
+
+    def _next_undo(self, who: Who) -> Change:
+        return last_of(self._newest_first(), _name(who))
+
+    def _next_redo(self, who: Who) -> Change:
+        return last_undo_of(self._newest_first(), _name(who), self._past().change)
 
     def _take_back(self, who: Who, now: datetime, choose: Callable[[], Change]) -> Done:
         with self._door(), self._transaction(_name(who), now) as tx:

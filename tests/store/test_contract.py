@@ -439,6 +439,21 @@ def test_history_can_be_asked_by_document_by_person_by_number_and_backwards(plac
     assert seqs(since=3, newest_first=True) == [4, 3]
 
 
+def test_backwards_history_goes_back_to_an_instant(place: Place) -> None:
+    store = place.open()
+    for days in (0, 2, 1, 3):  # clocks of different computers differ
+        with store.transaction(by="Anna", why="add", at=NOW + timedelta(days=days)) as tx:
+            tx.insert("posts", {})
+
+    def seqs(days: int) -> list[int]:
+        found = store.history(newest_first=True, back_to=NOW + timedelta(days=days))
+        return [change.seq for change in found]
+
+    assert seqs(1) == [4, 3, 2]
+    assert seqs(2) == [4], "it ends at the first that is older, whatever stands before it"
+    assert seqs(4) == []
+
+
 def test_history_goes_as_far_as_what_this_handle_has_seen(place: Place) -> None:
     mine, theirs = place.open(), place.open()
     add(theirs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from cadence.model.post import TaskRef
 from cadence.operations import tasks
 from cadence.tui.app import CadenceApp
 from cadence.tui.filter import EVERYTHING
-from cadence.tui.reviewing import FIRST_READ, Past, Wish, look_back
+from cadence.tui.reviewing import Past, Wish, look_back
 from cadence.tui.screens.ideas import IdeasScreen
 from cadence.tui.screens.review import ReviewScreen
 from cadence.tui.screens.week import WeekScreen
@@ -200,18 +200,18 @@ async def test_a_history_that_cannot_be_read_is_said_and_nothing_breaks(
         assert "nothing here" in app.status.text
 
 
-def test_the_history_is_read_as_far_back_as_needed_and_only_once() -> None:
-    everything, read = changes(4 * FIRST_READ), list[int]()
+def test_the_history_is_read_as_far_back_as_needed_and_only_anew_when_that_is_farther() -> None:
+    everything, read = changes(100), list[int]()
 
-    def some(*, since: int | None = None, until: int | None = None, limit: int | None = None) -> list[Change]:
-        found = [c for c in everything if (since or 0) <= c.seq <= (until or len(everything))][:limit]
-        read.extend(change.seq for change in found)
+    def some(*, since: int | None = None, back_to: datetime | None = None) -> list[Change]:
+        found = [c for c in everything if c.seq >= (since or 0) and (back_to is None or c.at >= back_to)]
+        read.append(len(found))
         return found
 
     past = Past(some)
-    assert len(past.since(NOW - timedelta(days=28))) == FIRST_READ
-    assert len(past.since(NOW - timedelta(days=FIRST_READ + 10))) == 3 * FIRST_READ
+    assert len(past.since(NOW - timedelta(days=28))) == 30, "a day more, and this moment"
+    assert len(past.since(NOW - timedelta(days=7))) == 30
     everything.insert(0, Change(len(everything) + 1, NOW, "Luca", "", ()))
     assert past.since(NOW - timedelta(days=28))[0].by == "Luca"
-    assert list(past.since(NOW - timedelta(days=9 * FIRST_READ))) == everything
-    assert sorted(read) == [change.seq for change in reversed(everything)]
+    assert list(past.since(NOW - timedelta(days=900))) == everything
+    assert read == [30, 0, 1, 101]

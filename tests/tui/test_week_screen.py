@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from textual import events
 from textual.widgets import Static
 
 from cadence.model.calendar import Calendar
@@ -241,17 +240,6 @@ async def test_a_task_is_offered_to_somebody() -> None:
         task = app.calendar.task(TaskRef(post_called(app.calendar, "Storia Bianchi").id, "review"))
         assert task.offer is not None
         assert task.offer.to == (app.calendar.member("Anna").id,)
-
-
-async def test_letters_typed_before_the_prompt_appears_are_not_taken_for_keys() -> None:
-    async with an_app(office(), "Giulia") as (app, pilot):
-        await press(app, pilot, *TO_STORIA)
-        for key in ("slash", *"marco", "enter"):  # all at once, as a fast typist or a paste does
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await press(app, pilot)
-        await press(app, pilot)
-        assert app.filter.says == "marco"
-        assert app.calendar.seq == 1
 
 
 async def test_prompts_too_are_plain_where_the_terminal_is() -> None:

@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from cadence.language import _
@@ -177,10 +178,17 @@ class FilesBackend:
             self._mark(seq)
 
     def changes(
-        self, *, newest_first: bool, about: tuple[str, int] | None = None, until: int | None = None
+        self,
+        *,
+        newest_first: bool,
+        about: tuple[str, int] | None = None,
+        until: int | None = None,
+        back_to: datetime | None = None,
     ) -> Iterator[Change]:
         with reading(self._journal.path):
-            yield from self._journal.changes(newest_first=newest_first, about=about, until=until)
+            yield from self._journal.changes(
+                newest_first=newest_first, about=about, until=until, back_to=back_to
+            )
 
     def wait(self, timeout: float) -> bool:
         deadline = time.monotonic() + timeout

@@ -9,17 +9,15 @@ It is a cache of the journal: losing it loses nothing. Stock TinyDB opens it. Th
 import re
 import zlib
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
 from cadence.store.protocol import Loaded
+from cadence.store.rows import Rows, Tables
 
 FORMAT = 1
 MAGIC = b'{"_cadence":{"1":{"format":'
 SEAL = re.compile(rb',"crc":"([0-9a-f]{8})"\}\},?$')
-
-Tables = dict[str, dict[str, dict[str, Any]]]
 
 
 class Head(msgspec.Struct):
@@ -73,8 +71,8 @@ def read(data: bytes) -> Checkpoint | None:
     if sealed[1] != b"%08x" % crc:
         return None
     try:
-        tables = msgspec.json.decode(data, type=Tables)
+        tables = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
     except msgspec.MsgspecError:
         return None
     del tables["_cadence"]
-    return Checkpoint(head, tables)
+    return Checkpoint(head, {table: Rows(rows) for table, rows in tables.items()})

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
@@ -26,6 +27,15 @@ RESTORE = later("see `cadence verify`; then `cadence rescue NEW` saves what is i
 
 _encode = msgspec.json.Encoder().encode
 _decode_change = msgspec.json.Decoder(Change).decode
+
+
+class _Made(msgspec.Struct):
+    """What of a change is read to know when it was made."""
+
+    at: datetime
+
+
+_decode_made = msgspec.json.Decoder(_Made).decode
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,11 @@ def read_change(body: bytes, path: str, offset: int) -> Change:
             ),
             _("update Cadence on this computer"),
         ) from None
+
+
+def time_of(body: bytes) -> datetime:
+    """When a change was made that reads as one."""
+    return _decode_made(body).at
 
 
 def scan(data: bytes, start: Position, path: str) -> Scan:

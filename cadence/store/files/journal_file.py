@@ -1,6 +1,7 @@
 """The journal on disk: reading what is there, adding a line, cleaning up after a crash. Knows no locks."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -76,12 +77,19 @@ class JournalFile:
         return position.seq == 0 or self.last_line(position.end) == position.last_line
 
     def changes(
-        self, *, newest_first: bool, about: tuple[str, int] | None, until: int | None = None
+        self,
+        *,
+        newest_first: bool,
+        about: tuple[str, int] | None,
+        until: int | None = None,
+        back_to: datetime | None = None,
     ) -> Iterator[Change]:
         """Those up to `seen`, checked and decoded one by one. Corrupt at the first that is damaged.
 
         Lines that do not even hold the name and number of the document that they should be `about` are
-        skipped unread, and backwards those after number `until`: that is ten times as fast.
+        skipped unread, and backwards those after number `until`: that is ten times as fast. Backwards it ends
+        at the first that was made before `back_to`, of which only the time is read: it may be an import of
+        many years.
         """
         needle = b'"%b",%d,' % (about[0].encode(), about[1]) if about else b""
         data = self._disk.read(self._fd, 0, self.seen.end)
@@ -100,6 +108,8 @@ class JournalFile:
                     path=str(self.path),
                     offset=start,
                 )
+            if newest_first and back_to is not None and journal.time_of(opened[0]) < back_to:
+                return
             yield journal.read_change(opened[0], str(self.path), start)
 
     # Writing, under the lock
