@@ -11,6 +11,7 @@ from cadence.store.errors import Corrupt, LockBroken, OutcomeUnknown, WriteFaile
 from cadence.store.files import journal
 from cadence.store.files.disk import Disk, beside
 from cadence.store.files.journal import RESTORE, Position, Scan
+from cadence.store.files.lines import backwards, forwards
 from cadence.store.files.trouble import is_forbidden, reason, writing
 
 HEADER_AT_MOST = 4096
@@ -92,14 +93,13 @@ class JournalFile:
         many years.
         """
         needle = b'"%b",%d,' % (about[0].encode(), about[1]) if about else b""
-        data = self._disk.read(self._fd, 0, self.seen.end)
         newer = max(0, self.seen.seq - until) if newest_first and until is not None else 0
-        lines = _backwards(data, self.start.end) if newest_first else _forwards(data, self.start.end)
-        for start, end in islice(lines, newer, None):
-            if data.find(needle, start, end) < 0:
+        lines = (backwards if newest_first else forwards)(self._read, self.start.end, self.seen.end)
+        for start, line in islice(lines, newer, None):
+            if needle not in line:
                 continue
             opened = journal.unseal(
-                data[start:end], journal.chain_of(data[start - journal.SEAL_SIZE : start])
+                line, journal.chain_of(self._read(start - journal.SEAL_SIZE, journal.SEAL_SIZE))
             )
             if opened is None:
                 raise Corrupt(
@@ -111,6 +111,9 @@ class JournalFile:
             if newest_first and back_to is not None and journal.time_of(opened[0]) < back_to:
                 return
             yield journal.read_change(opened[0], str(self.path), start)
+
+    def _read(self, offset: int, size: int) -> bytes:
+        return self._disk.read(self._fd, offset, size)
 
     # Writing, under the lock
 
@@ -175,18 +178,3 @@ class JournalFile:
                 self._disk.sync_data(fd)
             finally:
                 self._disk.close(fd)
-
-
-def _forwards(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """Where each line begins and ends, from byte `start` on."""
-    while end := data.find(b"\n", start) + 1:
-        yield start, end
-        start = end
-
-
-def _backwards(data: bytes, first: int) -> Iterator[tuple[int, int]]:
-    end = len(data)
-    while end > first:
-        start = data.rfind(b"\n", 0, end - 1) + 1
-        yield start, end
-        end = start
