@@ -53,6 +53,10 @@ class Shot:
     empty: bool = False
     drag: int = 0
     """The post under the week's cursor is held over so many days on."""
+    trouble: bool = False
+    """Something went wrong before the keys."""
+    size: tuple[int, int] | None = None
+    """Only in this size."""
 
 
 # Something to look back on: claimed, moved, published, undone.
@@ -75,6 +79,8 @@ SHOTS: dict[str, Shot] = {
     "week-drag": Shot(keys=("right", "right", "right", "up"), drag=1),
     "week-light": Shot(theme="cadence-light"),
     "week-ascii": Shot(ascii_only=True),
+    "week-said": Shot(keys=("right", "right", "right", "up", "a", "enter")),
+    "week-jump": Shot(keys=("apostrophe",)),
     "agenda": Shot("agenda"),
     "agenda-marks": Shot("agenda", ("v", "v", "j", "v")),
     "mine": Shot("mine"),
@@ -82,6 +88,7 @@ SHOTS: dict[str, Shot] = {
     "warnings": Shot("warnings", ("down", "down", "down", "down")),
     "warnings-ascii": Shot("warnings", ascii_only=True),
     "plan": Shot("plan", ("down", "down", "space")),
+    "plan-accepted": Shot("plan", ("A",)),
     "plan-why": Shot("plan", ("down", "w")),
     "plan-light": Shot("plan", theme="cadence-light"),
     "plan-ascii": Shot("plan", ascii_only=True),
@@ -130,6 +137,10 @@ SHOTS: dict[str, Shot] = {
     "acknowledge": Shot("warnings", ("z",)),
     "filter": Shot("agenda", ("slash", "number_sign", "b")),
     "new": Shot("agenda", ("n",)),
+    "edit": Shot("agenda", ("e",)),
+    "publish": Shot("agenda", ("P",)),
+    "command": Shot("agenda", ("colon", *keys_of("post.mo"))),
+    "search": Shot("week", ("ctrl+f", *"stor", "down")),
     "team": Shot("team", ("down",)),
     "team-light": Shot("team", ("tab",), theme="cadence-light"),
     "team-ascii": Shot("team", ("tab", "down"), ascii_only=True),
@@ -142,6 +153,7 @@ SHOTS: dict[str, Shot] = {
     "team-rhythm-light": Shot("team", ("tab", "r", *keys_of("monthly last fri")), theme="cadence-light"),
     "team-rhythm-ascii": Shot("team", ("tab", "down", "enter", "tab", "2"), ascii_only=True),
     "team-workflow-form": Shot("team", ("tab", "tab", "enter")),
+    "team-absence-form": Shot("team", ("a", *keys_of("mon - fri"))),
     "team-wrong": Shot("team", ("enter", "tab", "tab", "x")),
     "team-remove": Shot("team", ("d",)),
     "settings": Shot("settings", ("down", "down")),
@@ -149,6 +161,8 @@ SHOTS: dict[str, Shot] = {
     "settings-ascii": Shot("settings", ("down", "down"), ascii_only=True),
     "help": Shot(keys=("question_mark",)),
     "palette": Shot(keys=("ctrl+p",)),
+    "details": Shot(keys=("exclamation_mark",), trouble=True),
+    "too-small": Shot(size=(50, 12)),
     "setup": Shot(empty=True),
 }
 
@@ -167,7 +181,7 @@ def main(words: Sequence[str]) -> int:
     png: Path | None = None
     for name in names or SHOTS:
         shot = Shot(name) if told.names == ["places"] else SHOTS[name]
-        for size in SIZES:
+        for size in [shot.size] if shot.size else SIZES:
             svg = with_local_font(asyncio.run(take(replace(shot, theme=told.theme or shot.theme), size)))
             file = FOLDER / f"{name}{'-' * bool(told.theme)}{told.theme}-{size[0]}x{size[1]}.svg"
             file.write_text(in_sixteen(svg) if told.sixteen else svg, "utf-8")
@@ -189,6 +203,8 @@ async def take(shot: Shot, size: tuple[int, int]) -> str:
         if not shot.empty:
             app.go_to_place(shot.place)
             await settle(app, pilot)
+        if shot.trouble:
+            app.report(OSError("the disk is full"))
         for key in shot.keys:
             await pilot.press(key)
             await settle(app, pilot)

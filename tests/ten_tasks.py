@@ -6,6 +6,7 @@ the README's table shows the numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,6 +74,28 @@ def tasks_of(calendar: Calendar, who: str, first: date, last: date) -> set[tuple
     }
 
 
+TODAY = NOW.date()
+
+
+def _due_is_shown(seen: Seen) -> bool:
+    """Under the headings of today and of what is overdue stand the tasks that are due, and no others."""
+    due = {
+        (kind, seen.before.posts[post].title)
+        for post, kind in tasks_of(seen.before, "Elena", date.min, TODAY)
+        if seen.before.posts[post].state != "skipped"
+    }
+    shown, is_due = list[tuple[str, str]](), False
+    for line in seen.screen.splitlines():
+        if row := re.match(r"[▸ ]  ○ (\w+) +(.+?)(?:…|  )", line):
+            if is_due:
+                shown.append((row[1], row[2]))
+        elif "✓" not in line:
+            is_due = "· today " in line or line.startswith("   Overdue ")
+    return len(shown) == len(due) > 0 and all(
+        any(kind == meant and title.startswith(words) for kind, title in due) for meant, words in shown
+    )
+
+
 NEXT_WEEK = date(2026, 11, 30), date(2026, 12, 6)
 
 
@@ -131,8 +154,8 @@ TASKS = (
     Task(
         "find what I owe today",
         ["3"],
-        lambda seen: "Marco" in seen.screen and "draft" in seen.screen,
-        "Marco",
+        _due_is_shown,
+        "Elena",
     ),
     Task("give away a colleague's tasks of next week", ["9", "6", "j", "l", "*", "a", "enter"], _given_away),
     Task("fill the emptiest channel", ["4", "j", "1"], _emptiest_is_filled),

@@ -127,9 +127,11 @@ def refresh(
     *,
     only: Collection[int] = (),
     due: bool = False,
+    begin: Callable[[BusyCalendar], object] = lambda known: None,
 ) -> Iterator[Outcome]:
     """Read calendars again, one by one as they are asked for: all whose address this computer knows, `only`
-    some, or those that are `due`. What fails stops none of the others, and what was read before stays."""
+    some, or those that are `due`. What fails stops none of the others, and what was read before stays.
+    `begin` hears of each before it is read."""
     calendar = workspace.calendar
     for known in [operations.busy_calendar(calendar, busy) for busy in only or calendar.busy]:
         try:
@@ -137,6 +139,7 @@ def refresh(
             if address and (address.is_due(signed.now) or not due):
                 # Whoever asks wants to hear what is left out, which is kept nowhere.
                 anew = known.left_out > 0 and not due
+                begin(known)
                 yield _refresh_one(workspace, addresses, known, address, signed, anew=anew)
         except CadenceError as error:
             yield Outcome(known.id, trouble=error)

@@ -37,8 +37,8 @@ def run(arguments: Sequence[str]) -> int:
         return _complain(str(error))
     except click.ClickException as error:
         return _complain(_in_words(error))
-    except (KeyboardInterrupt, click.Abort):
-        return _complain(_("interrupted, nothing more was changed"), INTERRUPTED)
+    except (KeyboardInterrupt, click.Abort) as error:
+        return _complain(str(error) or _("interrupted, nothing more was changed"), INTERRUPTED)
     except BrokenPipeError:
         _let_go_of_stdout()
         return READER_GONE

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cadence.cli.output import say, say_json, speaks_unicode
+from cadence.cli.writing import kept_whole
 from cadence.language import _
 from cadence.model import when
 from cadence.model.errors import BadInput, NotFound
@@ -280,10 +281,13 @@ class Session:
         return self._told.why
 
     def do(self, operation: Callable[..., Edit], *args: Any, **options: Any) -> Done:
-        """Run an operation and say what it did."""
+        """Run an operation and say what it did. Ctrl-C stops it before anything is written, and not in the
+        middle of it."""
         options.setdefault("who", self.who)
-        done = self.workspace.run(operation, *args, now=self.now, why=self.why, **options)
-        self.tell(done)
+        with kept_whole() as begin:
+            options |= {"now": self.now, "why": self.why, "before_writing": begin}
+            done = self.workspace.run(operation, *args, **options)
+            self.tell(done)
         return done
 
     def tell(self, done: Done, **more: object) -> None:

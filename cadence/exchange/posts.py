@@ -9,7 +9,7 @@ from pathlib import Path
 from cadence.exchange.check import FieldError, checked
 from cadence.exchange.jsontable import EXTRA, read_json_table
 from cadence.exchange.known import Known
-from cadence.exchange.rows import RowReader, as_instant, as_local
+from cadence.exchange.rows import RowReader, Watch, as_instant, as_local, unwatched
 from cadence.exchange.table import CsvOptions, Row, read_table
 from cadence.language import _
 from cadence.model.calendar import Calendar
@@ -27,7 +27,12 @@ _NO = {"", "no", "n", "false", "0", "-", "nein"}
 
 
 def read_posts(
-    path: Path, calendar: Calendar | Known, options: CsvOptions | None = None, *, now: datetime
+    path: Path,
+    calendar: Calendar | Known,
+    options: CsvOptions | None = None,
+    *,
+    now: datetime,
+    watch: Watch = unwatched,
 ) -> list[PostRow]:
     """The posts of a file. A date alone means 12:00; a task that is done without saying when, is done `now`.
 
@@ -37,7 +42,7 @@ def read_posts(
     known = calendar if isinstance(calendar, Known) else Known.of(calendar)
     table = read_json_table(path, COLUMNS) if path.suffix.lower() == ".json" else read_table(path, options)
     reader = RowReader(table, COLUMNS, known, options)
-    return reader.all(lambda row: _post(reader, row, now))
+    return reader.all(lambda row: _post(reader, row, now), watch)
 
 
 def _post(reader: RowReader, row: Row, now: datetime) -> PostRow:

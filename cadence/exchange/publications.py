@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cadence.exchange.check import checked
 from cadence.exchange.known import Known
-from cadence.exchange.rows import RowReader, as_instant
+from cadence.exchange.rows import RowReader, Watch, as_instant, unwatched
 from cadence.exchange.table import CsvOptions, Row, read_table
 from cadence.model.calendar import Calendar
 from cadence.operations.setup import UNTITLED, PublicationRow
@@ -15,7 +15,7 @@ COLUMNS = ("date", "time", "channel", "title", "author", "link")
 
 
 def read_publications(
-    path: Path, calendar: Calendar | Known, options: CsvOptions | None = None
+    path: Path, calendar: Calendar | Known, options: CsvOptions | None = None, *, watch: Watch = unwatched
 ) -> list[PublicationRow]:
     """The publications of a CSV file. A date alone means 12:00 in the channel's zone.
 
@@ -24,7 +24,7 @@ def read_publications(
     options = options or CsvOptions()
     known = calendar if isinstance(calendar, Known) else Known.of(calendar)
     reader = RowReader(read_table(path, options), COLUMNS, known, options)
-    return reader.all(lambda row: _publication(reader, row))
+    return reader.all(lambda row: _publication(reader, row), watch)
 
 
 def _publication(reader: RowReader, row: Row) -> PublicationRow:

@@ -21,9 +21,17 @@ from cadence.model.times import to_instant, to_local
 
 T = TypeVar("T")
 
+Watch = Callable[[int, int], object]
+"""Hears now and then how many rows of how many are read; what it raises ends the reading."""
+WATCHED_EVERY = 1000
+
 DATES = {"date", "slot", "published_at", *(f"{kind}_done" for kind in TASK_KINDS)}
 """The columns whose cells may be date-times."""
 _COLUMN_OF_FIELD = {"at": "date"}
+
+
+def unwatched(number: int, rows: int) -> None:
+    """Nobody wants to know how far it is."""
 
 
 class RowReader:
@@ -53,11 +61,13 @@ class RowReader:
             _("say which with --map channel=HEADING, or put all rows on one with --channel NAME"),
         )
 
-    def all(self, parse: Callable[[Row], T]) -> list[T]:
+    def all(self, parse: Callable[[Row], T], watch: Watch = unwatched) -> list[T]:
         """Every row parsed; BadInput about the first bad one, after all have been tried."""
         problems = Problems(self._table)
         parsed: list[T] = []
-        for row in self._table.rows:
+        for number, row in enumerate(self._table.rows):
+            if number % WATCHED_EVERY == 0:
+                watch(number, len(self._table.rows))
             try:
                 parsed.append(parse(row))
             except FieldError as error:

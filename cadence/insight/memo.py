@@ -23,10 +23,15 @@ class Memo(Generic[T]):
     def get(self, subject: int, same: tuple[object, ...], equal: Hashable, make: Callable[[], T]) -> T:
         """The result for a subject made from the very objects `same` and from values `equal` to these; made
         anew if there is none."""
-        kept = self._kept.setdefault(subject, deque(maxlen=self._keep))
-        for basis, values, result in tuple(kept):
+        if (known := self.known(subject, same, equal)) is not None:
+            return known
+        result = make()
+        self._kept.setdefault(subject, deque(maxlen=self._keep)).append((same, equal, result))
+        return result
+
+    def known(self, subject: int, same: tuple[object, ...], equal: Hashable) -> T | None:
+        """The result, if it is there already."""
+        for basis, values, result in tuple(self._kept.get(subject, ())):
             if values == equal and len(basis) == len(same) and all(map(is_, basis, same)):
                 return result
-        result = make()
-        kept.append((same, equal, result))
-        return result
+        return None

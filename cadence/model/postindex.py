@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from cadence.model.post import Post, Task, TaskRef
 from cadence.model.team import Channel, Team, window_days, zone_for
-from cadence.model.times import to_instant, to_local, week_start
+from cadence.model.times import DAY, to_instant, to_local, week_start
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -91,10 +91,8 @@ class PostIndex:
             for key, ref in place.work_of(post, day):
                 work[key] = (*work.get(key, ()), ref)
             on_day = {*by_day.get((post.channel, day), ()), post.id}
-            ordered = (
-                [id for _, id in by_channel[post.channel] if id in on_day] if len(on_day) > 1 else on_day
-            )
-            by_day[post.channel, day] = tuple(ordered)
+            near = _around(by_channel[post.channel], entry) if len(on_day) > 1 else (entry,)
+            by_day[post.channel, day] = tuple(id for _, id in near if id in on_day)
         return PostIndex(timeline, by_channel, by_day, work, by_slot)
 
 
@@ -125,6 +123,12 @@ class _Place:
             due = window_days(self._team, *key)[1]
             self._due_weeks[key] = week_start(due, self._team.week_begins)
         return self._due_weeks[key]
+
+
+def _around(entries: list[Entry], entry: Entry) -> list[Entry]:
+    """Those from two days before to two days after: more than any local day has."""
+    at, _id = entry
+    return entries[bisect_left(entries, (at - 2 * DAY, 0)) : bisect_left(entries, (at + 2 * DAY, 0))]
 
 
 def _remove(entries: list[Entry], entry: Entry) -> None:

@@ -22,6 +22,7 @@ from cadence.tui.actions import ALL, COUNTS, Place
 from cadence.tui.collecting import LOOK_FOR_PAUSE, Collecting
 from cadence.tui.freshness import Freshness
 from cadence.tui.live import LOOK_EVERY, LiveApp
+from cadence.tui.marks import Marked
 from cadence.tui.repeating import Repeatable
 from cadence.tui.searching import Finder
 from cadence.tui.sheet import Sheet
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from cadence.model.team import Member
     from cadence.tui.filter import PostFilter
     from cadence.tui.screens.base import CalendarScreen
-    from cadence.tui.screens.frame import FrameScreen
     from cadence.user.palettes import Palette
     from cadence.workspace import Workspace
 
@@ -112,17 +112,17 @@ class CadenceApp(LiveApp):
         self.trouble: Trouble | None = None
         self.repeatable: Repeatable | None = None
         self.finder = Finder()
-        self.collecting: Collecting | None = None
-        """None: Python collects when it likes, as where many apps share a process."""
+        self.marked = Marked()
         self.keymap = dict(keymap or {})
         self.ascii_only = ascii_only
         self.set_class(ascii_only, "-ascii")
         self.filter: PostFilter
         self.status = Status()
+        self.collecting: Collecting | None = None
+        """None: Python collects when it likes, as where many apps share a process."""
         self.count_wait = 0.35  # seconds that a digit waits for a movement before it means a screen
         self._status_timer: Timer | None = None
         self._place_before = "week"
-        self._held_keys: list[events.Key] | None = None
         for each in all_themes(themes):
             self.register_theme(each)
         if theme and theme not in self.available_themes:
@@ -221,54 +221,10 @@ class CadenceApp(LiveApp):
         if hasattr(field, "cursor_blink"):
             field.cursor_blink = False
 
-    # Keys that wait for a question
-
-    def hold_keys(self) -> None:
-        """Keys wait from now on: see `screens.asking`."""
-        if self._held_keys is None:
-            self._held_keys = []
-
-    def release_keys(self) -> None:
-        """The keys that waited go to what is there now, in order."""
-        if self._held_keys is not None and self._takes_keys():
-            self.call_next(self._replay_keys)
-
-    def _takes_keys(self) -> bool:
-        """Whether the screen has its widgets; at its first visit they are made after it. When the app ends it
-        has no screen any more."""
-        from cadence.tui.screens.frame import FrameScreen
-
-        if not self.screen_stack:
-            return False
-        return not isinstance(self.screen, FrameScreen) or self.screen.is_ready
-
-    async def _replay_keys(self) -> None:
-        while self._held_keys and self._takes_keys():
-            await super().on_event(self._held_keys.pop(0))
-        if not self._held_keys:
-            self._held_keys = None
-
     async def on_event(self, event: events.Event) -> None:
         if self.collecting is not None and isinstance(event, events.Key):
             self.collecting.key()
-        if not isinstance(event, events.Key) or event.is_forwarded:
-            await super().on_event(event)
-        elif self._held_keys is not None or not self._takes_keys():
-            self.hold_keys()
-            self._held_keys = [*(self._held_keys or ()), event]
-        elif screen := self._screen_with_a_number(event.key):
-            # `8P`, however fast it is typed, is the eighth screen and then P there.
-            self._held_keys = [event]
-            await screen.digits_alone()
-            self.call_after_refresh(self.release_keys)
-        else:
-            await super().on_event(event)
-
-    def _screen_with_a_number(self, key: str) -> FrameScreen | None:
-        from cadence.tui.screens.frame import FrameScreen
-
-        screen = self.screen if self.screen_stack else None
-        return screen if isinstance(screen, FrameScreen) and screen.ends_number(key) else None
+        await super().on_event(event)
 
     # Showing what is new
 
@@ -289,6 +245,7 @@ class CadenceApp(LiveApp):
 
     def show_newest(self, before: Calendar) -> None:
         """Every screen that is open hears of it, prompts too."""
+        self.marked.follow(before, self.calendar)
         if screen := self.ready_screen:
             screen.show_calendar()
         for screen in self.screen_stack:
@@ -351,7 +308,7 @@ class CadenceApp(LiveApp):
     def go_to_place(self, place: str) -> None:
         if place != self.current_mode:
             self._place_before = self.current_mode
-            self.hold_keys()  # until the screen has its widgets
+            self.hold_keys("screen")
             self.switch_mode(place)
 
     def go_back(self) -> None:

@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
@@ -21,6 +20,7 @@ from textual.worker import Worker, WorkerState
 from cadence.language import _
 from cadence.model.errors import CadenceError
 from cadence.tui.recent import LOOK_BACK, Recent
+from cadence.tui.type_ahead import TypeAheadApp
 
 # What the calendar brings along is loaded with it, after the first frame: see `CadenceApp.on_mount`.
 if TYPE_CHECKING:
@@ -39,7 +39,11 @@ FRESH = timedelta(hours=1)
 """A lost race is one that was lost just now; older news is no race."""
 
 
-class LiveApp(App[None]):
+REMEMBERED = timedelta(hours=1)
+"""So long people know what they did last: `u` takes it back at once."""
+
+
+class LiveApp(TypeAheadApp):
     """`workspace` and `calendar` are there once `hold` was called."""
 
     workspace: Workspace
@@ -71,11 +75,13 @@ class LiveApp(App[None]):
         self._look_timer: Timer | None = None
         self._are_figures_due = False
         self._is_computing = False
+        self._seq_at_start = 0
 
     def hold(self, workspace: Workspace, viewer: Member | None) -> None:
         """This is the calendar, and this is who looks at it."""
         self.workspace = workspace
         self.calendar = workspace.calendar
+        self._seq_at_start = workspace.calendar.seq
         self.viewer_id = viewer.id if viewer else None
 
     # What the app shows of it
@@ -151,6 +157,15 @@ class LiveApp(App[None]):
 
     async def redo(self) -> Done | None:
         return await self._at_the_door(lambda: self.workspace.redo(self.viewer, self.now))
+
+    async def forgotten(self, find: Callable[[Member | None], Change]) -> Change | None:
+        """What an undo or redo would take back, if it was done before the app was opened, or long ago."""
+        try:
+            change = await self.in_order(lambda: find(self.viewer))
+        except CadenceError:
+            return None  # undoing it will say why it cannot be
+        is_known = change.seq > self._seq_at_start and self.now - change.at < REMEMBERED
+        return None if is_known else change
 
     async def _at_the_door(
         self, act: Callable[[], Done], said: str = "", *, undoes: bool = True

@@ -23,7 +23,7 @@ MOST_POSTS = 20
 """So many posts at most are offered for a search."""
 
 
-class Palette(CommandPalette, LeftOnce[None]):
+class Palette(CommandPalette, LeftOnce[None]):  # type: ignore[override]
     def __init__(self) -> None:
         super().__init__([CadenceCommands], placeholder=_("What would you like to do?"))
 

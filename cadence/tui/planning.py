@@ -1,7 +1,8 @@
 """Planning beside the app: in a thread of its own, better and better, until it is told to stop.
 
-A thread that must not keep the app from leaving: Textual waits for its own workers, and a large calendar is
-looked through for half a second before anybody could ask.
+The thread writes down the problem and explains the plans; a process of its own solves it. The thread must
+not keep the app from leaving: Textual waits for its own workers, and a large calendar is looked through for
+half a second before anybody could ask.
 """
 
 from __future__ import annotations
@@ -15,18 +16,16 @@ from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
-# The planner is loaded in the thread: it costs a tenth of a second, and the solver another two.
+# The planner is loaded in the thread: it costs a tenth of a second.
 if TYPE_CHECKING:
     from cadence.model.calendar import Calendar
     from cadence.planner.bridge.proposal import Proposal
     from cadence.planner.explaining.grounds import Grounds
     from cadence.planner.plan import Plan
+    from cadence.planner.solving.apart import SolverProcess
 
 LET_GO_EVERY = 0.0005
 """Seconds after which the thread lets others in: ten times as often as usual, for the keys."""
-
-REACTS_WITHIN = 0.2
-"""Seconds, ten times what HiGHS takes until it has heard that it should stop."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +68,7 @@ class Planning(Thread):
         self.wish = wish
         self._tell, self._fail, self._after = tell, fail, after
         self._stopped = Event()
-        self._solving = Event()
+        self._solver: SolverProcess | None = None
         self._began = monotonic()
 
     @property
@@ -80,13 +79,8 @@ class Planning(Thread):
     def stop(self) -> None:
         """Not another word from here on."""
         self._stopped.set()
-
-    def leave(self) -> None:
-        """Stop, and wait until the solver has come to rest: Python must not end under its feet. What else
-        is under way may be left as it is."""
-        self.stop()
-        if self._solving.is_set():
-            self.join(REACTS_WITHIN)
+        if self._solver is not None:
+            self._solver.kill()
 
     def run(self) -> None:
         if self._after is not None:
@@ -106,6 +100,7 @@ class Planning(Thread):
         from cadence.planner.bridge.building import build
         from cadence.planner.bridge.proposal import Proposal
         from cadence.planner.explaining.grounds import Grounds
+        from cadence.planner.solving.apart import SolverProcess
         from cadence.planner.solving.core import compile_problem
 
         wish = self.wish
@@ -121,7 +116,7 @@ class Planning(Thread):
         core = compile_problem(problem)
         tasks = sum(not task.fixed for task in problem.tasks)
 
-        def tell(plan: Plan, *, is_last: bool = False) -> None:
+        def tell(plan: Plan, is_last: bool) -> None:
             if self._stopped.is_set():
                 return
             proposal, grounds = Proposal.of(wish.calendar, problem, plan), Grounds(core, plan)
@@ -131,14 +126,11 @@ class Planning(Thread):
 
         if self._stopped.is_set():
             return
-        self._solving.set()
-        try:
-            from cadence.planner.solving.solve import Budget, solve
-
-            best = solve(problem, Budget(wish.seconds, threads=1), watch=tell, stop=self._stopped.is_set)
-            tell(best, is_last=True)
-        finally:
-            self._solving.clear()
+        with SolverProcess(problem, wish.seconds) as self._solver:
+            if self._stopped.is_set():
+                return  # told so while the process was started
+            for plan, is_last in self._solver.plans():
+                tell(plan, is_last)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ STEP = timedelta(days=70)
 """So far ahead one looks first for what comes: enough for eight weeks."""
 BY_DAY = tuple(name[:2].upper() for name in WEEKDAYS)
 NTHS = (1, 2, 3, 4, LAST)
+_SAID_RULE = re.compile(r"FREQ=[A-Z0-9=;,+-]*[A-Z0-9]")
 
 Kind = Literal["weeks", "days", "dates", "nth"]
 
@@ -135,6 +136,11 @@ def words_of(rule: str) -> str:
     if often.until is None:
         return said
     return _("{often} until {day}", often=said, day=often.until.isoformat())
+
+
+def in_words(said: str) -> str:
+    """A sentence with the rules in it as `words_of` says them."""
+    return _SAID_RULE.sub(lambda rule: words_of(rule[0]), said)
 
 
 def _often_words(often: Often) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from rich.cells import cell_len
 
-from cadence.language import _, month, month_long, weekday
+from cadence.language import _, month, month_long, p_, weekday
 from cadence.model.post import Post, Task
 from cadence.model.team import TASK_KINDS, TaskKind
 from cadence.model.words import kind_word
@@ -61,6 +61,24 @@ def undoable(said: str) -> str:
 def kind_width(most: int = 99) -> int:
     """Cells for the name of any task and a space: eight, or as many as the language needs, up to `most`."""
     return min(most, max(8, *(cell_len(kind_word(kind)) + 1 for kind in TASK_KINDS)))
+
+
+def kind_text(kind: TaskKind, width: int) -> str:
+    """The name of a kind of task, or what heads its column where `width` cells, a space included, are too few
+    for it."""
+    name = kind_word(kind)
+    return name if cell_len(name) < width else column_heads()[kind]
+
+
+def column_heads() -> dict[str, str]:
+    """The kinds of tasks, short enough for the head of a column."""
+    return {
+        "draft": p_("column", "draft"),
+        "design": p_("column", "design"),
+        "review": p_("column", "review"),
+        "publish": p_("column", "publish"),
+        "engage": p_("column", "engage"),
+    }
 
 
 def next_task(post: Post) -> tuple[TaskKind, Task] | None:

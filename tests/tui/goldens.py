@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from textual.app import App
 from textual.scroll_view import ScrollView
@@ -27,14 +28,14 @@ def assert_golden(name: str, text: str) -> None:
     )
 
 
-def text_of(app: App[object]) -> str:
+def text_of(app: App[Any]) -> str:
     """The text of the screen on top, without colours; every widget is painted line by line."""
     width, height = app.size
     cells = [[" "] * width for _ in range(height)]
     for widget in app.screen.walk_children(Widget):
         if not widget.display or not (isinstance(widget, ScrollView) or not widget.children):
             continue
-        region = widget.region
+        region = widget.content_region  # what is painted begins within borders and padding
         for y, line in enumerate(lines_of(widget)):
             for x, letter in enumerate(line[: region.width]):
                 if region.y + y < height and region.x + x < width:

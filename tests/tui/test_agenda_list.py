@@ -231,7 +231,7 @@ async def test_marks_are_kept_while_their_posts_are_shown() -> None:
         assert sum("◆" in line for line in lines_of(app.agenda)) == 4
         app.agenda.show(calendar, NOW, [], parse_filter("#linkedin", calendar))
         assert app.agenda.marked_posts() == [4, 5, 6]
-        app.agenda.clear_marks()
+        app.agenda.marked.clear()
         assert app.agenda.marked_posts() == []
 
 

@@ -202,7 +202,7 @@ async def test_a_rhythm_is_built_bit_by_bit_and_shows_its_next_dates() -> None:
         await fill(app, pilot, skip_holidays="yes")
         assert "Not   Tue 8 Dec (Immacolata)" in text_of(app)
         await press(app, pilot, "up", "up", "up", "up", "up", "up")
-        assert says(app).startswith("Rhythm 1 is FREQ=WEEKLY;BYDAY=TU,WE at 09:00 now: Rhythm tue 09:00 →")
+        assert says(app).startswith("Rhythm 1 is tue, wed at 09:00 now: Rhythm tue 09:00 →")
         await press(app, pilot, "ctrl+s")
         rhythm = app.calendar.rhythms[1]
         assert (rhythm.rrule, rhythm.skip_holidays) == ("FREQ=WEEKLY;BYDAY=TU,WE", True)
@@ -301,6 +301,40 @@ async def test_escape_asks_only_if_something_was_changed_and_enter_goes_on() -> 
         assert app.focused is app.screen.query_one("#field-login"), "round the ends"
         await press(app, pilot, "a", "c", "enter")
         assert app.calendar.members[ANNA].login == "ac"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("thing", "key", "wrong", "says"),
+    [
+        (("member", ANNA, ""), "n", {"name": "anna conti"}, "called Anna Conti already"),
+        (("member", ANNA, ""), "e", {"allowance": "soon"}, "is not a duration"),
+        (("channel", 1, ""), "n", {"name": "blog"}, "called Blog already"),
+        (("channel", 1, ""), "e", {"name": "blog"}, "called Blog already"),
+        (("channel", 1, ""), "r", {"rule": "now and then"}, "is not a rhythm"),
+        (("rhythm", 1, ""), "e", {"rule": "now and then"}, "is not a rhythm"),
+        (("workflow", 1, ""), "n", {"name": "Quick", "draft": "30m -1 -2"}, "end before it begins"),
+        (("workflow", 1, ""), "e", {"draft": "soon"}, "is not a duration"),
+        (("member", ANNA, ""), "a", {"first": "2 dec"}, "is away from"),
+        (("absence", 1, ""), "e", {"first": "2026-12-06"}, "cannot end on"),
+        (("setting", 0, "horizon_days"), "e", {"horizon_days": "1000"}, "from 1 to 366"),
+    ],
+    ids=lambda given: given[0] if isinstance(given, tuple) else str(given)[:12],
+)
+async def test_no_form_writes_what_is_wrong_or_was_left(
+    thing: tuple[str, int, str], key: str, wrong: dict[str, str], says: str
+) -> None:
+    async with an_app(a_team(), "Giulia", "team") as (app, pilot):
+        before = app.calendar
+        await at(app, pilot, *thing)
+        await press(app, pilot, key)
+        assert isinstance(app.screen, FormScreen)
+        assert says in await fill(app, pilot, **wrong)
+        await press(app, pilot, "ctrl+s")
+        assert isinstance(app.screen, FormScreen), "a wrong answer stays"
+        await press(app, pilot, "escape", "escape")
+        assert isinstance(app.screen, TeamScreen)
+        assert app.calendar is before
 
 
 async def test_what_somebody_else_changes_meanwhile_comes_in_and_they_are_named() -> None:

@@ -121,7 +121,7 @@ async def acted(app: CadenceApp, pilot: Pilot[None], id: str) -> list[str]:
     found = plain_words(app)
     while len(app.screen_stack) > 1:
         app.pop_screen()
-    app.release_keys()
+    app.release_keys("question")
     await settle(app, pilot)
     return found + plain_words(app)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -16,6 +18,7 @@ from cadence.tui.app import CadenceApp
 from cadence.tui.figures import compute
 from cadence.tui.filter import parse_filter
 from cadence.tui.screens.my_week import MyWeekScreen
+from cadence.tui.widgets import week_rows as week_rows_module
 from cadence.tui.widgets.cells import plain
 from cadence.tui.widgets.task_line import TaskLine
 from cadence.tui.widgets.week_rows import (
@@ -401,3 +404,38 @@ def the(app: CadenceApp) -> MyWeekScreen:
     screen = app.screen
     assert isinstance(screen, MyWeekScreen)
     return screen
+
+
+# Offers to anyone take a while: whom they fit is worked out beside the screen
+
+
+async def test_offers_to_anyone_are_counted_while_the_week_can_be_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    may_end = Event()
+
+    def slowly(*given: Any) -> list[TaskRef]:
+        assert may_end.wait(10)
+        return [TaskRef(2, "design")]
+
+    monkeypatch.setattr(week_rows_module, "to_answer", slowly)
+    async with an_app(a_team(), "Anna") as (app, pilot):
+        app.go_to_place("mine")
+        await pilot.pause()
+        await pilot.press("down")
+        assert ("Offered to you", "counting …") in parts(app)
+        chosen = the(app).list.current_task
+        may_end.set()
+        await settle(app, pilot)
+        assert ("Offered to you", "c takes it, D declines") in parts(app)
+        assert the(app).list.current_task == chosen, "the cursor stays with its task"
+        may_end.clear()
+        await pilot.press("space")
+        await pilot.pause()
+        assert ("Offered to you", "c takes it, D declines") in parts(app), "and what was known stays"
+        may_end.set()
+        await settle(app, pilot)
+
+
+def parts(app: CadenceApp) -> list[tuple[str, str]]:
+    return [(row.title, row.words) for row in the(app).list.rows if isinstance(row, TitleRow)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from dataclasses import replace
@@ -279,6 +280,16 @@ async def test_a_prompt_does_not_stop_it() -> None:
         assert not screen.failure
 
 
+@pytest.mark.solver_process
+async def test_the_solver_has_a_process_of_its_own_which_ends_with_the_planning() -> None:
+    async with an_app(a_small_team(), "Giulia", "plan") as (app, _pilot):
+        screen = the(app)
+        assert screen.found is not None
+        assert screen.found.is_last
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # no child is left, not even a dead one
+
+
 def test_who_has_stopped_it_hears_nothing_more() -> None:
     told: list[object] = []
     first = Planning(a_wish(), told.append, told.append)
@@ -295,7 +306,7 @@ def test_planning_leaves_the_interpreter_as_it_was() -> None:
     usual = sys.getswitchinterval()
     planning = Planning(a_wish(), lambda _: None, lambda _: None)
     planning.start()
-    planning.leave()
+    planning.stop()
     planning.join()
     assert sys.getswitchinterval() == usual
 
@@ -338,3 +349,11 @@ async def test_one_change_is_not_all_of_them() -> None:
         assert change_text([rows[0], rows[1]]) == "2 changes: all new · 1 new post"
         taken = replace(rows[0], giver="Giulia Rossi")
         assert change_text([taken, rows[1]]) == "2 changes: 1 new, 1 handed over · 1 new post"
+
+
+async def test_once_all_is_accepted_and_some_tasks_stay_with_nobody_it_says_that_nothing_is_left() -> None:
+    team = small_team().with_channel("Blog").with_post("Blog", "2026-12-10T09:00", "Il tornio")
+    async with an_app(team.build(), "Giulia", "plan") as (app, pilot):
+        await press(app, pilot, "A")
+        assert head(app)[2] == "nothing is left to accept"
+        assert "3 tasks without anybody" in text_of(app)

@@ -17,6 +17,7 @@ from cadence.tui.recurrence import (
     NTHS,
     Often,
     coming,
+    in_words,
     often_of,
     read_rule,
     rule_of,
@@ -135,3 +136,8 @@ def test_the_usual_silence_is_two_intervals_and_no_less_than_a_week() -> None:
     assert usual_silence("FREQ=DAILY", time(9), MONDAY) == 7 * days
     assert usual_silence("FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", time(9), MONDAY) == 28 * days
     assert usual_silence("FREQ=WEEKLY;BYDAY=TH;UNTIL=20261126", time(9), MONDAY) == 7 * days
+
+
+def test_rules_in_a_sentence_are_said_in_words() -> None:
+    said = "Promised FREQ=WEEKLY;BYDAY=TU,TH at 09:00, after FREQ=YEARLY;BYMONTH=1."
+    assert in_words(said) == "Promised tue, thu at 09:00, after FREQ=YEARLY;BYMONTH=1."

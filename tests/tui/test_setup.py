@@ -77,6 +77,14 @@ async def test_a_missing_answer_is_named_and_nothing_is_made() -> None:
         assert workspace.calendar.seq == 0
 
 
+async def test_who_leaves_has_made_nothing() -> None:
+    workspace = Workspace.open("memory:", create=True)
+    async with an_app(workspace) as (app, pilot):
+        await press(app, pilot, "R", "tab", "shift+tab", "o", "escape")
+        assert app._exit
+        assert workspace.calendar.seq == 0
+
+
 async def test_the_sample_team_is_one_key_away() -> None:
     workspace = Workspace.open("memory:", create=True)
     async with an_app(workspace) as (app, pilot):

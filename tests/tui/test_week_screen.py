@@ -13,6 +13,7 @@ from cadence.tui.app import CadenceApp
 from cadence.tui.screens.prompt import Prompt
 from cadence.tui.screens.too_small import TooSmall
 from cadence.tui.screens.week import WeekScreen
+from tests.builders import a_calendar
 from tests.tui.apps import an_app, answer, press
 from tests.tui.goldens import SIZES, assert_golden, text_of
 from tests.tui.office import office
@@ -248,3 +249,14 @@ async def test_prompts_too_are_plain_where_the_terminal_is() -> None:
         shown = " ".join(str(part.render()) for part in app.screen.query(Static))
         assert "New post - Instagram" in shown
         assert shown.isascii()
+
+
+async def test_the_cursor_never_leaves_sight_however_many_channels_there_are() -> None:
+    builder = a_calendar().with_member("Giulia Rossi")
+    for n in range(16):
+        builder.with_channel(f"Channel {n}")
+    async with an_app(builder.build(), "Giulia", size=(80, 24)) as (app, pilot):
+        assert "Channel 15" not in text_of(app)
+        await press(app, pilot, *["down"] * 15)
+        assert "Channel 15" in text_of(app)
+        assert "Channel 0 " not in text_of(app)

@@ -14,6 +14,7 @@ from cadence.cli.base import branch, command
 from cadence.cli.forms import Form
 from cadence.cli.names import MEMBER
 from cadence.cli.output import iso, say, say_json, table
+from cadence.cli.progress import Say, progress
 from cadence.cli.session import MIDNIGHT, Session
 from cadence.cli.words import moment_words, name_of_member, say_minutes
 from cadence.language import _, later, n_, p_
@@ -71,6 +72,7 @@ def add(session: Session, member: str, place: str, all_day: AllDay, allow_privat
     stays on this computer, in a file that only you can read.
     """
     from cadence.chores import busy as chores
+    from cadence.chores.places import label_of
     from cadence.ical.busy.addresses import Address
 
     whose = session.calendar.member(member).id
@@ -80,9 +82,10 @@ def add(session: Session, member: str, place: str, all_day: AllDay, allow_privat
         outcome = chores.add_once(session.workspace, whose, _standard_input(), name, signed, all_day=all_day)
     else:
         address = Address(place, whose, allow_private)
-        outcome = chores.add(
-            session.workspace, _addresses(session), address, signed, all_day=all_day, label=label
-        )
+        known = (session.workspace, _addresses(session), address, signed)
+        with progress() as say_so:
+            _say_reading(say_so, label or label_of(place))
+            outcome = chores.add(*known, all_day=all_day, label=label)
     _tell(session, outcome)
     if place == STDIN and not session.json:
         say(_("It cannot be read again: add a file or an address for that."))
@@ -133,12 +136,15 @@ def refresh(session: Session, busy: tuple[int, ...]) -> None:
     from cadence.chores.busy import refresh as refreshed
 
     outcomes: list[Outcome] = []
-    for outcome in refreshed(session.workspace, _addresses(session), _signed(session), only=busy):
-        outcomes.append(outcome)
-        if outcome.done and not session.json:
-            said = outcome.done.said
-            say(said if outcome.done.change else _("{said} (nothing was changed)", said=said))
-            _say_left_out(outcome.left_out)
+    known = (session.workspace, _addresses(session), _signed(session))
+    with progress() as say_so:
+        for outcome in refreshed(*known, only=busy, begin=lambda one: _say_reading(say_so, one.label)):
+            outcomes.append(outcome)
+            say_so("")
+            if outcome.done and not session.json:
+                said = outcome.done.said
+                say(said if outcome.done.change else _("{said} (nothing was changed)", said=said))
+                _say_left_out(outcome.left_out)
     if session.json:
         say_json({"refreshed": [_outcome_form(outcome) for outcome in outcomes]})
     elif not outcomes:
@@ -227,6 +233,10 @@ def _standard_input() -> bytes:
 
 
 # Telling
+
+
+def _say_reading(say_so: Say, label: str) -> None:
+    say_so(_("reading {label} …", label=label))
 
 
 def _tell(session: Session, outcome: Outcome) -> None:

@@ -14,8 +14,10 @@ from cadence.cli.base import branch, command
 from cadence.cli.commands.channels import standard_workflow
 from cadence.cli.names import CHANNEL
 from cadence.cli.output import say, say_json, table
+from cadence.cli.progress import Say, progress
 from cadence.cli.session import Session
 from cadence.cli.words import moment_words
+from cadence.cli.writing import kept_whole
 from cadence.exchange.table import CsvOptions
 from cadence.language import _, n_
 from cadence.model.calendar import Calendar, slug
@@ -61,8 +63,7 @@ def history(session: Session, file: Path, **given: Any) -> None:
     from cadence.exchange.publications import read_publications
     from cadence.operations.imports import import_publications
 
-    rows = read_publications(file, session.calendar, _csv_options(given))
-    _import(session, import_publications, rows, given)
+    _import(session, import_publications, partial(read_publications, file), given)
 
 
 @command("posts", changes=True)
@@ -72,12 +73,57 @@ def posts(session: Session, file: Path, **given: Any) -> None:
     from cadence.exchange.posts import read_posts
     from cadence.operations.imports import import_posts
 
-    rows = read_posts(file, session.calendar, _csv_options(given), now=session.now)
-    _import(session, import_posts, rows, given)
+    _import(session, import_posts, partial(read_posts, file, now=session.now), given)
 
 
-def _import(session: Session, operation: Callable[..., Edit], rows: Rows, given: dict[str, Any]) -> None:
-    """All rows as one change, the channels that they need included."""
+def _import(
+    session: Session, operation: Callable[..., Edit], read: Callable[..., Rows], given: dict[str, Any]
+) -> None:
+    """All rows as one change, or none."""
+    try:
+        if given["dry_run"]:
+            with progress() as say_so:
+                change = _change(session, operation, read, given, say_so)
+                trial = session.workspace.preview(change, who=session.who, now=session.now)
+            _show(session, *trial)
+        else:
+            _write(session, partial(_change, session, operation, read, given))
+    except KeyboardInterrupt as interrupted:
+        raise KeyboardInterrupt(*interrupted.args or (_("interrupted, nothing was imported"),)) from None
+
+
+def _write(session: Session, change: Callable[[Say], Callable[..., Edit]]) -> None:
+    with kept_whole() as begin:
+        with progress() as say_so:
+
+            def before_writing() -> None:
+                say_so(_("writing …"))
+                begin()
+
+            done = session.workspace.run(
+                change(say_so),
+                who=session.who,
+                now=session.now,
+                why=session.why,
+                before_writing=before_writing,
+            )
+        session.tell(done)
+
+
+def _change(
+    session: Session,
+    operation: Callable[..., Edit],
+    read: Callable[..., Rows],
+    given: dict[str, Any],
+    say_so: Say,
+) -> Callable[..., Edit]:
+    """The rows as an operation, with the channels that they need."""
+
+    def watch(number: int, all_rows: int) -> None:
+        say_so(_("{number:,} of {all:,} rows read", number=number, all=all_rows))
+
+    rows = read(session.calendar, _csv_options(given), watch=watch)
+    say_so(n_("checking {number:,} row …", "checking {number:,} rows …", len(rows)))
 
     def with_channels(calendar: Calendar, who: Who, *, now: datetime) -> Edit:
         missing = _missing_channels(calendar, rows) if given["create_channels"] else []
@@ -88,10 +134,7 @@ def _import(session: Session, operation: Callable[..., Edit], rows: Rows, given:
         steps.append(partial(operation, who=who, rows=rows, now=now))
         return fold(calendar, steps, lambda newest, step: step(newest))
 
-    if given["dry_run"]:
-        _show(session, *session.workspace.preview(with_channels, who=session.who, now=session.now))
-    else:
-        session.do(with_channels)
+    return with_channels
 
 
 def _show(session: Session, edit: Edit, after: Calendar) -> None:

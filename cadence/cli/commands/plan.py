@@ -13,6 +13,7 @@ from cadence.cli.base import command
 from cadence.cli.names import MEMBER
 from cadence.cli.output import say, say_json, write_out
 from cadence.cli.plan_tables import tell_plan, tell_proposal
+from cadence.cli.progress import progress
 from cadence.cli.session import Session
 from cadence.cli.waiting import answered
 from cadence.language import _, decimal, n_, p_
@@ -155,34 +156,18 @@ def _solve(problem: Problem, **effort: Any) -> Plan:
     """Plan, and say on a terminal how it goes; Ctrl-C ends it at once."""
     from cadence.planner.solving.solve import Budget, solve
 
-    progress = _Progress(problem) if sys.stderr.isatty() else None
-    try:
-        return answered(lambda stop: solve(problem, Budget(**effort), watch=progress, stop=stop))
-    finally:
-        if progress:
-            progress.clear()
-
-
-class _Progress:
-    """One line on stderr that is written over."""
-
-    def __init__(self, problem: Problem) -> None:
-        self._tasks = len(problem.tasks)
-
-    def __call__(self, plan: Plan) -> None:
+    def watch(plan: Plan) -> None:
         uncovered = n_(
             "{number} task of {all} without anybody",
             "{number} tasks of {all} without anybody",
             len(plan.uncovered),
-            all=self._tasks,
+            all=len(problem.tasks),
         )
-        line = f"{decimal(plan.seconds):>5} s  {uncovered}"
-        sys.stderr.write(f"\r{line:<60}")
-        sys.stderr.flush()
+        say_so(f"{decimal(plan.seconds):>5} s  {uncovered}")
 
-    def clear(self) -> None:
-        sys.stderr.write(f"\r{'':<60}\r")
-        sys.stderr.flush()
+    with progress() as say_so:
+        seen = watch if sys.stderr.isatty() else None  # what nobody sees need not be worked out
+        return answered(lambda stop: solve(problem, Budget(**effort), watch=seen, stop=stop))
 
 
 def plan_form(plan: Plan) -> Form:

@@ -35,7 +35,7 @@ SETTINGS: tuple[Action, ...] = (
     act(
         "settings.undo",
         "u",
-        later("undo"),
+        later("set back"),
         later("Set the last setting back as it was"),
         "Settings",
         only=("settings",),

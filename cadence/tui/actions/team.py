@@ -47,7 +47,7 @@ TEAM: tuple[Action, ...] = (
     act(
         "team.away",
         "a",
-        later("away"),
+        later("absence"),
         later("They are away: from when to when"),
         "Team",
         only=("team",),

@@ -13,6 +13,7 @@ from cadence.model.team import TASK_KINDS, Level, Member, Skill, TaskKind
 from cadence.operations.members import add_member, edit_member
 from cadence.tui.forms import reading as read
 from cadence.tui.forms.form import Answers, Choice, Form, Step, Text, Ticks, Values
+from cadence.tui.words import column_heads
 
 KINDS = {
     "draft": later("draft"),
@@ -21,17 +22,6 @@ KINDS = {
     "publish": later("publish"),
     "engage": later("engage"),
 }
-
-
-def column_heads() -> dict[str, str]:
-    """The kinds of tasks, short enough for the head of a column."""
-    return {
-        "draft": p_("column", "draft"),
-        "design": p_("column", "design"),
-        "review": p_("column", "review"),
-        "publish": p_("column", "publish"),
-        "engage": p_("column", "engage"),
-    }
 
 
 EVERY = "all"

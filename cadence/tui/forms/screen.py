@@ -26,6 +26,7 @@ from cadence.model.documents import encode
 from cadence.model.errors import CadenceError
 from cadence.tui.forms.controls import ChoiceControl, Control, Shown, TicksControl
 from cadence.tui.forms.form import Answers, Choice, Field, Form, Step, Text, Ticks, Values, what_changes
+from cadence.tui.recurrence import in_words
 from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.cells import Line, ascii_text
 from cadence.workspace import Done
@@ -111,7 +112,7 @@ class FormScreen(Modal[Done | None]):
         first = self._begin or self.form.fields[0].name
         self.set_focus(self._widget(first))
         self._read()
-        self.call_after_refresh(self.cadence.release_keys)
+        self.call_after_refresh(self.cadence.release_keys, "question")
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit()
@@ -207,7 +208,7 @@ class FormScreen(Modal[Done | None]):
 
     def _read(self) -> Step | None:
         """What saving would do; None, and why, where it cannot be."""
-        if not self.is_mounted:
+        if not self.is_attached:
             return None
         answers = self.answers
         values, wrong = self.form.read(answers)
@@ -267,7 +268,8 @@ class FormScreen(Modal[Done | None]):
         for value in edit.puts:
             encode(value)
         changes = what_changes(self.form, self.answers) if self.form.is_edit else ""
-        return f"{edit.said}: {changes}" if changes and edit.puts else edit.said
+        said = in_words(edit.said)
+        return f"{said}: {changes}" if changes and edit.puts else said
 
     def _show_rows(self, answers: Answers, wrong: Mapping[str, CadenceError]) -> None:
         sign = "!" if self.cadence.ascii_only else "▲"
@@ -289,7 +291,8 @@ class FormScreen(Modal[Done | None]):
     def _say(self, text: str, *, wrong: bool) -> None:
         says = self.query_one("#form-says", Static)
         width = max(20, min(WIDTH, self.app.size.width) - 4)
-        lines = textwrap.wrap(self._said(text), width, max_lines=SAYS_LINES, placeholder=" …") or [""]
+        more = " ~" if self.cadence.ascii_only else " …"
+        lines = textwrap.wrap(self._said(text), width, max_lines=SAYS_LINES, placeholder=more) or [""]
         says.update("\n".join(f" {line}" for line in lines), layout=False)
         says.set_class(wrong, "-wrong")
 

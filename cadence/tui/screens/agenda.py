@@ -16,22 +16,24 @@ from cadence.tui.figures import Figures
 from cadence.tui.outcomes import Outcomes
 from cadence.tui.screens.frame import NewPlace
 from cadence.tui.screens.list_screen import ListScreen
+from cadence.tui.screens.posts_screen import PostsScreen
 from cadence.tui.widgets.agenda_list import AgendaList
-from cadence.tui.widgets.agenda_rows import LOOK_BACK, Key
+from cadence.tui.widgets.agenda_rows import LOOK_BACK
 
 
-class AgendaScreen(ListScreen):
+class AgendaScreen(PostsScreen, ListScreen):
     place = "agenda"
     BINDINGS = bindings("agenda")
     AUTO_FOCUS = "AgendaList"
 
     def __init__(self) -> None:
         super().__init__()
-        self._anchor: Key | None = None
         self._outcomes: Outcomes | None = None
 
     def compose_middle(self) -> ComposeResult:
-        yield AgendaList(ascii_only=self.cadence.ascii_only)
+        rows = AgendaList(ascii_only=self.cadence.ascii_only)
+        rows.marked = self.cadence.marked.posts
+        yield rows
 
     @property
     def list(self) -> AgendaList:
@@ -59,10 +61,9 @@ class AgendaScreen(ListScreen):
 
     # What the cursor is on
 
-    def selected_posts(self) -> list[int]:
-        marked = self.list.marked_posts()
+    def posts_here(self) -> list[int]:
         key = self.list.current
-        return marked or ([key] if isinstance(key, int) else [])
+        return [key] if isinstance(key, int) else []
 
     def new_place(self) -> NewPlace | None:
         slot = self.list.current_slot
@@ -101,19 +102,17 @@ class AgendaScreen(ListScreen):
 
     # Marks
 
+    def marked_here(self) -> list[int]:
+        return self.list.marked_posts()
+
+    def count_marked_here(self) -> int:
+        return self.list.count_marked()
+
     def toggle_mark(self) -> None:
         if isinstance(self.list.current, SlotKey):
             self.cadence.say(_("An open slot has no post to mark yet; n makes one"), "warn")
             return
-        self._anchor = self.list.current
-        self.list.toggle_mark()
-        self.list.move_by(1)
-
-    def mark_to_here(self) -> None:
-        if self._anchor is not None:
-            self.list.mark_to(self._anchor)
-        else:
-            self.toggle_mark()
+        super().toggle_mark()
 
     def mark_shown(self) -> None:
         if not self.cadence.filter:

@@ -27,13 +27,13 @@ def asks(
 
     @wraps(action)
     def start(screen: S, /, *args: P.args, **options: P.kwargs) -> Worker[None]:
-        screen.cadence.hold_keys()
+        screen.cadence.hold_keys("question")
 
         async def act() -> None:
             try:
                 await action(screen, *args, **options)
             finally:
-                screen.cadence.release_keys()
+                screen.cadence.release_keys("question")
 
         # Whatever goes wrong in it is said; it is no reason to leave the app.
         return screen.run_worker(act, name=action.__name__, exit_on_error=False)

@@ -92,7 +92,7 @@ class AssignScreen(Modal[Assignment | None]):
         keys = [_("enter takes it"), *([_("← → another task")] if several else []), _("esc leaves")]
         self.query_one("#assign-keys", SaysLine).say(" · ".join(keys), "dim")
         self._ask()
-        self.call_after_refresh(self.cadence.release_keys)
+        self.call_after_refresh(self.cadence.release_keys, "question")
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         """Somebody changed the calendar meanwhile: the loads are others now, or the task is gone."""

@@ -69,7 +69,7 @@ class ChoosingScreen(Modal[T | None]):
         self.query_one("#assign").styles.height = self.height()
         self.query_one(RowList).focus()
         self.query_one("#assign-keys", SaysLine).say(self.keys(), "dim")
-        self.call_after_refresh(self.cadence.release_keys)
+        self.call_after_refresh(self.cadence.release_keys, "question")
 
     def on_row_list_moved(self, _message: RowList.Moved) -> None:
         self.say()

@@ -7,7 +7,12 @@ from textual.binding import Binding
 
 from cadence.language import _
 from cadence.tui.screens.modal import Modal
+from cadence.tui.widgets.cells import Line, ascii_text
+from cadence.tui.widgets.labelled import wrapped
 from cadence.tui.widgets.text_rows import TextRows
+
+WIDEST = 110
+"""As in the style sheet."""
 
 
 class DetailsScreen(Modal[None]):
@@ -27,10 +32,13 @@ class DetailsScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         app = self.cadence
-        lines = [[(f" {line}", "")] for line in self._details.splitlines()]
-        rows = TextRows([[(f" {self._summary}", "bad")], [], *lines], ascii_only=app.ascii_only, id="details")
+        lines: list[Line] = [[(f" {line}", "")] for line in self._details.splitlines()]
+        room = min(app.size.width, WIDEST) - len("│  │")
+        summary: list[Line] = [[(f" {line}", "bad")] for line in wrapped(self._summary, room)]
+        rows = TextRows([*summary, [], *lines], ascii_only=app.ascii_only, id="details")
         rows.border_title = _("What went wrong")
-        rows.border_subtitle = _("y copies · esc leaves")
+        keys = _("y copies · esc leaves")
+        rows.border_subtitle = ascii_text(keys) if app.ascii_only else keys
         yield rows
 
     def action_copy(self) -> None:
@@ -38,4 +46,4 @@ class DetailsScreen(Modal[None]):
         self.cadence.say(_("Copied the details"))
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one(TextRows).scroll_relative(y=lines, animate=False)
+        self.query_one(TextRows).scroll_lines(lines)

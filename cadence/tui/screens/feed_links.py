@@ -29,7 +29,7 @@ class LinksScreen(Modal[None]):
         yield FeedPanel(self._head, self._links, only_here=self._only_here, ascii_only=plain)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.cadence.release_keys)
+        self.call_after_refresh(self.cadence.release_keys, "question")
 
     def action_step(self, rows: int) -> None:
         self.query_one(FeedPanel).step(rows)

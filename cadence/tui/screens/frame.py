@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -21,9 +20,10 @@ from cadence.language import _, month, weekday
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.model.rhythm import SlotKey
-from cadence.tui.actions import ALL, BY_NAME, COUNTED, actions_of, keys_text
+from cadence.tui.actions import ALL, BY_ID, BY_NAME, COUNTED, actions_of, keys_text
 from cadence.tui.filter import PostFilter
 from cadence.tui.names import short_names
+from cadence.tui.screens.marking import MarkingScreen
 from cadence.tui.terminal import SMALLEST
 from cadence.tui.widgets.frame import FootBar, HeaderBar, Tab
 
@@ -40,7 +40,7 @@ class NewPlace(NamedTuple):
     slot: SlotKey | None = None
 
 
-class FrameScreen(Screen[None]):
+class FrameScreen(MarkingScreen):
     """A subclass says which `place` it is, composes its middle, and answers what its cursor is on.
 
     `shown` is the snapshot on the screen; the app calls `show_calendar` when there is a newer one.
@@ -92,6 +92,10 @@ class FrameScreen(Screen[None]):
         """What an action on posts acts on: the marked ones, or else the one under the cursor."""
         return []
 
+    def posts_here(self) -> list[int]:
+        """The post under the cursor, whatever is marked: for what is done with one alone."""
+        return self.selected_posts()
+
     def selected_tasks(self) -> list[TaskRef]:
         """What an action on tasks acts on where tasks have rows of their own: the marked ones, or else the
         one under the cursor. Empty where posts are chosen: the action then finds the task."""
@@ -135,22 +139,16 @@ class FrameScreen(Screen[None]):
         """Back, where there are more than two parts; of two it is the other one."""
         self.next_part()
 
-    def toggle_mark(self) -> None: ...
-
-    def mark_to_here(self) -> None: ...
-
-    def mark_shown(self) -> None: ...
-
-    def clear_marks(self) -> bool:
-        """Forget the marks; False when there were none."""
-        return False
-
     def hints(self) -> list[tuple[str, str]]:
         """The keys in the foot: (key, what it does), the most useful first."""
-        keymap = self.cadence.keymap
         ranked = sorted((a for a in actions_of(self.place) if a.hint), key=lambda action: action.hint)
-        named = [(keys_text(action, keymap, place=self.place, first=True), action.name) for action in ranked]
+        named = [self._hint(action.id) for action in ranked]
         return [(key, label) for key, label in named if key]
+
+    def _hint(self, action: str) -> tuple[str, str]:
+        """The key of an action as the foot shows it, and its name."""
+        found = BY_ID[action]
+        return keys_text(found, self.cadence.keymap, place=self.place, first=True), found.name
 
     def new_place(self) -> NewPlace | None:
         """Where a new post would go by the cursor; None: ask."""
@@ -178,7 +176,7 @@ class FrameScreen(Screen[None]):
         self._fit(self.app.size)
         self.show_frame()
         self.is_ready = True
-        self.call_after_refresh(self.cadence.release_keys)
+        self.call_after_refresh(self.cadence.release_keys, "screen")
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size)
@@ -226,7 +224,7 @@ class FrameScreen(Screen[None]):
         foot = self.query_one(FootBar)
         foot.say(self.cadence.status.text, self.cadence.status.tone)
         foot.say_aside(" · ".join(self.asides()))
-        foot.offer(self.hints())
+        foot.offer(self.hints(), last=self._hint("app.help"))
 
     def asides(self) -> Iterable[str]:
         """Short reminders at the right of the status line."""
@@ -234,6 +232,8 @@ class FrameScreen(Screen[None]):
             yield f"{self._digits} …"
         if self.cadence.filter:
             yield _("showing {filter} (esc: all)", filter=self.cadence.filter.says)
+        if words := self.marks_said():
+            yield words
 
     def show_calendar(self) -> None:
         """Bring the screen up to the app's snapshot, filter and figures."""
@@ -262,7 +262,8 @@ class FrameScreen(Screen[None]):
             event.refresh_styles = False
         self.show_calendar()
         if self.is_ready:  # at the first visit it is not yet: see `on_mount`
-            self.call_after_refresh(self.cadence.release_keys)
+            self.marks_changed()
+            self.call_after_refresh(self.cadence.release_keys, "screen")
 
     def _what_styles_hang_on(self) -> tuple[str, frozenset[str], frozenset[str]]:
         """What can change while another screen is shown, and is not told to this one."""
@@ -372,15 +373,3 @@ class FrameScreen(Screen[None]):
             self.set_filter("")
         elif BY_NAME[self.place].is_aside:
             self.cadence.go_back()
-
-    def action_mark_one(self) -> None:
-        self.toggle_mark()
-        self.show_status()
-
-    def action_mark_range(self) -> None:
-        self.mark_to_here()
-        self.show_status()
-
-    def action_mark_all(self) -> None:
-        self.mark_shown()
-        self.show_status()

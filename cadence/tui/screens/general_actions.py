@@ -22,6 +22,7 @@ from cadence.tui.words import say_day
 
 if TYPE_CHECKING:
     from cadence.insight.search import Hit
+    from cadence.model.change import Change
     from cadence.workspace import Done
 
 T = TypeVar("T")
@@ -35,10 +36,28 @@ class GeneralActions(FrameScreen):
     # Changes
 
     async def action_change_undo(self) -> None:
-        self.follow(await self.cadence.undo())
+        change = await self.cadence.forgotten(self.cadence.workspace.next_undo)
+        if change is None:
+            self.follow(await self.cadence.undo())
+        else:
+            self._ask_to_take_back(change)
 
     async def action_change_redo(self) -> None:
-        self.follow(await self.cadence.redo())
+        change = await self.cadence.forgotten(self.cadence.workspace.next_redo)
+        if change is None:
+            self.follow(await self.cadence.redo())
+        else:
+            self._ask_to_take_back(change)
+
+    @asks
+    async def _ask_to_take_back(self, change: Change) -> None:
+        """Who presses the key by mistake does not remember what would go."""
+        from cadence.tui.historyview import Entry
+        from cadence.tui.screens.undoing import AskScreen, question_about
+
+        ask = AskScreen(*question_about(self.cadence, Entry.of(change), change))
+        if await self.app.push_screen_wait(ask) == "yes":
+            self.follow(await self.cadence.undo(change.seq))
 
     def follow(self, done: Done | None) -> None:
         """Put the cursor on the post that a change of ours was about, if it was about one."""

@@ -13,11 +13,12 @@ from cadence.model.words import slot_word, state_word
 from cadence.tui.actions import BY_NAME, actions_of, keys_text
 from cadence.tui.actions.action import GROUPS
 from cadence.tui.screens.modal import Modal
-from cadence.tui.widgets.cells import Line, fit, fit_line
+from cadence.tui.widgets.cells import Line, ascii_keys, ascii_text, fit, fit_line
+from cadence.tui.widgets.labelled import wrapped
 from cadence.tui.widgets.text_rows import TextRows
 
-WIDE = 116
-"""From so many columns on there are two columns of keys."""
+WIDE, NARROW = 116, 84
+"""From so many columns on there are two columns of keys; else they take so many at most."""
 
 
 class HelpScreen(Modal[None]):
@@ -35,35 +36,49 @@ class HelpScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         app = self.cadence
-        blocks = help_blocks(self.place, app.keymap)
         wide = app.size.width >= WIDE
-        lines = (
-            in_two_columns(blocks, WIDE // 2 - 3) if wide else [line for block in blocks for line in block]
-        )
+        column = WIDE // 2 - 2 if wide else min(app.size.width, NARROW) - 4
+        blocks = help_blocks(self.place, app.keymap, column, ascii_only=app.ascii_only)
+        lines = in_two_columns(blocks, column + 1) if wide else [line for block in blocks for line in block]
         rows = TextRows(lines, ascii_only=app.ascii_only, id="help")
-        rows.styles.width = WIDE if wide else 84
+        rows.styles.width = WIDE if wide else NARROW
         rows.border_title = _("Keys on {screen}", screen=_(BY_NAME[self.place].title))
-        rows.border_subtitle = _("esc leaves")
         yield rows
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._say_keys)
+
+    def _say_keys(self) -> None:
+        """Whether there is more than what is seen, and how to leave."""
+        rows = self.query_one(TextRows)
+        said = _("↑ ↓ more · esc leaves") if rows.max_scroll_y else _("esc leaves")
+        rows.border_subtitle = ascii_text(said) if self.cadence.ascii_only else said
+
     def action_scroll(self, lines: int) -> None:
-        self.query_one(TextRows).scroll_relative(y=lines, animate=False)
+        self.query_one(TextRows).scroll_lines(lines)
 
 
-def help_blocks(place: str, keymap: dict[str, str]) -> list[list[Line]]:
-    """Group by group: its name, then keys and what they do. The last block explains the marks."""
+def help_blocks(
+    place: str, keymap: dict[str, str], width: int = NARROW, *, ascii_only: bool = False
+) -> list[list[Line]]:
+    """Group by group: its name, then keys and what they do, in lines of `width` cells. The last block
+    explains the marks."""
     blocks: list[list[Line]] = []
     listed = [(a, keys_text(a, keymap, place=place) or "ctrl+p") for a in actions_of(place) if a.listed]
-    width = max(8, *(cell_len(keys) for _action, keys in listed))
+    if ascii_only:
+        listed = [(action, ascii_keys(keys)) for action, keys in listed]
+    room = max(8, *(cell_len(keys) for _action, keys in listed)) + 3
     for group, members in groupby(listed, key=lambda one: one[0].group):
         block: list[Line] = [[(f" {_(GROUPS[group])}", "head")]]
         for action, keys in members:
-            block.append([(f"  {fit(keys, width)}", "strong"), (f" {action.meaning}", "")])
+            first, *more = wrapped(action.meaning, width - room)
+            block.append([(fit(f"  {keys}", room), "strong"), (first, "")])
+            block += [[(" " * room, ""), (line, "")] for line in more]
         blocks.append([*block, []])
     marks: list[Line] = [[(f" {_('Marks on the screen')}", "head")]]
     marks += _marks_explained()
     count = _("A number before a movement repeats it: 3l is three days on.")
-    marks += [[], [(f"  {count}", "dim")]]
+    marks += [[], *([(f"  {line}", "dim")] for line in wrapped(count, width - 2))]
     return [*blocks, marks]
 
 

@@ -8,17 +8,15 @@ from functools import partial
 
 from cadence.language import _, n_
 from cadence.model.errors import CadenceError
-from cadence.model.times import to_local, zone_of
 from cadence.operations.undoing import InTheWay
 from cadence.tui.actions import BY_ID, bindings
-from cadence.tui.changewords import ChangeWords, wrapped
+from cadence.tui.changewords import wrapped
 from cadence.tui.filter import PostFilter
 from cadence.tui.historyview import Entry, Wanted, Whose
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.history_reading import HistoryReading
-from cadence.tui.screens.undoing import AskScreen
+from cadence.tui.screens.undoing import AskScreen, question_about
 from cadence.tui.widgets.cells import Line
-from cadence.tui.widgets.history_list import say_date
 from cadence.workspace import Done
 
 
@@ -90,13 +88,7 @@ class HistoryScreen(HistoryReading):
             return head, lines, _("undoes them, the newest first")
         entry = entries[0]
         change = self.annals.whole(entry.seq) or await self.read_around(entry.seq)
-        who = _("{who}, {when}", who=entry.by, when=self._when(entry))
-        head = _("Undo change {number} of {who}", number=entry.seq, who=who)
-        lines = [[(text, "strong")] for text in self._wrapped(entry.why)]
-        if change is not None:
-            words = ChangeWords(self.calendar, self.cadence.today)
-            lines += words.lines(change, entry.size, self.app.size.width, backwards=True)
-        return head, lines, _("undoes it") if entry.undoes is None else _("brings it back")
+        return question_about(self.cadence, entry, change)
 
     async def _ask_around(self, entry: Entry, blocked: InTheWay) -> None:
         """Somebody has undone it already: shall it come back? Or has built upon it: there one goes."""
@@ -216,7 +208,7 @@ class HistoryScreen(HistoryReading):
 
     def move_cursor(self, columns: int, rows: int) -> None:
         if self.is_open and self.panel.max_scroll_y > 0:
-            self.panel.scroll_relative(y=rows, animate=False)
+            self.panel.scroll_lines(rows)
         else:
             super().move_cursor(columns, rows)
 
@@ -252,7 +244,3 @@ class HistoryScreen(HistoryReading):
 
     def go_to_post(self, post: int) -> None:
         self.cadence.show_post(post)
-
-    def _when(self, entry: Entry) -> str:
-        local = to_local(entry.at, zone_of(self.calendar.team.zone))
-        return f"{say_date(local.date())} {local:%H:%M}"

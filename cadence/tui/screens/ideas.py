@@ -257,7 +257,7 @@ class IdeasScreen(ListScreen):
 
     def move_cursor(self, columns: int, rows: int) -> None:
         if self.is_reading:
-            self.panel.scroll_relative(y=rows, animate=False)
+            self.panel.scroll_lines(rows)
         else:
             super().move_cursor(columns, rows)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from cadence.language import n_
+from cadence.tui.marks import Marks
 from cadence.tui.screens.base import CalendarScreen
 from cadence.tui.widgets.row_list import RowList
 
 
 class ListScreen(CalendarScreen):
-    _anchor: Any = None
-    """Where a range of marks begins: the last row that was marked, as the screen remembers it."""
-
     @property
     def list(self) -> RowList[Any]:
         return self.query_one(RowList)
@@ -51,31 +47,24 @@ class ListScreen(CalendarScreen):
         """By the mouse."""
         self.look_into()
 
+    # Marks
+
+    @property
+    def marked(self) -> Marks[Any]:
+        return self.list.marked
+
+    def marks_changed(self) -> None:
+        self.list.refresh()
+
     def toggle_mark(self) -> None:
         row = self.list.cursor
         if row is not None and self.list.can_mark(row):
-            self._anchor = self.list.row_key(row)
             self.list.toggle_mark()
             self.list.move_by(1)
 
     def mark_to_here(self) -> None:
-        keys = self.list.row_keys()
-        if self._anchor not in keys or self.list.cursor is None:
+        if not self.list.mark_to(self.marked.last):
             self.toggle_mark()
-            return
-        low, high = sorted((keys.index(self._anchor), self.list.cursor))
-        self.list.mark(keys[row] for row in range(low, high + 1) if self.list.can_mark(row))
 
     def mark_shown(self) -> None:
         self.list.mark_all()
-
-    def clear_marks(self) -> bool:
-        had = bool(self.list.marked)
-        self._anchor = None
-        self.list.clear_marks()
-        return had
-
-    def asides(self) -> Iterable[str]:
-        if count := len(self.list.marked):
-            yield n_("{number} marked", "{number} marked", count)
-        yield from super().asides()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -13,12 +14,13 @@ from textual.containers import Container
 from cadence.insight.capacity import Load
 from cadence.language import _
 from cadence.model.calendar import Calendar
-from cadence.model.post import Post, TaskRef
+from cadence.model.post import TaskRef
 from cadence.model.times import WEEK, to_local, week_start, zone_of
 from cadence.operations import tasks as operations
 from cadence.tui.actions import BY_ID, bindings
 from cadence.tui.filter import PostFilter
 from cadence.tui.loadview import TEAM, LoadView, tasks_in
+from cadence.tui.screens.elsewhere import knowingly
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.screens.task_actions import Fits
 from cadence.tui.widgets.cells import Line
@@ -51,11 +53,15 @@ class LoadScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self._view = LoadView(self.calendar)
+        self._asked_about: frozenset[TaskRef] = frozenset()
+        """What is marked only while it is asked what becomes of the whole week."""
 
     def compose_middle(self) -> ComposeResult:
         with Container(id="loads"):
             yield LoadMap(ascii_only=self.cadence.ascii_only)
-            yield LoadTasks(ascii_only=self.cadence.ascii_only)
+            tasks = LoadTasks(ascii_only=self.cadence.ascii_only)
+            tasks.marked = self.cadence.marked.tasks
+            yield tasks
 
     @property
     def map(self) -> LoadMap:
@@ -140,9 +146,9 @@ class LoadScreen(ListScreen):
 
     def hints(self) -> list[tuple[str, str]]:
         hints = super().hints()
-        if self.is_inside or self.list.marked:
+        if self.is_inside:
             return [("enter", _("its post")), *hints]
-        unfit = {BY_ID[id].name for id in FOR_ONE_TASK}
+        unfit = set[str]() if self.marked else {BY_ID[id].name for id in FOR_ONE_TASK}
         return [("enter", _("its tasks")), *(hint for hint in hints if hint[1] not in unfit)]
 
     # How the two share the screen
@@ -174,9 +180,12 @@ class LoadScreen(ListScreen):
     # What the cursor is on
 
     def selected_tasks(self) -> list[TaskRef]:
-        if marked := self.list.marked_tasks():
+        if marked := self.all_marked():
             return marked
         return [self.list.current.ref] if self.is_inside and self.list.current else []
+
+    def marked_here(self) -> list[TaskRef]:
+        return self.list.marked_tasks()
 
     def selected_posts(self) -> list[int]:
         return list(dict.fromkeys(ref.post for ref in self.selected_tasks()))
@@ -184,16 +193,10 @@ class LoadScreen(ListScreen):
     def chosen_tasks(self, *likely: Fits) -> list[TaskRef]:
         refs = [ref for ref in self.selected_tasks() if ref.post in self.calendar.posts]
         if not refs:
-            self._say_nothing_chosen()
+            self.say_no_post()
         return refs
 
-    def chosen_posts(self) -> list[Post]:
-        posts = [self.calendar.posts[id] for id in self.selected_posts() if id in self.calendar.posts]
-        if not posts:
-            self._say_nothing_chosen()
-        return posts
-
-    def _say_nothing_chosen(self) -> None:
+    def say_no_post(self) -> None:
         words = _("There are no tasks in this week") if not self.list.rows else _("enter goes to the tasks")
         self.cadence.say(words, "dim")
 
@@ -209,18 +212,34 @@ class LoadScreen(ListScreen):
         tasks = [self.calendar.task(ref) for ref in self.selected_tasks()]
         if all(map(self._mine, tasks)):
             await super().action_task_release()
-            return
-        posts = [self.calendar.posts[id] for id in self.selected_posts()]
-        await self._perform_on(self.selected_tasks(), operations.unassign, operations.unassign_many, posts)
+        else:
+            posts = [self.calendar.posts[id] for id in self.selected_posts()]
+            many = (operations.unassign, operations.unassign_many)
+            act = partial(self._perform_on, self.selected_tasks(), *many, posts)
+            await knowingly(self, "task.release", act)
+        self._unmark_the_week()
 
     def action_task_offer(self, names: str = "") -> Worker[None]:
         self._mark_the_week()
         return super().action_task_offer(names)
 
     def _mark_the_week(self) -> None:
-        if not self.is_inside and not self.list.marked:
+        if not self.is_inside and not self.marked:
             self.list.mark_all()
+            self._asked_about = frozenset(self.marked)
             self.show_status()
+
+    def _unmark_the_week(self) -> None:
+        if self._asked_about:
+            self.marked.difference_update(self._asked_about)
+            self._asked_about = frozenset()
+            self.marks_changed()
+            self.show_status()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The question was answered or left."""
+        if event.worker.is_finished:
+            self._unmark_the_week()
 
     # Movements
 
@@ -246,9 +265,12 @@ class LoadScreen(ListScreen):
     def next_part(self) -> None:
         self._go_inside(not self.is_inside)
 
+    def previous_part(self) -> None:
+        self.next_part()
+
     def _go_inside(self, inside: bool) -> None:
         if inside and not self.list.rows:
-            self._say_nothing_chosen()
+            self.say_no_post()
             return
         self.set_class(inside, "-inside")
         self.list.activate(inside)
@@ -256,7 +278,7 @@ class LoadScreen(ListScreen):
         self.show_status()
 
     def step_back(self) -> bool:
-        if self.is_inside and not self.list.marked:
+        if self.is_inside and not self.marked_here():
             self._go_inside(False)
             return True
         return False

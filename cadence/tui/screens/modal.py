@@ -14,13 +14,15 @@ T = TypeVar("T")
 
 
 class LeftOnce(Screen[T]):
+    """To be named after another base: Textual styles a widget as the first of its bases only."""
+
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Leave with a result. The second of two quick keys, on its way before the first had left, is one too
         many: Textual would take it for the screen below."""
         return super().dismiss(result) if self.is_active else AwaitComplete.nothing()
 
 
-class Modal(LeftOnce[T], ModalScreen[T]):
+class Modal(ModalScreen[T], LeftOnce[T]):
     @property
     def cadence(self) -> CadenceApp:
         return cast("CadenceApp", self.app)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from rich.cells import cell_len
 
 from cadence.insight.months import first_of, last_of, months_on
-from cadence.language import _, n_
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.times import DAY, WEEK
 from cadence.tui.actions import bindings
@@ -36,17 +36,18 @@ class MonthScreen(MonthParts):
     BINDINGS = bindings("month")
     AUTO_FOCUS = "#month-grid"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._last_mark: date | None = None
-
     # What keys act upon
 
-    def selected_posts(self) -> list[int]:
-        if self.marked:
-            shown = [id for id in self.view.posts() if id in self.marked]
-            return shown + sorted(self.marked - set(shown))
+    def posts_here(self) -> list[int]:
         return [self.post_here.id] if self.post_here else []
+
+    def posts_shown(self) -> Iterable[int]:
+        return self.view.posts()
+
+    def marked_here(self) -> list[int]:
+        """Also on the days around the month."""
+        found = (item.on.post for items in self.view.days.values() for item in items)
+        return [post for post in found if post is not None and post in self.marked]
 
     def new_place(self) -> NewPlace | None:
         item = self.item_here
@@ -75,15 +76,6 @@ class MonthScreen(MonthParts):
         if len(self.list.items) > 1:
             return [("enter", _("choose one of {number}", number=len(self.list.items))), *super().hints()]
         return [("enter", _("shows it in the week")), *super().hints()]
-
-    def asides(self) -> Iterable[str]:
-        yield from super().asides()
-        if self.moving and self.app.size.height < 30:
-            yield _("enter drops · esc leaves")
-        if self.marked:
-            yield n_(
-                "{number} post marked (esc: none)", "{number} posts marked (esc: none)", len(self.marked)
-            )
 
     # Movements
 
@@ -234,42 +226,32 @@ class MonthScreen(MonthParts):
 
     def toggle_mark(self) -> None:
         if post := self.post_here:
-            self.marked ^= {post.id}
-            self._last_mark = self.day
-            self.show_marks()
+            self.marked.toggle(post.id)
+            self.marks_changed()
             if self.list.has_focus:
                 self.move_cursor(0, 1)
 
     def mark_to_here(self) -> None:
         """All posts from the day of the last mark to this one, both included."""
-        if self._last_mark is None:
+        keep, calendar = self.cadence.filter, self.calendar
+        marked = calendar.posts.get(self.marked.last or 0)
+        if marked is None:
             self.toggle_mark()
             return
-        first, last = sorted((self._last_mark, self.day))
-        keep, calendar = self.cadence.filter, self.calendar
+        first, last = sorted((calendar.local(marked).date(), self.day))
         for n in range((last - first).days + 1):
             for channel in calendar.channels.values():
                 found = [] if channel.retired else calendar.posts_on(channel.id, first + n * DAY)
-                self.marked |= {post.id for post in found if keep.keeps(post)}
-        self.show_marks()
-
-    def mark_shown(self) -> None:
-        self.marked |= set(self.view.posts())
-        self.show_marks()
-
-    def clear_marks(self) -> bool:
-        had = bool(self.marked)
-        self.marked, self._last_mark = set(), None
-        self.show_marks()
-        return had
+                self.marked.update(post.id for post in found if keep.keeps(post))
+        self.marks_changed()
 
     # The mouse
 
-    def on_month_grid_moved(self, message: MonthGrid.Moved) -> None:
+    def on_day_grid_moved(self, message: MonthGrid.Moved) -> None:
         if not self.moving:
             self._show(message.day, message.key)
 
-    def on_month_grid_opened(self) -> None:
+    def on_day_grid_opened(self) -> None:
         self.look_into()
 
     def on_month_grid_dragged(self, message: MonthGrid.Dragged) -> None:
@@ -284,8 +266,8 @@ class MonthScreen(MonthParts):
         if self.moving:
             self.run_worker(self.moving.drop(cast("WeekScreen", self)), name="drop")
 
-    def on_month_grid_wheeled(self, message: MonthGrid.Wheeled) -> None:
-        self._step_months(message.months)
+    def on_day_grid_wheeled(self, message: MonthGrid.Wheeled) -> None:
+        self._step_months(message.turns)
 
 
 def _usual_hour(calendar: Calendar, channel: int) -> time:

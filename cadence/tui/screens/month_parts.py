@@ -16,8 +16,7 @@ from cadence.model.post import Post
 from cadence.tui.accents import accent_of
 from cadence.tui.monthview import Item, Key, MonthView, month_title, month_view, say_items
 from cadence.tui.postview import day_lines, history_lines, post_head, post_lines, slot_head, slot_lines
-from cadence.tui.screens.base import CalendarScreen
-from cadence.tui.screens.moving import Moving
+from cadence.tui.screens.posts_screen import PostsScreen
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.day_list import DayList
 from cadence.tui.widgets.month_grid import MonthGrid
@@ -32,14 +31,12 @@ BESIDE = 110
 """From so many columns on the chosen post's tasks stand beside the day's list."""
 
 
-class MonthParts(CalendarScreen):
+class MonthParts(PostsScreen):
     """How the month is shown. What its keys do is in `MonthScreen`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.day = self.cadence.today
-        self.marked: set[int] = set()
-        self.moving: Moving | None = None
         self._view: MonthView | None = None
         self._ahead: tuple[Calendar | None, int] = (None, 0)
         """Of which calendar, and up to which year, the slots are known."""
@@ -49,7 +46,9 @@ class MonthParts(CalendarScreen):
         yield TitleLine(ascii_only=plain)
         yield MonthGrid(ascii_only=plain, id="month-grid")
         with Container(id="month-day"):
-            yield DayList(ascii_only=plain, id="day-list")
+            day = DayList(ascii_only=plain, id="day-list")
+            day.marked = self.cadence.marked.posts
+            yield day
             yield PostPanel(ascii_only=plain, id="day-post")
 
     def on_mount(self) -> None:
@@ -82,7 +81,6 @@ class MonthParts(CalendarScreen):
     # What changed
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
-        self.marked &= after.posts.keys()
         if self.moving and not self.moving.still_possible(after):
             self.moving = None
         self.show_month()
@@ -119,7 +117,7 @@ class MonthParts(CalendarScreen):
         self.grid.show(self._view, app.today, short)
         self._show_title(shown, short)
         self.share_out()
-        self.show_marks()
+        self.marks_changed()
         self.show_day(chosen)
         year = self.day.year + 1
         if app.figures is not None and (self._ahead[0] is not calendar or year > self._ahead[1]):
@@ -145,9 +143,9 @@ class MonthParts(CalendarScreen):
         title: Line = [(f" {month_title(self.view.month)}", "head")]
         self.query_one(TitleLine).say(title, [*legend, (" ", "")])
 
-    def show_marks(self) -> None:
+    def marks_changed(self) -> None:
         self.grid.mark(frozenset(self.marked))
-        self.list.mark_posts(frozenset(self.marked))
+        self.list.refresh()
 
     def show_day(self, chosen: Key | None = None) -> None:
         """Everything that follows the cursor: the day's list, the chosen post beside it, the keys."""

@@ -103,7 +103,7 @@ class Moving:
         move = Move(calendar, to, self._slot_taken(screen), cadence.now, cadence.today)
         # Where there is little room the chip says whose line it is.
         head = f"→ {short_day(at.date(), cadence.today)} {at:%H:%M}"
-        if room >= NARROW:
+        if room >= NARROW or len(chosen) > 1:
             head = f"{subject} → {moment_text(at)}"
         return joined([head, *consequences(move)], room)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from textual import work
 from textual.app import ComposeResult
 
 from cadence.insight.boosting import text_for
@@ -24,7 +26,14 @@ from cadence.tui.screens.asking import asks
 from cadence.tui.widgets.member_list import MemberList
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.task_list import TaskList
-from cadence.tui.widgets.week_rows import BoostRow, FindingRow, TaskRow
+from cadence.tui.widgets.week_rows import (
+    BoostRow,
+    FindingRow,
+    Offered,
+    TaskRow,
+    offered_at_once,
+    offered_to,
+)
 
 
 class MyWeekScreen(AnsweringScreen):
@@ -37,10 +46,13 @@ class MyWeekScreen(AnsweringScreen):
     def __init__(self) -> None:
         super().__init__()
         self.week = self._week_of(self.cadence.today)
-        self._anchor: int | None = None
+        self._offered: dict[int, Offered] = {}
+        self._is_counting = False
 
     def compose_middle(self) -> ComposeResult:
-        yield TaskList(ascii_only=self.cadence.ascii_only)
+        tasks = TaskList(ascii_only=self.cadence.ascii_only)
+        tasks.marked = self.cadence.marked.tasks
+        yield tasks
         yield MemberList(ascii_only=self.cadence.ascii_only)
 
     @property
@@ -84,8 +96,26 @@ class MyWeekScreen(AnsweringScreen):
             return
         keep = replace(app.filter, members=frozenset())
         urgent = app.figures.urgent_warnings if app.figures else ()
-        self.list.show(app.calendar, member.id, self.week, app.now, keep, urgent)
+        before = self._offered.get(member.id, Offered())
+        offered = self._offered[member.id] = offered_at_once(app.calendar, member.id, app.now, before)
+        self.list.show(app.calendar, member.id, self.week, app.now, keep, urgent, offered)
         self.list.focus()
+        if not offered.counted and not self._is_counting:
+            self._is_counting = True
+            self._count_offers(member.id)
+
+    # In the group of the other figures: who waits until all are known waits for these, too.
+    @work(group="figures", exit_on_error=False)
+    async def _count_offers(self, member: int) -> None:
+        """One count at a time: a thread cannot be stopped, and of all that changes meanwhile only the last
+        counts."""
+        calendar = self.calendar
+        try:
+            await asyncio.to_thread(offered_to, calendar, member, self.cadence.now)
+        finally:
+            self._is_counting = False
+        if self.shown is self.calendar:  # else it is shown when somebody comes back
+            self._show()
 
     def _show_week(self, week: date) -> None:
         if week != self.week:
@@ -101,7 +131,7 @@ class MyWeekScreen(AnsweringScreen):
             return [("enter", _("that is me")), *zip("?q", known, strict=True)]
         row = self.list.current_row
         declines = BY_ID["ask.decline"].name
-        if isinstance(row, BoostRow):
+        if self._boost:
             return [
                 ("space", p_("a key", "I did")),
                 ("y", _("copy text and link")),
@@ -123,7 +153,7 @@ class MyWeekScreen(AnsweringScreen):
     def selected_tasks(self) -> list[TaskRef]:
         if self.member is None:
             return []
-        if marked := self.list.marked_tasks():
+        if marked := self.all_marked():
             return marked
         match self.list.current_row:
             case TaskRow(ref=ref):
@@ -134,7 +164,7 @@ class MyWeekScreen(AnsweringScreen):
                 return []
 
     def selected_posts(self) -> list[int]:
-        if self.member is not None and not self.list.marked:
+        if self.member is not None and not self.marked:
             match self.list.current_row:
                 case BoostRow(boost=boost):
                     return [boost.post]
@@ -145,7 +175,7 @@ class MyWeekScreen(AnsweringScreen):
     @property
     def _boost(self) -> Boost | None:
         """The boost under the cursor, while nothing is marked."""
-        return None if self.member is None or self.list.marked else self.list.current_boost
+        return None if self.member is None or self.marked else self.list.current_boost
 
     # What is asked of me
 
@@ -219,6 +249,9 @@ class MyWeekScreen(AnsweringScreen):
         self.show_status()
 
     # Marks
+
+    def marked_here(self) -> list[TaskRef]:
+        return self.list.marked_tasks() if self.member is not None else []
 
     def _after(self, changed: bool, posts: Sequence[int]) -> None:
         """The cursor stays here, on the next task, when one has gone."""

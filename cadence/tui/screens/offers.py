@@ -16,7 +16,7 @@ from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.model.errors import CadenceError
-from cadence.model.post import Post, TaskRef
+from cadence.model.post import TaskRef
 from cadence.operations import handovers
 from cadence.planner.explaining.askable import askable
 from cadence.planner.explaining.candidates import Candidate
@@ -52,7 +52,9 @@ class OffersScreen(AnsweringScreen):
 
     def compose_middle(self) -> ComposeResult:
         with Container(id="offers"):
-            yield OfferList(ascii_only=self.cadence.ascii_only)
+            offers = OfferList(ascii_only=self.cadence.ascii_only)
+            offers.marked = self.cadence.marked.tasks
+            yield offers
             yield OfferPanel(ascii_only=self.cadence.ascii_only)
 
     @property
@@ -144,7 +146,10 @@ class OffersScreen(AnsweringScreen):
     # What the cursor is on
 
     def selected_tasks(self) -> list[TaskRef]:
-        return self.list.marked_tasks() or ([self.list.current.ref] if self.list.current else [])
+        return self.all_marked() or ([self.list.current.ref] if self.list.current else [])
+
+    def marked_here(self) -> list[TaskRef]:
+        return self.list.marked_tasks()
 
     def selected_posts(self) -> list[int]:
         return list(dict.fromkeys(ref.post for ref in self.selected_tasks()))
@@ -152,16 +157,10 @@ class OffersScreen(AnsweringScreen):
     def chosen_tasks(self, *likely: Fits) -> list[TaskRef]:
         refs = [ref for ref in self.selected_tasks() if ref.post in self.calendar.posts]
         if not refs:
-            self._say_nothing_here()
+            self.say_no_post()
         return refs
 
-    def chosen_posts(self) -> list[Post]:
-        posts = [self.calendar.posts[id] for id in self.selected_posts() if id in self.calendar.posts]
-        if not posts:
-            self._say_nothing_here()
-        return posts
-
-    def _say_nothing_here(self) -> None:
+    def say_no_post(self) -> None:
         self.cadence.say(_("There is no offer here"), "dim")
 
     # Answering, keeping, giving back
@@ -175,25 +174,28 @@ class OffersScreen(AnsweringScreen):
             self.cadence.say(_("Cadence does not know who you are"), "warn")
 
     async def action_offer_withdraw(self) -> None:
-        if refs := self.chosen_tasks():
-            await self._perform_on(refs, handovers.withdraw_offer, handovers.withdraw_many)
+        refs = self.chosen_tasks()
+        await self.at_once("offer.withdraw", refs, handovers.withdraw_offer, handovers.withdraw_many)
 
     async def action_offer_give_back(self) -> None:
-        """To whoever had it, which the history of its post knows."""
-        for ref in self.chosen_tasks()[:1]:
-            try:
-                changes = await self.cadence.in_order(partial(self.cadence.workspace.history, post=ref.post))
-                giver = handovers.giver_of(self.calendar, changes, ref)
-            except CadenceError as error:
-                self.cadence.say(str(error), "warn")
-                return
-            await self.cadence.perform(handovers.give_back, ref, giver)
+        """The one under the cursor, to whoever had it, which the history of its post knows."""
+        if self.list.current is None:
+            self.say_no_post()
+            return
+        ref = self.list.current.ref
+        try:
+            changes = await self.cadence.in_order(partial(self.cadence.workspace.history, post=ref.post))
+            giver = handovers.giver_of(self.calendar, changes, ref)
+        except CadenceError as error:
+            self.cadence.say(str(error), "warn")
+            return
+        await self.cadence.perform(handovers.give_back, ref, giver)
 
     # Movements
 
     def look_into(self) -> None:
         if self.list.current is None:
-            self._say_nothing_here()
+            self.say_no_post()
         else:
             self.cadence.show_post(self.list.current.ref.post)
 

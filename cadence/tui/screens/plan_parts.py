@@ -19,7 +19,7 @@ from cadence.planner.bridge.proposal import Row
 from cadence.tui.actions import BY_ID, keys_text
 from cadence.tui.planning import Found, Planning, Wish
 from cadence.tui.screens.list_screen import ListScreen
-from cadence.tui.widgets.cells import Line
+from cadence.tui.widgets.cells import Line, width_of
 from cadence.tui.widgets.plan_detail import PlanDetail, Shown
 from cadence.tui.widgets.plan_line import FULL, change_text, figures_line, known_text, percent_text
 from cadence.tui.widgets.plan_list import PlanList
@@ -174,8 +174,6 @@ class PlanParts(ListScreen):
 
     def on_unmount(self) -> None:
         self.stop_planning()
-        if self._latest is not None:
-            self._latest.leave()
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         if not self._is_up_to_date():
@@ -252,14 +250,16 @@ class PlanParts(ListScreen):
         """What accepting will do, before it does."""
         rows, chosen = self.list.changes(), self.chosen_changes()
         if not rows:
-            return []
+            nothing = _("nothing is left to accept")
+            return [(f"   {nothing}", "dim")] if self.list.current else []
         key = keys_text(BY_ID["plan.accept-all"], self.cadence.keymap, first=True)
         if not chosen:
             return [(f"   {_('{key} accepts nothing: all is left out', key=key)}", "warn")]
         said = _("{key} accepts {changes}", key=key, changes=change_text(chosen))
         rest = len(rows) - len(chosen)
         left = " · " + n_("{number} left out", "{number} left out", rest) if rest else ""
-        return [(f"   {said}", "accent"), (undoable(left), "dim")]
+        offer: Line = [(f"   {said}", "accent"), (undoable(left), "dim")]
+        return offer if width_of(offer) < self.app.size.width else [*offer[:1], (left, "dim")]
 
     def chosen_changes(self) -> list[Row]:
         """The rows that are shown and not left out."""

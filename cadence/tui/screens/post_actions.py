@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from cadence.insight.words import day_text, time_text
 from cadence.language import _, n_, p_, weekday
@@ -13,6 +14,7 @@ from cadence.model.times import to_local
 from cadence.operations import posts as operations
 from cadence.tui.dates import read_instant, read_local, read_move
 from cadence.tui.screens.asking import asks
+from cadence.tui.screens.elsewhere import knowingly
 from cadence.tui.screens.frame import NewPlace
 from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.screens.team_actions import TeamActions
@@ -29,8 +31,18 @@ class PostActions(TeamActions):
         """The selected posts that exist; says so when there are none."""
         posts = [self.calendar.posts[id] for id in self.selected_posts() if id in self.calendar.posts]
         if not posts:
-            self.cadence.say(_("There is no post here · n plans one"), "dim")
+            self.say_no_post()
         return posts
+
+    def chosen_post(self) -> Post | None:
+        """The post under the cursor, for what is done with one alone; says so when there is none."""
+        post = next((self.calendar.posts[id] for id in self.posts_here() if id in self.calendar.posts), None)
+        if post is None:
+            self.say_no_post()
+        return post
+
+    def say_no_post(self) -> None:
+        self.cadence.say(_("There is no post here · n plans one"), "dim")
 
     def seen(self, posts: Sequence[Post]) -> Mapping[tuple[str, int], int]:
         """The revisions on the screen: if somebody was faster, the change is refused with their name."""
@@ -98,10 +110,9 @@ class PostActions(TeamActions):
 
     @asks
     async def action_post_edit(self) -> None:
-        posts = self.chosen_posts()
-        if not posts:
+        post = self.chosen_post()
+        if post is None:
             return
-        post = posts[0]
         before = {"title": post.title, "link": post.link or "", "note": _one_line(post.note)}
 
         def read(answers: Answers) -> tuple[Answers, str]:
@@ -191,17 +202,20 @@ class PostActions(TeamActions):
         return done is not None
 
     async def action_post_day_earlier(self) -> None:
-        await self._move_days(-self.take_count())
+        await self._move_days("post.day-earlier", -self.take_count())
 
     async def action_post_day_later(self) -> None:
-        await self._move_days(self.take_count())
+        await self._move_days("post.day-later", self.take_count())
 
-    async def _move_days(self, days: int) -> None:
+    async def _move_days(self, action: str, days: int) -> None:
         if posts := self.chosen_posts():
-            ids, expect = [post.id for post in posts], self.seen(posts)
-            done = await self.cadence.perform(operations.move_posts, ids, days=days, expect=expect)
-            self._after(done is not None, ids)
-            self.can_repeat("post_move", f"{days:+}d")
+            await knowingly(self, action, partial(self._move_by, posts, days))
+
+    async def _move_by(self, posts: Sequence[Post], days: int) -> None:
+        ids, expect = [post.id for post in posts], self.seen(posts)
+        done = await self.cadence.perform(operations.move_posts, ids, days=days, expect=expect)
+        self._after(done is not None, ids)
+        self.can_repeat("post_move", f"{days:+}d")
 
     # Skip, restore, publish
 
@@ -212,8 +226,7 @@ class PostActions(TeamActions):
             return
         ids = [post.id for post in posts]
         if all(post.state == "skipped" for post in posts):
-            done = await self.cadence.perform(operations.restore_posts, ids, expect=self.seen(posts))
-            self._after(done is not None, ids)
+            await knowingly(self, "post.skip", partial(self._restore, posts))
             return
 
         def read(answers: Answers) -> tuple[str, str]:
@@ -231,6 +244,11 @@ class PostActions(TeamActions):
             done = await self.cadence.perform(operations.skip_posts, ids, answer, expect=self.seen(posts))
             self._after(done is not None, ids)
             self.can_repeat("post_skip", answer)
+
+    async def _restore(self, posts: Sequence[Post]) -> None:
+        ids = [post.id for post in posts]
+        done = await self.cadence.perform(operations.restore_posts, ids, expect=self.seen(posts))
+        self._after(done is not None, ids)
 
     @asks
     async def action_post_publish(self) -> None:
@@ -272,8 +290,8 @@ class PostActions(TeamActions):
 
     def action_post_open(self) -> None:
         """In the browser of whoever sits there; over a remote line the link is copied instead."""
-        if posts := self.chosen_posts():
-            self.open_link(next((post.link for post in posts if post.link), None))
+        if post := self.chosen_post():
+            self.open_link(post.link)
 
     def action_post_copy(self) -> None:
         if posts := self.chosen_posts():

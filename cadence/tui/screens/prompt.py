@@ -93,7 +93,7 @@ class Prompt(Modal[T | None], Generic[T]):
         first.focus()
         first.cursor_blink = False
         self._read()
-        self.call_after_refresh(self.cadence.release_keys)
+        self.call_after_refresh(self.cadence.release_keys, "question")
 
     def on_input_submitted(self) -> None:
         """Enter comes by way of the field, after all letters typed before it."""
@@ -131,9 +131,9 @@ class Prompt(Modal[T | None], Generic[T]):
             meant, sentence = self.question.read(self.answers)
         except CadenceError as error:
             unanswered = not any(self.answers.values()) and not strict
-            says.update(self._said(f" {error.remedy if unanswered else error}"))
+            says.update(self._said(error.remedy if unanswered else str(error)))
             says.set_class(not unanswered, "-wrong")
             return None
-        says.update(self._said(f" {sentence}"))
+        says.update(self._said(sentence))
         says.remove_class("-wrong")
         return (meant,)

@@ -52,7 +52,7 @@ class SearchScreen(Modal[Hit | None]):
         if not self.cadence.finder.knows(self.cadence.calendar):
             self._learn()
         self._find()
-        self.call_after_refresh(self.cadence.release_keys)
+        self.call_after_refresh(self.cadence.release_keys, "question")
 
     # Finding
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -20,9 +19,6 @@ from cadence.tui.first_team import FORMS, preview, read_team
 from cadence.tui.screens.prompt import Answers, Field, Prompt, Question
 from cadence.workspace import login_name
 
-if TYPE_CHECKING:
-    from cadence.tui.app import CadenceApp
-
 WELCOME = """\
 Welcome to Cadence.
 
@@ -36,10 +32,7 @@ Five answers are enough to begin; all of it can be changed later.
 class SetupScreen(Prompt[TeamPlan]):
     """Enter makes the team; ctrl+s takes the sample team instead."""
 
-    BINDINGS = [
-        Binding("ctrl+s", "sample", "the sample team", show=False, priority=True),
-        Binding("ctrl+q", "leave", "leave", show=False),
-    ]
+    BINDINGS = [Binding("ctrl+s", "sample", show=False, priority=True)]
 
     def __init__(self) -> None:
         fields = [
@@ -55,10 +48,6 @@ class SetupScreen(Prompt[TeamPlan]):
             Field("rhythm", "Its rhythm", hint="tue thu 9:00"),
         ]
         super().__init__(Question("Your team", fields, self._read_answers, "makes the team"))
-
-    @property
-    def cadence(self) -> CadenceApp:
-        return cast("CadenceApp", self.app)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="setup"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from cadence.language import _, n_, p_
@@ -16,8 +17,10 @@ from cadence.model.team import NEVER, TASK_KINDS, TaskKind
 from cadence.model.words import kind_word
 from cadence.operations import handovers
 from cadence.operations import tasks as operations
+from cadence.tui.actions import BY_ID
 from cadence.tui.dates import read_day
 from cadence.tui.screens.asking import asks
+from cadence.tui.screens.elsewhere import knowingly
 from cadence.tui.screens.post_actions import PostActions
 from cadence.tui.screens.prompt import Answers, Field, Question
 
@@ -103,13 +106,11 @@ class TaskActions(PostActions):
 
     async def action_task_claim(self) -> None:
         refs = self.chosen_tasks(self._takeable, _is_open)
-        if refs and await self._perform_on(refs, operations.claim, operations.claim_many):
-            self.can_repeat("task_claim")
+        await self.at_once("task.claim", refs, operations.claim, operations.claim_many)
 
     async def action_task_release(self) -> None:
         refs = self.chosen_tasks(self._mine, _is_open)
-        if refs and await self._perform_on(refs, operations.release, operations.release_many):
-            self.can_repeat("task_release")
+        await self.at_once("task.release", refs, operations.release, operations.release_many)
 
     @asks
     async def action_task_offer(self, names: str = "") -> None:
@@ -177,19 +178,35 @@ class TaskActions(PostActions):
         if not refs:
             return
         if all(self.calendar.task(ref).is_done for ref in refs):
-            for ref in refs:
-                await self.cadence.perform(operations.task_undone, ref)
-            return
-        if await self._perform_on(refs, operations.task_done, operations.tasks_done):
-            self.can_repeat("task_done")
+            await knowingly(self, "task.done", partial(self._undone, refs))
+        else:
+            await self.at_once("task.done", refs, operations.task_done, operations.tasks_done)
+
+    async def _undone(self, refs: Sequence[TaskRef]) -> None:
+        for ref in refs:
+            await self.cadence.perform(operations.task_undone, ref)
 
     async def action_task_pin(self) -> None:
-        refs = self.chosen_tasks(lambda task: _is_open(task) and task.member is not None)
+        if refs := self.chosen_tasks(lambda task: _is_open(task) and task.member is not None):
+            await knowingly(self, "task.pin", partial(self._pin, refs))
+
+    async def _pin(self, refs: Sequence[TaskRef]) -> None:
         for ref in refs:
             pinned = self.calendar.task(ref).pinned
             await self.cadence.perform(operations.unpin if pinned else operations.pin, ref)
+        self.can_repeat("task_pin")
+
+    async def at_once(
+        self, action: str, refs: Sequence[TaskRef], one: Callable[..., object], many: Callable[..., object]
+    ) -> None:
+        """What a single key does with tasks, and `.` once more."""
+
+        async def act() -> None:
+            if await self._perform_on(refs, one, many):
+                self.can_repeat(BY_ID[action].method)
+
         if refs:
-            self.can_repeat("task_pin")
+            await knowingly(self, action, act)
 
     async def _perform_on(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,9 +11,17 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from cadence.language import _
+from cadence.model.times import to_local, zone_of
+from cadence.tui.changewords import ChangeWords, wrapped
 from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.cells import Line, ascii_text, plain
+from cadence.tui.widgets.history_list import say_date
 from cadence.tui.widgets.text_rows import TextRows
+
+if TYPE_CHECKING:
+    from cadence.model.change import Change
+    from cadence.tui.app import CadenceApp
+    from cadence.tui.historyview import Entry
 
 Answer = Literal["yes", "leave"]
 
@@ -51,7 +59,7 @@ class AskScreen(Modal[Answer]):
         behind = app.calendar_screen
         most = behind.panel_height() if behind else self.app.size.height // 2
         self.query_one(TextRows).styles.height = max(1, min(len(self.lines), most - 3))
-        self.call_after_refresh(app.release_keys)
+        self.call_after_refresh(app.release_keys, "question")
 
     @property
     def text(self) -> str:
@@ -65,4 +73,18 @@ class AskScreen(Modal[Answer]):
         self.dismiss("leave")
 
     def action_scroll(self, rows: int) -> None:
-        self.query_one(TextRows).scroll_relative(y=rows, animate=False)
+        self.query_one(TextRows).scroll_lines(rows)
+
+
+def question_about(app: CadenceApp, entry: Entry, change: Change | None) -> tuple[str, list[Line], str]:
+    """Before a change is taken back: its head, what each field would be again, and what Enter does. `change`
+    None: nobody knows any more what it did."""
+    local = to_local(entry.at, zone_of(app.calendar.team.zone))
+    who = _("{who}, {when}", who=entry.by, when=f"{say_date(local.date())} {local:%H:%M}")
+    head = _("Undo change {number} of {who}", number=entry.seq, who=who)
+    width = app.size.width
+    lines: list[Line] = [[(f" {part}", "strong")] for part in wrapped(entry.why.strip(), width - 3)]
+    if change is not None:
+        words = ChangeWords(app.calendar, app.today)
+        lines += words.lines(change, entry.size, width, backwards=True)
+    return head, lines, _("undoes it") if entry.undoes is None else _("brings it back")

@@ -57,7 +57,6 @@ class WarningsScreen(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._anchor: str | None = None
         self._applied: Applied | None = None
 
     def compose_middle(self) -> ComposeResult:

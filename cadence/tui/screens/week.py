@@ -3,12 +3,12 @@ the strip above it is in `week_strip`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from rich.cells import cell_len
 
-from cadence.language import _, n_
+from cadence.language import _
 from cadence.model.post import TaskRef
 from cadence.model.times import DAY, WEEK, week_start
 from cadence.model.words import state_word
@@ -30,18 +30,13 @@ class WeekScreen(StripActions):
     BINDINGS = bindings("week")
     AUTO_FOCUS = "#week-grid"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._last_mark: int | None = None
-
     # What the cursor is on
 
-    def selected_posts(self) -> list[int]:
-        if self.marked:
-            return [id for id in self._in_order() if id in self.marked] + sorted(
-                self.marked - set(self._in_order())
-            )
+    def posts_here(self) -> list[int]:
         return [self.post_here.id] if self.post_here else []
+
+    def posts_shown(self) -> list[int]:
+        return self.grid.view.posts()
 
     def selected_tasks(self) -> list[TaskRef]:
         post = self.post_here
@@ -70,15 +65,6 @@ class WeekScreen(StripActions):
         if self.part == "panel":
             return [("↑ ↓", _("task")), ("← →", _("post")), *super().hints(), ("esc", _("back"))]
         return self.hints_on_strip() if self.part == "strip" else super().hints()
-
-    def asides(self) -> Iterable[str]:
-        yield from super().asides()
-        if self.moving and self.app.size.height < 30:
-            yield _("enter drops · esc leaves")
-        if self.marked:
-            yield n_(
-                "{number} post marked (esc: none)", "{number} posts marked (esc: none)", len(self.marked)
-            )
 
     # Movements
 
@@ -284,19 +270,15 @@ class WeekScreen(StripActions):
 
     # Marks
 
-    def _in_order(self) -> list[int]:
-        return self.grid.view.posts()
-
     def toggle_mark(self) -> None:
         if post := self.post_here:
-            self.marked ^= {post.id}
-            self._last_mark = post.id
-            self.grid.mark(frozenset(self.marked))
+            self.marked.toggle(post.id)
+            self.marks_changed()
 
     def mark_to_here(self) -> None:
         """All posts from the last mark to here, in order of time, on the channels between."""
         post = self.post_here
-        last = self.calendar.posts.get(self._last_mark or 0)
+        last = self.calendar.posts.get(self.marked.last or 0)
         if post is None or last is None:
             self.toggle_mark()
             return
@@ -307,15 +289,5 @@ class WeekScreen(StripActions):
         for channel in order[rows[0] : rows[1] + 1]:
             for n in range((last_day - first_day).days + 1):
                 found = calendar.posts_on(channel, first_day + n * DAY)
-                self.marked |= {p.id for p in found if self.cadence.filter.keeps(p)}
-        self.grid.mark(frozenset(self.marked))
-
-    def mark_shown(self) -> None:
-        self.marked |= set(self._in_order())
-        self.grid.mark(frozenset(self.marked))
-
-    def clear_marks(self) -> bool:
-        had = bool(self.marked)
-        self.marked = set()
-        self.grid.mark(frozenset())
-        return had
+                self.marked.update(p.id for p in found if self.cadence.filter.keeps(p))
+        self.marks_changed()

@@ -30,8 +30,7 @@ from cadence.tui.postview import (
     slot_lines,
     task_kinds,
 )
-from cadence.tui.screens.base import CalendarScreen
-from cadence.tui.screens.moving import Moving
+from cadence.tui.screens.posts_screen import PostsScreen
 from cadence.tui.weekview import week_view
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.load_line import LoadLine, Person
@@ -53,14 +52,12 @@ LEGEND = ("on_time", "late", "missed", "ready", "planned", "empty", "paused")
 Part = Literal["grid", "panel", "strip"]
 
 
-class WeekParts(CalendarScreen):
+class WeekParts(PostsScreen):
     """How the week is shown. What its keys do is in `WeekScreen`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.week = week_start(self.cadence.today, self.calendar.team.week_begins)
-        self.marked: set[int] = set()
-        self.moving: Moving | None = None
         self.task_place = 0
         self._post_shown: int | None = None
         self._preview: Load | None = None
@@ -106,7 +103,6 @@ class WeekParts(CalendarScreen):
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         self.grid.holidays = dict(after.team.holidays)
-        self.marked &= after.posts.keys()
         if self.moving and not self.moving.still_possible(after):
             self.moving = None
         self._show_promises()
@@ -125,6 +121,9 @@ class WeekParts(CalendarScreen):
         self._show_promises()
         self.paint_week()
         self.show_cursor()
+
+    def marks_changed(self) -> None:
+        self.grid.mark(frozenset(self.marked))
 
     # Showing
 
@@ -158,7 +157,7 @@ class WeekParts(CalendarScreen):
             weeks=self._weeks_that_fit(),
         )
         self.grid.show(view, app.today, keep=keep)
-        self.grid.mark(frozenset(self.marked))
+        self.marks_changed()
         self._show_loads()
         self.share_out()
 
@@ -238,12 +237,12 @@ class WeekParts(CalendarScreen):
         elif beat is None:
             self.panel.show([(" " + _("No rhythm calls for anything here"), "dim")], [])
         else:
-            width, today = self.panel.text_width(), self.cadence.today
-            lines = beat_lines(self.calendar, figures, beat, today, width, plain)
             post = self.post_here
+            history = self._history_beside(post) if post else []
+            width = self.panel.text_width(alone=not history)
+            lines = beat_lines(self.calendar, figures, beat, self.cadence.today, width, plain)
             if post and post.is_open:
                 lines += [[], *self._lines_of(post)]
-            history = self._history_beside(post) if post else []
             self.panel.show(beat_head(self.calendar, beat, plain), lines, history)
 
     def _history_beside(self, post: Post) -> list[Line]:

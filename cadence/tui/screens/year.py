@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from rich.cells import cell_len
@@ -33,6 +33,8 @@ from cadence.tui.yearview import FoundYear, YearWish, look_at
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 PANEL, TALL_PANEL = 5, 16
 """Lines for the day under the cursor, so many at least; and where there are plenty."""
+MORE_WEEKS = 3
+"""So many after the one under the cursor are read, where there is room."""
 AFTER_A_CHANGE = 0.2
 """Seconds without another change until the figures are counted anew."""
 
@@ -50,6 +52,8 @@ class YearScreen(CalendarScreen):
         """What is shown: it may still be that of an older calendar, or of another year."""
         self.failure = ""
         self._wish: YearWish | None = None
+        self._room = PANEL
+        """Lines below the line under the grid; the panel there gets its size only later."""
 
     def compose_middle(self) -> ComposeResult:
         plain = self.cadence.ascii_only
@@ -120,23 +124,29 @@ class YearScreen(CalendarScreen):
             self.query_one(TitleLine).say(title, [(f"{state} ", "bad" if self.failure else "accent")])
             return
         known = legend(self.found.heat, ascii_only=self.cadence.ascii_only)
-        signs = _legend_line(known)
-        while len(known) > 1 and width_of(signs) > self.app.size.width - width_of(title) - 2:
+        signs = _legend_line(known, 2)
+        room = self.app.size.width - width_of(title) - 2
+        gap = 2 if width_of(signs) <= room else 1
+        while len(known) > 1 and width_of(signs := _legend_line(known, gap)) > room:
             known = known[:-1]
-            signs = _legend_line(known)
         self.query_one(TitleLine).say(title, [*signs, (" ", "")])
 
     def show_day(self) -> None:
         """The day under the cursor in words, with what stands on it; beside it the longest gaps."""
         self.grid.put(self.day)
-        app, week = self.cadence, week_start(self.day, self.calendar.team.week_begins)
+        days = self._items_of(week_start(self.day, self.calendar.team.week_begins))
+        panel = self.query_one("#year-day", PostPanel)
+        lines, gaps = self._day_lines(days), self._gaps()
+        is_cut = not panel.is_side_by_side and len(lines) + 1 + len(gaps) > self._room - panel.head_lines
+        panel.show(self._head(days[self.day]), lines, [] if is_cut else gaps)
+        self.show_status()
+
+    def _items_of(self, week: date) -> Mapping[date, tuple[Item, ...]]:
+        app = self.cadence
         # The slots of a year that was not looked at yet are worked out with its figures, not at a key.
         is_counted = self.found is not None and self.found.wish is self._wish
         figures = app.figures if is_counted else None
-        days = week_items(self.calendar, week, app.now, keep=app.filter, figures=figures)
-        panel = self.query_one("#year-day", PostPanel)
-        panel.show(self._head(days[self.day]), self._day_lines(days), self._gaps())
-        self.show_status()
+        return week_items(self.calendar, week, app.now, keep=app.filter, figures=figures)
 
     def _head(self, items: tuple[Item, ...]) -> Line:
         day = self.day
@@ -151,18 +161,26 @@ class YearScreen(CalendarScreen):
         return head
 
     def _day_lines(self, days: Mapping[date, tuple[Item, ...]]) -> list[Line]:
-        """The day itself, then the others of its week."""
+        """The day itself, then the others of its week; and those of the next weeks, where there is room."""
         panel = self.query_one("#year-day", PostPanel)
-        width, room = panel.text_width(), panel.size.height
+        width, room = panel.text_width(), self._room - panel.head_lines
         lines = self._lines_of(days[self.day], width) or [[(_("   nothing is planned"), "dim")]]
-        for day, found in days.items():
-            if day != self.day and found and len(lines) < room:
+        for day, found in self._days_on(days):
+            if len(lines) + 3 > room:
+                break
+            if day != self.day and found:
                 lines += [
                     [],
                     [(f" {short_day(day, self.cadence.today)}", "dim")],
                     *self._lines_of(found, width),
                 ]
         return lines
+
+    def _days_on(self, days: Mapping[date, tuple[Item, ...]]) -> Iterator[tuple[date, tuple[Item, ...]]]:
+        """The days of a week, and of some weeks after it."""
+        yield from days.items()
+        for number in range(1, MORE_WEEKS + 1):
+            yield from self._items_of(min(days) + number * WEEK).items()
 
     def _lines_of(self, items: tuple[Item, ...], width: int) -> list[Line]:
         plain = self.cadence.ascii_only
@@ -208,6 +226,7 @@ class YearScreen(CalendarScreen):
         lines = max(HEAD, min(self.grid.lines_wanted() + 1, free - PANEL))
         if (now := self.grid.styles.height) is None or now.value != lines:
             self.grid.styles.height = lines
+        self._room = free - lines - 1
 
     # Movements
 
@@ -280,18 +299,18 @@ class YearScreen(CalendarScreen):
 
     # The mouse
 
-    def on_year_grid_moved(self, message: YearGrid.Moved) -> None:
+    def on_day_grid_moved(self, message: YearGrid.Moved) -> None:
         self.go_to_day(message.day)
 
-    def on_year_grid_opened(self) -> None:
+    def on_day_grid_opened(self) -> None:
         self.look_into()
 
-    def on_year_grid_wheeled(self, message: YearGrid.Wheeled) -> None:
-        self.go_to_year(self.day.year + message.years)
+    def on_day_grid_wheeled(self, message: YearGrid.Wheeled) -> None:
+        self.go_to_year(self.day.year + message.turns)
 
 
-def _legend_line(signs: Sequence[Sign]) -> Line:
+def _legend_line(signs: Sequence[Sign], gap: int) -> Line:
     line: Line = []
     for sign, text, state in signs:
-        line += [(f"  {sign} ", STATE_TONES[state] if state else "accent"), (text, "dim")]
+        line += [(f"{' ' * gap}{sign} ", STATE_TONES[state] if state else "accent"), (text, "dim")]
     return line

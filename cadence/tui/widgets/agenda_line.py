@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from cadence.language import _, month, p_, weekday
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.post import Post
 from cadence.model.team import TASK_KINDS
 from cadence.model.times import to_local, zone_of
-from cadence.model.words import kind_word, slot_word, state_word
+from cadence.model.words import slot_word, state_word
 from cadence.tui.accents import accent_of
 from cadence.tui.widgets.cells import Line, ascii_text, fit
-from cadence.tui.words import kind_width, next_task, say_day, say_span, short_day, week_number
+from cadence.tui.words import kind_text, kind_width, next_task, say_day, say_span, short_day, week_number
 
 if TYPE_CHECKING:
     from cadence.insight.slots import FilledSlot
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 DATE, TIME, MARK = 11, 6, 2
 LONGEST_TITLE = 84
+LONG_DAY = date(2024, 12, 12)
+"""A day with as many letters as any."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,10 @@ class Columns:
     def of(width: int) -> Columns:
         """The columns that a row of `width` cells has room for."""
         if width < 100:
-            week, channel, tasks, kind, member, when, number = 0, 10, 0, kind_width(11), 8, 10, 0
+            week, channel, tasks, kind, member, when, number = 0, 11, 0, kind_width(8), 8, 10, 0
         elif width < 150:
-            week, channel, tasks, kind, member, when, number = 4, 13, 0, kind_width(), 11, 14, 6
+            due = cell_len(_("by {day}", day=short_day(LONG_DAY, LONG_DAY - timedelta(days=31)))) + 1
+            week, channel, tasks, kind, member, when, number = 4, 13, 0, kind_width(), 11, max(14, due), 6
         else:
             week, channel, tasks, kind, member, when, number = 4, 18, 8, max(10, kind_width()), 18, 18, 8
         room = width - DATE - TIME - MARK - week - channel - tasks - kind - member - when - number
@@ -165,7 +170,7 @@ class AgendaLine:
         kind, task = found
         member = self._calendar.members.get(task.member or 0)
         return [
-            (self._cell(kind_word(kind), columns.kind), ""),
+            (self._cell(kind_text(kind, columns.kind), columns.kind), ""),
             (self._cell(member.name if member else _("nobody"), columns.member), "" if member else "bad"),
             self._due(self._calendar.window(post, task)[1]),
         ]

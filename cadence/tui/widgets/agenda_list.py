@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence, Set
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ class AgendaList(RowList[Key]):
         self._outcomes: Outcomes | None = None
         self._reader: tuple[int, AgendaLine] | None = None
         self._next_row = 0
+        self._kept: frozenset[int] | None = None
+        """The posts that the filter keeps; asked for only when some are marked."""
 
     def show(
         self,
@@ -54,7 +56,7 @@ class AgendaList(RowList[Key]):
         entries = self.rows.entries if same else kept_entries(calendar, keep)
         self.rows = AgendaRows.woven(entries, [slot for slot in slots if keep.keeps_slot(slot.slot.channel)])
         self._next_row = self.rows.first_from(now)
-        self.marked = {mark for mark in self.marked if self.rows.row_of(calendar, mark) is not None}
+        self._kept = self._kept if same else None
         self.cursor = self._row_after_change(key, at)
         self.rows_changed()
 
@@ -75,9 +77,19 @@ class AgendaList(RowList[Key]):
         return self.rows.instant(self.cursor) if self.cursor is not None and len(self.rows) else None
 
     def marked_posts(self) -> list[int]:
-        """The numbers of the marked posts in order of time."""
-        posts = [key for key in self.marked if isinstance(key, int)]
-        return sorted(posts, key=lambda id: self._calendar.instant(self._calendar.posts[id]))
+        """The marked posts that the filter keeps, in order of time."""
+        posts = self._calendar.posts
+        return sorted(self._marked_and_kept(), key=lambda id: self._calendar.instant(posts[id]))
+
+    def count_marked(self) -> int:
+        return len(self._marked_and_kept())
+
+    def _marked_and_kept(self) -> Set[int]:
+        if not self._keep or not self.marked:
+            return self.marked
+        if self._kept is None:
+            self._kept = frozenset(id for _, id in self.rows.entries)
+        return self.marked & self._kept
 
     def go_to_day(self, day: date, *, back: bool = False) -> None:
         """To the first row on or after a day of the team; `back`: to the last before it if it has none."""
@@ -97,13 +109,13 @@ class AgendaList(RowList[Key]):
             self.place(row)
         return row is not None
 
-    def mark_to(self, anchor: Key) -> None:
-        """Mark everything from a row to the cursor."""
-        start = self.rows.row_of(self._calendar, anchor)
+    def mark_to(self, last: Hashable) -> bool:
+        start = self.rows.row_of(self._calendar, last) if isinstance(last, int) else None
         if start is None or self.cursor is None:
-            return
+            return False
         low, high = sorted((start, self.cursor))
-        self.mark(self.rows.key(row) for row in range(low, high + 1))
+        self.mark(self.rows.key(row) for row in range(low, high + 1) if self.can_mark(row))
+        return True
 
     def mark_all(self) -> None:
         """Mark every post that the filter shows."""
@@ -116,6 +128,9 @@ class AgendaList(RowList[Key]):
 
     def row_key(self, row: int) -> Key:
         return self.rows.key(row)
+
+    def can_mark(self, row: int) -> bool:
+        return isinstance(self.rows[row], int)
 
     def row_line(self, row: int, width: int) -> Line:
         reader = self._read(width)

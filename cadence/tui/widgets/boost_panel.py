@@ -16,7 +16,7 @@ from cadence.tui.postview import moment_text
 from cadence.tui.widgets.boost_rows import PostRow
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.labelled import said, wrapped
-from cadence.tui.widgets.text_rows import TextRows
+from cadence.tui.widgets.text_rows import Panel
 from cadence.tui.words import say_day
 
 
@@ -28,22 +28,9 @@ class Shown:
     now: datetime
 
 
-class BoostPanel(TextRows):
-    def __init__(self, *, ascii_only: bool = False) -> None:
-        super().__init__(ascii_only=ascii_only)
-        self._shown: Shown | None = None
-
-    def about(self, shown: Shown | None) -> None:
-        self._shown = shown
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        self.show(
-            list(boost_lines(self._shown, self.size.width)) if self._shown else _about_all(self.size.width)
-        )
+class BoostPanel(Panel[Shown]):
+    def lines_about(self, shown: Shown | None, width: int) -> list[Line]:
+        return _about_all(width) if shown is None else list(boost_lines(shown, width))
 
 
 def boost_lines(shown: Shown, width: int) -> Iterator[Line]:
@@ -59,7 +46,7 @@ def boost_lines(shown: Shown, width: int) -> Iterator[Line]:
     else:
         yield from _said(_("link"), post.link, width)
     answers = row.answers
-    yield from _named(_("boosted"), answers.done, width, "good")
+    yield from _named(p_("a label", "boosted"), answers.done, width, "good")
     yield from _named(p_("a label", "asked"), answers.asked, width)
     yield from _named(_("said no"), answers.declined, width)
     yield from _named(_("no answer"), answers.silent, width, "dim")

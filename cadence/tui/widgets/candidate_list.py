@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from cadence.insight.words import share_text
 from cadence.model.marks import mark
 from cadence.planner.explaining.candidates import Candidate
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.row_list import RowList
 
-NAME_WIDTH, SHARE_WIDTH = 16, 12
+SHORTEST_NAME, LONGEST_NAME, SHARE_WIDTH = 10, 20, 12
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,14 @@ class CandidateList(RowList[str]):
         super().__init__(ascii_only=ascii_only, id=id)
         self.choices: Sequence[Choice] = ()
         self.question = ""
+        self._name_width = SHORTEST_NAME
 
     def ask(self, question: str, choices: Sequence[Choice]) -> None:
         """The cursor stays with the person that it is on, or else goes to the first."""
         chosen = self.current.name if self.current else None
         self.question, self.choices = question, choices
+        longest = max((cell_len(choice.name) for choice in choices), default=0) + len("✕ ") + 1
+        self._name_width = max(SHORTEST_NAME, min(longest, LONGEST_NAME))
         names = [choice.name for choice in choices]
         self.cursor = names.index(chosen) if chosen in names else None
         self.rows_changed()
@@ -62,7 +67,7 @@ class CandidateList(RowList[str]):
 
     def row_line(self, row: int, width: int) -> Line:
         choice = self.choices[row]
-        name = fit(choice.name, NAME_WIDTH, ascii_only=self.ascii_only)
+        name = fit(choice.name, self._name_width, ascii_only=self.ascii_only)
         candidate = choice.candidate
         if candidate is None:
             return [(name, ""), (choice.note, "dim")]

@@ -92,12 +92,17 @@ def fit_line(line: Line, width: int, *, ascii_only: bool = False) -> Line:
 
 def ascii_text(text: str) -> str:
     """The signs that sentences use, for terminals that cannot show them."""
-    return text.translate(_ASCII)
+    return text.replace("← →", "left right").translate(_ASCII)
+
+
+def ascii_keys(text: str) -> str:
+    """The same of keys: an arrow is one of them, and never where something goes."""
+    return ascii_text(text.replace("→", "right"))
 
 
 _ASCII = str.maketrans(
     {
         "·": "-", "–": "-", "—": "-", "→": ">", "′": "'", "…": "~", "▲": "!", "‖": "=", "×": "x", "€": "EUR",
-        "“": '"', "”": '"', "’": "'",
+        "“": '"', "”": '"', "’": "'", "←": "left", "↑": "up", "↓": "down",
     }
 )  # fmt: skip

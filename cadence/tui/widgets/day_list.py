@@ -67,12 +67,6 @@ class DayList(RowList[Row]):
             self._is_pointed = is_here
             self.refresh(Region(0, 0, self.size.width, 1))
 
-    def mark_posts(self, posts: frozenset[int]) -> None:
-        """These are marked; marks are kept by the screen, over all days."""
-        if self.marked != posts:
-            self.marked = set(posts)
-            self.refresh()
-
     @property
     def current(self) -> Item | None:
         return self.items[self.cursor] if self.cursor is not None and self.cursor < len(self.items) else None

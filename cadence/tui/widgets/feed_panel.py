@@ -108,7 +108,7 @@ class FeedPanel(LineWidget):
         paragraphs.append((_(USES), "dim"))
         found: list[tuple[str, str]] = []
         for text, tone in paragraphs:
-            text = ascii_text(text).replace("↑ ↓", _("up down")) if self.ascii_only else text
+            text = ascii_text(text) if self.ascii_only else text
             found += [
                 *((part, tone) for part in wrapped(text, width)),
                 ("", ""),

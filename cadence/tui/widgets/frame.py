@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from cadence.tui.jumping import Target
-from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit_line, width_of
+from cadence.tui.widgets.cells import TONES, Line, apart, ascii_keys, ascii_text, fit_line, width_of
 from cadence.tui.widgets.painting import Painting
 
 
@@ -151,6 +151,7 @@ class FootBar(LineWidget):
         self.status: tuple[str, str] = ("", "")
         self.aside = ""
         self.hints: list[tuple[str, str]] = []
+        self.last: tuple[str, str] = ("", "")
 
     def say(self, text: str, tone: str = "") -> None:
         if (text, tone) != self.status:
@@ -163,30 +164,47 @@ class FootBar(LineWidget):
             self.aside = text
             self.refresh()
 
-    def offer(self, hints: list[tuple[str, str]]) -> None:
-        """Which keys do what."""
-        if hints != self.hints:
-            self.hints = hints
+    def offer(self, hints: list[tuple[str, str]], last: tuple[str, str] = ("", "")) -> None:
+        """Which keys do what. `last`: the one among them that there is room for in any case."""
+        if (hints, last) != (self.hints, self.last):
+            self.hints, self.last = hints, last
             self.refresh()
 
     def line(self, y: int, width: int) -> Line:
         if self.size.height > 1:
             return self._status_line(width) if y == 0 else self._hint_line(width)
-        return self._status_line(width) if self.status[0] or self.aside else self._hint_line(width)
+        return self._status_line(width) if self.status[0] else self._beside_aside(self._hint_line, width)
 
     def _status_line(self, width: int) -> Line:
         text, tone = self.status
+        return self._beside_aside(lambda _room: [(" " + text, tone)], width)
+
+    def _beside_aside(self, line: Callable[[int], Line], width: int) -> Line:
+        """What a line says in the cells that it is given, and the reminder at its right end."""
         aside = f" {self.aside} " if self.aside else ""
         room = width - cell_len(aside)
-        return [*fit_line([(" " + text, tone)], room, ascii_only=self.ascii_only), (aside, "accent")]
+        return [*fit_line(line(room), room, ascii_only=self.ascii_only), (aside, "accent")]
 
     def _hint_line(self, width: int) -> Line:
+        room = width - 1
+        hints, last = self.hints, self.last if self.last in self.hints else None
+        if self.ascii_only:
+            hints = [(ascii_keys(key), ascii_text(label)) for key, label in hints]
         line: Line = []
-        used = 1
-        for key, label in self.hints:
-            size = cell_len(key) + cell_len(label) + 3
-            if used + size > width:
+        for hint in hints:
+            kept = _hint_size(last) if last and hint != last else 0
+            if (size := _hint_size(hint)) > room - kept:
                 break
-            used += size
-            line += [(f" {key} ", "head"), (f"{label} ", "dim")]
-        return line
+            room -= size
+            line += _hint_pieces(hint)
+            last = None if hint == last else last
+        return [*line, *_hint_pieces(last)] if last else line
+
+
+def _hint_size(hint: tuple[str, str]) -> int:
+    return width_of(_hint_pieces(hint))
+
+
+def _hint_pieces(hint: tuple[str, str]) -> Line:
+    key, label = hint
+    return [(f" {key} ", "head"), (f"{label} ", "dim")]

@@ -19,7 +19,7 @@ from cadence.tui.historyview import Annals, Entry, names_of
 from cadence.tui.names import short_names
 from cadence.tui.widgets.cells import Line, ascii_text, fit, plain, width_of
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.widgets.text_rows import TextRows
+from cadence.tui.widgets.text_rows import Panel
 from cadence.tui.words import say_day
 
 COPIED_WIDTH = 160
@@ -208,7 +208,7 @@ class HistoryList(RowList[int]):
         return self._reader[1].of(found)
 
     def heading_line(self, y: int, top: int, width: int) -> Line:
-        left: Line = [(f" {_('History')}", "head"), (f"   {self.words}", "dim")]
+        left: Line = [(f"  {_('History')}", "head"), (f"   {self.words}", "dim")]
         right: Line = [(self.state, "accent")]
         if self.ascii_only:
             left, right = ([(ascii_text(text), tone) for text, tone in line] for line in (left, right))
@@ -238,12 +238,11 @@ class HistoryList(RowList[int]):
         return [(ascii_text(text) if self.ascii_only else text, "head")]
 
 
-class ChangePanel(TextRows):
-    """A change whole: who, when, why, who took it back, and every field before and after."""
+Whole = tuple[Calendar, Entry, Change | None, Entry | None, datetime]
 
-    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
-        super().__init__(ascii_only=ascii_only, id=id)
-        self._shown: tuple[Calendar, Entry, Change | None, Entry | None, datetime] | None = None
+
+class ChangePanel(Panel[Whole]):
+    """A change whole: who, when, why, who took it back, and every field before and after."""
 
     def show_change(
         self,
@@ -254,17 +253,12 @@ class ChangePanel(TextRows):
         now: datetime,
     ) -> None:
         """`change` None: it is still being read."""
-        if entry is None or self._shown is None or entry.seq != self._shown[1].seq:
+        if entry is None or self.shown is None or entry.seq != self.shown[1].seq:
             self.scroll_to(y=0, animate=False, force=True)
-        self._shown = None if entry is None else (calendar, entry, change, undone, now)
-        self._lay_out()
+        self.about(None if entry is None else (calendar, entry, change, undone, now))
 
-    def on_resize(self) -> None:
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        width = self.size.width
-        self.show(change_lines(*self._shown, width, ascii_only=self.ascii_only) if self._shown else [])
+    def lines_about(self, shown: Whole | None, width: int) -> list[Line]:
+        return [] if shown is None else change_lines(*shown, width, ascii_only=self.ascii_only)
 
 
 def change_lines(

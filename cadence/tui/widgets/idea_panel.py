@@ -16,33 +16,23 @@ from cadence.model.words import idea_word, state_word
 from cadence.tui.names import short_names
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.labelled import wrapped
-from cadence.tui.widgets.text_rows import TextRows
+from cadence.tui.widgets.text_rows import Panel
 from cadence.tui.words import say_day
 
 LABEL = 10
 """Cells before what a line says."""
 
 
-class IdeaPanel(TextRows):
+class IdeaPanel(Panel[tuple[Calendar, Idea, datetime]]):
     """It scrolls where an idea was much talked about."""
 
-    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
-        super().__init__(ascii_only=ascii_only, id=id)
-        self._shown: tuple[Calendar, Idea, datetime] | None = None
-
     def show_idea(self, calendar: Calendar, idea: Idea | None, now: datetime) -> None:
-        if idea is None or self._shown is None or idea.id != self._shown[1].id:
+        if idea is None or self.shown is None or idea.id != self.shown[1].id:
             self.scroll_to(y=0, animate=False, force=True)
-        self._shown = None if idea is None else (calendar, idea, now)
-        self._lay_out()
+        self.about(None if idea is None else (calendar, idea, now))
 
-    def on_resize(self) -> None:
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        shown = self._shown
-        lines = [] if shown is None else idea_lines(*shown, self.size.width, ascii_only=self.ascii_only)
-        self.show(lines)
+    def lines_about(self, shown: tuple[Calendar, Idea, datetime] | None, width: int) -> list[Line]:
+        return [] if shown is None else idea_lines(*shown, width, ascii_only=self.ascii_only)
 
 
 def idea_lines(

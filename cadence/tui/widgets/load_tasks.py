@@ -42,13 +42,12 @@ class LoadTasks(RowList[TaskRef]):
     def show(
         self, calendar: Calendar, what: tuple[int, date], rows: Sequence[TaskRow], about: About, now: datetime
     ) -> None:
-        """`what`: whose week it is, and which; what is marked stays marked only while it is the same."""
+        """`what`: whose week it is, and which."""
         before, row = self.row_keys(), self.cursor
         is_same = what == self.what
         self._calendar, self._now, self.what, self._about = calendar, now, what, about
         self._reader = self._heading = None
         self.rows = rows
-        self.marked &= set(self.row_keys()) if is_same else set()
         place = self.follow(before, row) if is_same else None
         self.cursor = self._first_to_do() if place is None and rows else place
         self._fit_heading()

@@ -23,8 +23,8 @@ from cadence.model.times import DAY
 from cadence.tui.jumping import Target
 from cadence.tui.monthview import Key, MonthView
 from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit, fit_line, width_of
+from cadence.tui.widgets.day_grid import DayGrid, Pieces
 from cadence.tui.widgets.month_cells import MOST_PER_ITEM, WITH_TITLES, CellLine, Cells
-from cadence.tui.widgets.painting import Painting
 from cadence.tui.words import week_number
 
 LABEL = 4
@@ -33,23 +33,10 @@ BACKS = ("cursor", "band", "today", "marked")
 LINES_BELOW_NUMBER = 3
 """From so many lines on a day's number has a line of its own."""
 ROOM_FOR_MARKS = 3
-Pieces = list[tuple[str, str, str]]
-"""Text, tone and background."""
 
 
-class MonthGrid(Painting, can_focus=True, inherit_bindings=False):
+class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone} | {f"month--{back}" for back in BACKS}
-
-    class Moved(Message):
-        """The mouse put the cursor on a day, perhaps on one of its items."""
-
-        def __init__(self, day: date, key: Key | None = None) -> None:
-            super().__init__()
-            self.day = day
-            self.key = key
-
-    class Opened(Message):
-        """The day under the cursor was clicked twice."""
 
     class Dragged(Message):
         """The mouse is held down, and is over another day now."""
@@ -60,13 +47,6 @@ class MonthGrid(Painting, can_focus=True, inherit_bindings=False):
 
     class Dropped(Message):
         """The mouse was let go after dragging."""
-
-    class Wheeled(Message):
-        """The wheel was turned by so many months."""
-
-        def __init__(self, months: int) -> None:
-            super().__init__()
-            self.months = months
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -276,11 +256,3 @@ class MonthGrid(Painting, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         if event.chain == 2:
             self.post_message(self.Opened())
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.post_message(self.Wheeled(1))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.post_message(self.Wheeled(-1))

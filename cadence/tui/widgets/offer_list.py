@@ -37,7 +37,6 @@ class OfferList(RowList[Hashable]):
         before, row = self.row_keys(), self.cursor
         self._calendar, self._now, self._reader = calendar, now, None
         self.rows = rows or [NoteRow(none)]
-        self.marked &= set(self.row_keys())
         self.cursor = self.follow(before, row)
         self.rows_changed()
         self.move_to(self.cursor or 0)
@@ -49,7 +48,7 @@ class OfferList(RowList[Hashable]):
 
     def marked_tasks(self) -> list[TaskRef]:
         """The marked tasks in the order of the rows."""
-        return [row.ref for row in self.rows if isinstance(row, OfferRow) and key_of(row) in self.marked]
+        return [row.ref for row in self.rows if isinstance(row, OfferRow) and row.ref in self.marked]
 
     def go_to_post(self, post: int) -> bool:
         """To the first task of a post; False if none is here."""
@@ -72,6 +71,10 @@ class OfferList(RowList[Hashable]):
 
     def can_mark(self, row: int) -> bool:
         return isinstance(self.rows[row], OfferRow)
+
+    def mark_key(self, row: int) -> Hashable:
+        what = self.rows[row]
+        return what.ref if isinstance(what, OfferRow) else None
 
     def row_line(self, row: int, width: int) -> Line:
         what = self.rows[row]

@@ -22,7 +22,7 @@ from cadence.tui.postview import moment_text
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.labelled import said, wrapped
 from cadence.tui.widgets.offer_rows import HandedRow, OfferRow
-from cadence.tui.widgets.text_rows import TextRows
+from cadence.tui.widgets.text_rows import Panel
 from cadence.tui.words import say_day
 
 MOST_NAMED = 4
@@ -39,24 +39,9 @@ class Shown:
     could: Sequence[Candidate] | None = None
 
 
-class OfferPanel(TextRows):
-    def __init__(self, *, ascii_only: bool = False) -> None:
-        super().__init__(ascii_only=ascii_only)
-        self._shown: Shown | None = None
-
-    def about(self, shown: Shown | None) -> None:
-        self._shown = shown
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        shown = self._shown
-        lines = (
-            [] if shown is None else OfferWords(shown, self.size.width, ascii_only=self.ascii_only).lines()
-        )
-        self.show(lines)
+class OfferPanel(Panel[Shown]):
+    def lines_about(self, shown: Shown | None, width: int) -> list[Line]:
+        return [] if shown is None else OfferWords(shown, width, ascii_only=self.ascii_only).lines()
 
 
 class OfferWords:

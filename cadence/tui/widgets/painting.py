@@ -17,7 +17,11 @@ def accent_style(widget: Widget, accent: str) -> Style:
 
 
 class Painting(Widget):
-    """A widget that paints its own lines. `style_of` is asked for every piece of text, so it remembers."""
+    """A widget that paints its own lines. `style_of` is asked for every piece of text, so it remembers.
+
+    To be named after another base: Textual styles a widget as the first of its bases only, and what is not
+    styled as a `ScrollView` does not scroll.
+    """
 
     _base: Style | None = None
     _known: dict[tuple[str, ...], Style]

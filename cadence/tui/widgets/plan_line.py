@@ -13,7 +13,6 @@ from cadence.insight.words import money_text
 from cadence.language import _, decimal, later, n_, p_
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
-from cadence.model.words import kind_word
 from cadence.planner.bridge.places import SlotTask
 from cadence.planner.bridge.proposal import WITHOUT_CAPACITY, Gap, Proposal, Row, ShareChange, What
 from cadence.planner.plan import Plan
@@ -21,7 +20,7 @@ from cadence.planner.problem import LevelName
 from cadence.tui.names import short_names
 from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit, width_of
 from cadence.tui.widgets.plan_rows import PlanRow, Title
-from cadence.tui.words import kind_width, short_day
+from cadence.tui.words import kind_text, kind_width, short_day
 
 ARROW = "→"
 LEVEL_WORDS: Mapping[LevelName, str] = {
@@ -50,7 +49,7 @@ class Columns:
     @staticmethod
     def of(width: int) -> Columns:
         if width < 90:
-            day, kind, who, share = 11, kind_width(11), 19, 13
+            day, kind, who, share = 11, kind_width(8), 19, 13
             return Columns(day, width - 2 - day - kind - who - share, kind, who, share, 0)
         day, title, who = (11, 25, 22) if width < 130 else (11, 32, 26)
         kind, share = max(9, kind_width()), 14
@@ -80,7 +79,7 @@ class PlanLine:
         return [
             (f"{sign if is_on else ' '} ", "warn" if isinstance(row, Gap) else "good"),
             *self._subject(row.what, quiet, follows=follows),
-            (self._cell(kind_word(row.what.kind), self._columns.kind), quiet),
+            (self._cell(kind_text(row.what.kind, self._columns.kind), self._columns.kind), quiet),
             *(self._gap(row) if isinstance(row, Gap) else self._change(row, quiet)),
         ]
 

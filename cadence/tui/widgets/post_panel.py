@@ -12,6 +12,8 @@ from cadence.tui.widgets.frame import LineWidget
 
 SIDE_BY_SIDE = 110
 """From so many columns on the history stands beside the tasks."""
+LONGEST = 120
+"""Longer lines are hard to read."""
 
 
 class PostPanel(LineWidget, can_focus=True):
@@ -47,9 +49,16 @@ class PostPanel(LineWidget, can_focus=True):
         self.top = max(0, min(self.top + lines, most))
         self.refresh()
 
-    def text_width(self) -> int:
-        """Columns for the lines on the left."""
+    @property
+    def is_side_by_side(self) -> bool:
+        """Whether there is room for something beside the lines on the left."""
+        return (self.size.width or 80) >= SIDE_BY_SIDE
+
+    def text_width(self, *, alone: bool = False) -> int:
+        """Columns for the lines on the left. `alone`: nothing stands beside them."""
         width = self.size.width or 80
+        if alone:
+            return min(width, LONGEST)
         return width if width < SIDE_BY_SIDE else width * 54 // 100 - 2
 
     def beside_width(self) -> int:
@@ -68,10 +77,9 @@ class PostPanel(LineWidget, can_focus=True):
         lines = self._lines(width)
         y -= self.head_lines - 1
         row = y - 1 + self.top
-        if y > max(len(self.left), len(self.right)) + 1:
-            return []
         if width < SIDE_BY_SIDE or not self.right:
-            return lines[row] if row < len(lines) else []
+            is_lone_heading = row == len(self.left) + 1 and y == self.size.height - self.head_lines
+            return lines[row] if row < len(lines) and not is_lone_heading else []
         text = self.left[row] if row < len(self.left) else []
         line = fit_line(text, self.text_width(), ascii_only=self.ascii_only)
         beside = self.right[y - 1] if y <= len(self.right) else []

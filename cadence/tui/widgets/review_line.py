@@ -194,7 +194,7 @@ class ReviewLine:
 
     def _bar(self, share: float | None, width: int) -> Line:
         """Up to where the time of a member ends, what is carried and what is left; then what is over it."""
-        full, rest = ("#", ".") if self._ascii else ("█", "░")
+        full, rest = ("#", ".") if self._ascii else ("━", "─")
         scale = width / max(1.0, self._most)
         end, long = round(scale), round(scale * (share or 0.0))
         within = min(end, long)

@@ -19,6 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cadence.tui.jumping import Target
+from cadence.tui.marks import Marks
 from cadence.tui.widgets.cells import TONES, Line, apart, fit_line
 from cadence.tui.widgets.painting import accent_style
 from cadence.user.palettes import ACCENTS
@@ -61,7 +62,8 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.ascii_only = ascii_only
         self.cursor: int | None = None
-        self.marked: set[K] = set()
+        self.marked: Marks[Any] = Marks()
+        """Its own, unless a screen gives it marks that other screens show, too."""
         self._strips: dict[tuple[Hashable, ...], Strip] = {}
         self._base_style: Style | None = None
         self._tones: dict[str, Style] = {}
@@ -87,6 +89,10 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     def can_mark(self, row: int) -> bool:
         """Whether the row may be marked."""
         return self.can_choose(row)
+
+    def mark_key(self, row: int) -> Hashable:
+        """What is marked when the row is."""
+        return self.row_key(row)
 
     def heading_line(self, y: int, top: int, width: int) -> Line:
         """Line `y` of the heading above the rows, given the first visible row."""
@@ -141,21 +147,25 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     def toggle_mark(self) -> None:
         """Mark or unmark the row under the cursor."""
         if self.cursor is not None:
-            self.marked ^= {self.row_key(self.cursor)}
+            self.marked.toggle(self.mark_key(self.cursor))
             self._paint(self.cursor)
 
-    def mark(self, keys: Iterable[K]) -> None:
-        self.marked |= set(keys)
+    def mark(self, keys: Iterable[Hashable]) -> None:
+        self.marked.update(keys)
         self.refresh()
+
+    def mark_to(self, last: Hashable) -> bool:
+        """Mark every row from the one that `last` marked to the cursor; False if it is not here."""
+        keys = [self.mark_key(row) for row in range(self.row_count())]
+        if last not in keys or self.cursor is None:
+            return False
+        low, high = sorted((keys.index(last), self.cursor))
+        self.mark(keys[row] for row in range(low, high + 1) if self.can_mark(row))
+        return True
 
     def mark_all(self) -> None:
         """Mark every row that may be marked."""
-        self.mark(self.row_key(row) for row in range(self.row_count()) if self.can_mark(row))
-
-    def clear_marks(self) -> None:
-        if self.marked:
-            self.marked = set()
-            self.refresh()
+        self.mark(self.mark_key(row) for row in range(self.row_count()) if self.can_mark(row))
 
     def rows_changed(self) -> None:
         """Subclasses call this after their rows changed; the cursor stays on a row that exists."""
@@ -225,7 +235,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     def _row_strip(self, row: int, width: int, thumb: bool) -> Strip:
         is_cursor = row == self.cursor
-        is_marked = bool(self.marked) and self.row_key(row) in self.marked
+        is_marked = bool(self.marked) and self.mark_key(row) in self.marked
         # Scrolling by a line repaints all: rows that only moved are taken as they were.
         key = (row, width, thumb, row == self.top_row, is_cursor, is_marked)
         if key not in self._strips:

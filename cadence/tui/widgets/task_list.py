@@ -15,7 +15,15 @@ from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.task_line import TaskLine, heading_lines
-from cadence.tui.widgets.week_rows import BoostRow, FindingRow, Row, TaskRow, progress, week_rows
+from cadence.tui.widgets.week_rows import (
+    BoostRow,
+    FindingRow,
+    Offered,
+    Row,
+    TaskRow,
+    progress,
+    week_rows,
+)
 
 MOST_DOUBTS = 2
 """So many sentences about old busy time are shown: the tasks are what people come for."""
@@ -59,17 +67,17 @@ class TaskList(RowList[Key]):
         now: datetime,
         keep: PostFilter = EVERYTHING,
         urgent: Sequence[Warning] = (),
+        offered: Offered | None = None,
     ) -> None:
         """Show the week that starts on `week`: the tasks of posts that the filter keeps; to whoever leads it
-        the `urgent` warnings, too."""
+        the `urgent` warnings, too. `offered` None: it is worked out."""
         before, row = self.row_keys(), self.cursor
         same_list = (member, week) == (self._member, self._week)
         self._calendar, self._member, self._week, self._now = calendar, member, week, now
         self._headings = None
         self._doubts = busy_doubts(calendar, member, week + timedelta(days=6), now)[:MOST_DOUBTS]
         self._heading_height = TaskList._heading_height + len(self._doubts)
-        self.rows = week_rows(calendar, member, week, now, keep, urgent)
-        self.marked &= set(self.row_keys())
+        self.rows = week_rows(calendar, member, week, now, keep, urgent, offered)
         self.cursor = self.follow(before, row) if same_list else None
         self.rows_changed()
         self.move_to(self._first_to_do() if not same_list or row is None else self.cursor or 0)
@@ -94,7 +102,13 @@ class TaskList(RowList[Key]):
 
     def marked_tasks(self) -> list[TaskRef]:
         """The marked tasks in the order of the rows."""
-        return [row.ref for row in self.rows if isinstance(row, TaskRow) and key_of(row) in self.marked]
+        return [row.ref for row in self.rows if isinstance(row, TaskRow) and row.ref in self.marked]
+
+    def place(self, row: int) -> None:
+        """As everywhere; but what stands at the top, warnings and offers, stays in sight if it can."""
+        super().place(row)
+        if row < self.rows_visible:
+            self._scroll_rows(0)
 
     def go_to_post(self, post: int) -> bool:
         """To the first task of a post; False if none is here."""
@@ -124,6 +138,10 @@ class TaskList(RowList[Key]):
 
     def can_mark(self, row: int) -> bool:
         return isinstance(self.rows[row], TaskRow)
+
+    def mark_key(self, row: int) -> Hashable:
+        what = self.rows[row]
+        return what.ref if isinstance(what, TaskRow) else None
 
     def row_line(self, row: int, width: int) -> Line:
         assert self._now is not None, "there are no rows before `show`"

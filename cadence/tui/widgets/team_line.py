@@ -16,14 +16,13 @@ from cadence.model.rhythm import Rhythm, last_occurrence
 from cadence.model.team import TASK_KINDS, Channel, Member, TaskKind
 from cadence.model.times import WEEK, say_minutes, to_local, week_start, zone_of
 from cadence.tui.figures import Figures
-from cadence.tui.forms.member import KINDS, column_heads
 from cadence.tui.forms.reading import minutes_a_post, say_a_week, say_amount
 from cadence.tui.forms.rhythm_meaning import posts_a_week
 from cadence.tui.names import short_names
 from cadence.tui.recurrence import words_of
 from cadence.tui.widgets.cells import Line, ascii_text, fit
 from cadence.tui.widgets.team_rows import Entry, TeamRow, Title
-from cadence.tui.words import week_number
+from cadence.tui.words import column_heads, week_number
 
 LEADS_SHOWN = 6
 MONDAY, SUNDAY = date(2024, 1, 1), date(2024, 1, 7)
@@ -209,8 +208,8 @@ class TeamLine:
         pause, tone = self._pauses(rhythm, over)
         return [
             ("  ", ""),
-            self._cell(words, 38 if wide else 29, "dim" if over else ""),
-            self._cell(within, 28 if wide else 11, "dim"),
+            self._cell(words, 38 if wide else 28, "dim" if over else ""),
+            self._cell(within, 28 if wide else 12, "dim"),
             self._cell(silence, 26 if wide else 18, "dim"),
             (pause, tone),
         ]
@@ -233,7 +232,8 @@ class TeamLine:
     def _workflow(self, id: int) -> Line:
         flow = self._calendar.workflows[id]
         users = [one.name for one in self._calendar.channels.values() if one.workflow == id]
-        steps = ", ".join(f"{_(KINDS[kind])} {say_minutes(step.effort)}" for kind, step in flow.steps.items())
+        heads = column_heads()
+        steps = ", ".join(f"{heads[kind]} {say_minutes(step.effort)}" for kind, step in flow.steps.items())
         used = _("used by {channels}", channels=", ".join(users)) if users else _("nobody uses it")
         wide = self._width >= 100
         room = self._width - self._columns.name - 8

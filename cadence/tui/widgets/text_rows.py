@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from rich.segment import Segment
 from textual.geometry import Size
@@ -12,8 +13,10 @@ from textual.strip import Strip
 from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit_line
 from cadence.tui.widgets.painting import Painting
 
+S = TypeVar("S")
 
-class TextRows(Painting, ScrollView, can_focus=True, inherit_bindings=False):
+
+class TextRows(ScrollView, Painting, can_focus=True, inherit_bindings=False):  # type: ignore[override]
     COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone}
 
     def __init__(
@@ -34,6 +37,10 @@ class TextRows(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.refresh()
 
+    def scroll_lines(self, lines: int) -> None:
+        """Down, or up where it is negative; also where the style sheet shows no scrollbar."""
+        self.scroll_relative(y=lines, animate=False, force=True)
+
     def render_line(self, y: int) -> Strip:
         row = y + int(self.scroll_offset.y)
         line = self._lines[row] if row < len(self._lines) else []
@@ -43,3 +50,22 @@ class TextRows(Painting, ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(
             [Segment(apart(text), self.style_of(f"line--{tone}" if tone else "")) for text, tone in pieces]
         ).simplify()
+
+
+class Panel(TextRows, Generic[S]):
+    """Says in lines of its own width what it is about; a subclass gives them."""
+
+    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_only=ascii_only, id=id)
+        self.shown: S | None = None
+
+    def lines_about(self, shown: S | None, width: int) -> Sequence[Line]:
+        """Lines of at most `width` cells; None: about nothing in particular."""
+        raise NotImplementedError
+
+    def about(self, shown: S | None) -> None:
+        self.shown = shown
+        self.show(self.lines_about(shown, self.size.width))
+
+    def on_resize(self) -> None:
+        self.about(self.shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from cadence.model.marks import mark
+from cadence.model.words import slot_word
 from cadence.tui.weekview import Chip
 from cadence.tui.widgets.cells import Line, beginning, fit
 
@@ -69,7 +70,9 @@ def _top(chip: Chip, width: int, marked: bool, ascii_only: bool) -> Line:
 
 def _title(chip: Chip, width: int, who: str, ascii_only: bool) -> Line:
     if chip.post is None:
-        return [(fit(chip.title, width, ascii_only=ascii_only), STATE_TONES[chip.state])]
+        is_cut = chip.state == "empty" and cell_len(chip.title) > width
+        title = slot_word(chip.state) if is_cut else chip.title
+        return [(fit(title, width, ascii_only=ascii_only), STATE_TONES[chip.state])]
     room = width - (min(cell_len(who), max(4, width // 2 - 1)) + 1 if who else 0)
     line: Line = [(fit(chip.title, room, ascii_only=ascii_only), _title_tone(chip))]
     if who:

@@ -32,7 +32,7 @@ Pieces = list[tuple[str, str, str]]
 """Text, tone and background."""
 
 
-class WeekGrid(Painting, ScrollView, can_focus=True, inherit_bindings=False):
+class WeekGrid(ScrollView, Painting, can_focus=True, inherit_bindings=False):  # type: ignore[override]
     COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone} | {f"grid--{back}" for back in BACKS}
 
     class Moved(Message):

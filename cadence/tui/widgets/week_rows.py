@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from cadence.insight.boosting import text_for, to_boost
 from cadence.insight.capacity import Load, minutes_of
 from cadence.insight.free import free_time
 from cadence.insight.memo import Memo
-from cadence.insight.offers import last_day, offers_of
+from cadence.insight.offers import last_day, offers_of, offers_to
 from cadence.insight.rota import lead_of
 from cadence.insight.takeable import is_free_for, is_to_do, taking, to_do_around
 from cadence.insight.warnings import Warning
@@ -81,6 +82,37 @@ class FindingRow:
 Row = TitleRow | NoteRow | TaskRow | BoostRow | FindingRow
 
 
+@dataclass(frozen=True)
+class Offered:
+    """The offers that wait for a member's answer; those not `counted` yet are missing."""
+
+    refs: Sequence[TaskRef] = ()
+    counted: bool = True
+
+
+def offered_to(calendar: Calendar, member: int, now: datetime) -> Offered:
+    """Worked out once a day and calendar: whether an offer to anyone fits somebody takes 20 ms each."""
+    today = to_local(now, zone_of(calendar.team.zone)).date()
+    make = partial(to_answer, calendar, member, now)
+    return Offered(_offers.get(member, same=(calendar,), equal=(today,), make=make))
+
+
+def offered_at_once(calendar: Calendar, member: int, now: datetime, before: Offered) -> Offered:
+    """The same as far as it costs no time: if it is not worked out yet, those of `before` that are still
+    open, and what is offered to the member by name."""
+    today = to_local(now, zone_of(calendar.team.zone)).date()
+    if (known := _offers.known(member, same=(calendar,), equal=(today,))) is not None:
+        return Offered(known)
+    refs = offers_to(calendar, member, today)
+    named = [ref for ref in refs if (offer := calendar.task(ref).offer) and offer.to]
+    if len(named) == len(refs):
+        return Offered(named)
+    return Offered([ref for ref in refs if ref in named or ref in before.refs], counted=False)
+
+
+_offers: Memo[list[TaskRef]] = Memo()
+
+
 def week_rows(
     calendar: Calendar,
     member: int,
@@ -88,12 +120,17 @@ def week_rows(
     now: datetime,
     keep: PostFilter = EVERYTHING,
     urgent: Sequence[Warning] = (),
+    offered: Offered | None = None,
 ) -> list[Row]:
     """The rows of a member for the week that starts on `week`, of the posts that a filter keeps. `urgent` are
-    the warnings that ask for something now: whoever leads this week gets them first."""
+    the warnings that ask for something now: whoever leads this week gets them first. `offered` None: it is
+    worked out."""
     today = to_local(now, zone_of(calendar.team.zone)).date()
     is_now = week == week_start(today, calendar.team.week_begins)
-    offered = _offers_to_answer(calendar, member, today, now) if is_now else []
+    if not is_now:
+        offered = Offered()
+    elif offered is None:
+        offered = offered_to(calendar, member, now)
     days = list(_by_day(calendar, member, week, today, keep))
     rows: list[Row] = [
         *(_to_lead(calendar, member, today, urgent) if is_now else ()),
@@ -106,19 +143,9 @@ def week_rows(
         *days,
         *(_to_boost(calendar, member, today, keep) if is_now else ()),
         *(_offered_later(calendar, member, week, today, keep) if is_now else ()),
-        *_claims(calendar, member, now, keep, offered),
+        *_claims(calendar, member, now, keep, offered.refs),
     ]
     return list(_spaced(rows))
-
-
-_offers: Memo[list[TaskRef]] = Memo()
-
-
-def _offers_to_answer(calendar: Calendar, member: int, today: date, now: datetime) -> list[TaskRef]:
-    """Worked out once a day and calendar: whether an offer to anyone fits somebody takes 10 ms each."""
-    return _offers.get(
-        member, same=(calendar,), equal=(today,), make=lambda: to_answer(calendar, member, now)
-    )
 
 
 def _spaced(rows: Sequence[Row]) -> Iterator[Row]:
@@ -192,15 +219,17 @@ def _to_lead(calendar: Calendar, member: int, today: date, urgent: Sequence[Warn
         yield NoteRow(_("and {number} more: w", number=len(urgent) - MOST_FINDINGS))
 
 
-def _offered(calendar: Calendar, member: int, offered: Sequence[TaskRef], keep: PostFilter) -> Iterator[Row]:
+def _offered(calendar: Calendar, member: int, offered: Offered, keep: PostFilter) -> Iterator[Row]:
     """What waits for the member's answer, in the order in which the offers end."""
     rows = [
         replace(_claim(calendar, ref, member), due=last_day(calendar, ref), is_offer=True)
-        for ref in offered
+        for ref in offered.refs
         if keep.keeps(calendar.posts[ref.post])
     ]
     if rows:
         yield TitleRow(_("Offered to you"), _("c takes it, D declines"), "warn")
+    elif not offered.counted:
+        yield TitleRow(_("Offered to you"), _("counting …"), "dim")
     for row in sorted(rows, key=lambda row: (row.due, _order(calendar, row.ref))):
         yield row
         yield NoteRow(_terms(calendar, row.ref))

@@ -13,7 +13,6 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 
 from cadence.insight.heat import HIGHEST, ChannelYear, YearWeeks
@@ -24,7 +23,7 @@ from cadence.model.times import DAY, WEEK
 from cadence.tui.accents import accent_of
 from cadence.tui.jumping import Target
 from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit, width_of
-from cadence.tui.widgets.painting import Painting
+from cadence.tui.widgets.day_grid import DayGrid, Pieces
 from cadence.tui.widgets.week_grid import STATE_TONES
 from cadence.tui.words import week_number
 from cadence.tui.yearview import FoundYear
@@ -37,29 +36,10 @@ WIDEST_CELL = 3
 SHORTEST_LABEL, LONGEST_LABEL = 6, 16
 LONG_GAP = 3
 """Weeks from which on a gap stands out."""
-Pieces = list[tuple[str, str, str]]
-"""Text, tone and the class of the background."""
 
 
-class YearGrid(Painting, can_focus=True, inherit_bindings=False):
+class YearGrid(DayGrid, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone} | {"year--cursor", "year--today"}
-
-    class Moved(Message):
-        """The mouse put the cursor on a day."""
-
-        def __init__(self, day: date) -> None:
-            super().__init__()
-            self.day = day
-
-    class Opened(Message):
-        """The day under the cursor was clicked twice."""
-
-    class Wheeled(Message):
-        """The wheel was turned by so many years."""
-
-        def __init__(self, years: int) -> None:
-            super().__init__()
-            self.years = years
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -252,14 +232,6 @@ class YearGrid(Painting, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         if (day := self._day_at(event.x, event.y)) is not None:
             self.post_message(self.Opened() if event.chain == 2 else self.Moved(day))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.post_message(self.Wheeled(1))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.post_message(self.Wheeled(-1))
 
 
 def _plain(line: Line) -> Pieces:
