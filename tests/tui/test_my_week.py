@@ -439,3 +439,12 @@ async def test_offers_to_anyone_are_counted_while_the_week_can_be_used(
 
 def parts(app: CadenceApp) -> list[tuple[str, str]]:
     return [(row.title, row.words) for row in the(app).list.rows if isinstance(row, TitleRow)]
+
+
+async def test_what_stands_at_the_top_is_seen_as_long_as_the_task_that_one_comes_to_is() -> None:
+    async with an_app(a_team_that_helps(), "Anna", "mine", size=(80, 24)) as (app, _):
+        rows = the(app).list
+        rows.place(rows.rows_visible - 1)
+        assert rows.top_row == 0
+        rows.place(rows.rows_visible + 1)
+        assert rows.top_row > 0
