@@ -80,9 +80,13 @@ class Session:
     @property
     def exists(self) -> bool:
         """Whether there is something at the calendar's place (a calendar or not)."""
+        place = self.url if SCHEME.match(self.url) else Path(self.url).expanduser()
+        if isinstance(place, Path) and os.path.lexists(place):
+            return True  # as nearly always, and without loading all that can be done with it
+
         from cadence.store import is_taken
 
-        return is_taken(self.url if SCHEME.match(self.url) else Path(self.url).expanduser())
+        return is_taken(place)
 
     @property
     def workspace(self) -> Workspace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,7 +25,6 @@ from cadence.tui.freshness import Freshness
 from cadence.tui.live import LOOK_EVERY, LiveApp
 from cadence.tui.marks import Marked
 from cadence.tui.repeating import Repeatable
-from cadence.tui.searching import Finder
 from cadence.tui.sheet import Sheet
 from cadence.tui.terminal import without_colour
 from cadence.tui.themes import all_themes, usual_theme, variables_for_others
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from cadence.model.team import Member
     from cadence.tui.filter import PostFilter
     from cadence.tui.screens.base import CalendarScreen
+    from cadence.tui.searching import Finder
     from cadence.user.palettes import Palette
     from cadence.workspace import Workspace
 
@@ -111,7 +112,6 @@ class CadenceApp(LiveApp):
         self.failure: Exception | None = None
         self.trouble: Trouble | None = None
         self.repeatable: Repeatable | None = None
-        self.finder = Finder()
         self.marked = Marked()
         self.keymap = dict(keymap or {})
         self.ascii_only = ascii_only
@@ -228,6 +228,12 @@ class CadenceApp(LiveApp):
         if self.collecting is not None and isinstance(event, events.Key):
             self.collecting.key()
         await super().on_event(event)
+
+    @cached_property
+    def finder(self) -> Finder:
+        from cadence.tui.searching import Finder
+
+        return Finder()
 
     # Showing what is new
 

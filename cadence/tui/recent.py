@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from cadence.model.change import Change
+if TYPE_CHECKING:
+    from cadence.model.change import Change
 
 LOOK_BACK = 400
 """So many changes are read at the start."""

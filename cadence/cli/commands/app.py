@@ -15,14 +15,15 @@ from cadence.cli.base import command
 from cadence.cli.output import say, say_json, speaks_unicode
 from cadence.cli.session import Session
 from cadence.language import _
-from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
-from cadence.model.team import Member
 from cadence.tui.terminal import check_terminal
 from cadence.user.folders import busy_addresses, config_file
 from cadence.user.theme_files import themes_folder
 
+# What a calendar is made of costs a tenth of the first frame, which does without.
 if TYPE_CHECKING:
+    from cadence.model.calendar import Calendar
+    from cadence.model.team import Member
     from cadence.workspace import Workspace
 
 TRY = ("week --plain", "warnings", "consistency", "load", "--help")
