@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from math import ceil
 from typing import Literal
 
@@ -39,15 +39,15 @@ class YearWeeks:
     year: int
     begins: int = 0
 
-    @property
+    @cached_property
     def first(self) -> date:
         return week_start(date(self.year, 1, 1), self.begins)
 
-    @property
+    @cached_property
     def count(self) -> int:
         return (date(self.year, 12, 31) - self.first).days // 7 + 1
 
-    @property
+    @cached_property
     def weeks(self) -> list[date]:
         return [self.first + n * WEEK for n in range(self.count)]
 

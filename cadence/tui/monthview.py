@@ -13,7 +13,7 @@ from cadence.insight.months import first_of, weeks_of
 from cadence.language import month_long, n_
 from cadence.model.calendar import Calendar
 from cadence.model.rhythm import SlotKey
-from cadence.model.times import DAY, WEEK, to_instant
+from cadence.model.times import DAY, WEEK, to_local
 from cadence.tui.filter import EVERYTHING, PostFilter
 
 # Only for their names: the figures are loaded where they are computed.
@@ -162,21 +162,17 @@ class _Troubled:
     """What there are open warnings about."""
 
     def __init__(self, calendar: Calendar, figures: Figures | None) -> None:
-        self._calendar = calendar
         warnings = figures.open_warnings if figures else []
         self._posts = {warning.post for warning in warnings if warning.post is not None}
+        # By the channel's clocks, as they stand on the days: there are many more of those.
         self._slots = {
-            (warning.channel, warning.at)
+            (warning.channel, to_local(warning.at, calendar.zone(warning.channel)))
             for warning in warnings
-            if warning.post is None and warning.at is not None
+            if warning.post is None and warning.at is not None and warning.channel is not None
         }
 
     def about(self, on: OnDay) -> bool:
-        if on.post is not None:
-            return on.post in self._posts
-        if not self._slots:
-            return False
-        return (on.channel, to_instant(on.at, self._calendar.zone(on.channel))) in self._slots
+        return (on.channel, on.at) in self._slots if on.post is None else on.post in self._posts
 
 
 def say_items(items: Iterable[Item]) -> str:

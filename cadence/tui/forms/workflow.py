@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from cadence.language import _
+from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.team import STANDARD_STEPS, TASK_KINDS, Step, TaskKind, Workflow
@@ -99,17 +99,49 @@ def _days(step: Step) -> str:
     if step.opens == step.closes == 0:
         return _("on the day of publication")
     if step.opens == 0:
-        return _("up to {last} working days after publication", last=step.closes)
+        return n_(
+            "up to {last} working day after publication",
+            "up to {last} working days after publication",
+            step.closes,
+            last=step.closes,
+        )
     if step.closes == 0:
-        return _("from {first} working days before publication on", first=-step.opens)
+        return n_(
+            "from {first} working day before publication on",
+            "from {first} working days before publication on",
+            -step.opens,
+            first=-step.opens,
+        )
+    if step.opens == step.closes:
+        return _one_day(step.opens)
     if step.opens > 0:
         return _("from {first} to {last} working days after publication", first=step.opens, last=step.closes)
     if step.closes < 0:
         return _(
             "from {first} to {last} working days before publication", first=-step.opens, last=-step.closes
         )
-    return _(
-        "from {first} working days before to {last} after publication", first=-step.opens, last=step.closes
+    return n_(
+        "from {first} working day before to {last} after publication",
+        "from {first} working days before to {last} after publication",
+        -step.opens,
+        first=-step.opens,
+        last=step.closes,
+    )
+
+
+def _one_day(offset: int) -> str:
+    if offset < 0:
+        return n_(
+            "{number} working day before publication",
+            "{number} working days before publication",
+            -offset,
+            number=-offset,
+        )
+    return n_(
+        "{number} working day after publication",
+        "{number} working days after publication",
+        offset,
+        number=offset,
     )
 
 

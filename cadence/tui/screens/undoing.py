@@ -67,7 +67,10 @@ class AskScreen(Modal[Answer]):
         return "\n".join([self.head, *(plain(line) for line in self.lines), self.enter])
 
     def action_accept(self) -> None:
-        self.dismiss("yes")
+        """What is typed on is about the calendar as it is then, so keys wait for the end of the action."""
+        if self.is_active:
+            self.cadence.hold_keys("question")
+            self.dismiss("yes")
 
     def action_leave(self) -> None:
         self.dismiss("leave")

@@ -37,6 +37,8 @@ MORE_WEEKS = 3
 """So many after the one under the cursor are read, where there is room."""
 AFTER_A_CHANGE = 0.2
 """Seconds without another change until the figures are counted anew."""
+PATIENCE = 0.1
+"""Seconds until another year is shown without its figures."""
 
 
 class YearScreen(CalendarScreen):
@@ -77,10 +79,17 @@ class YearScreen(CalendarScreen):
         if self._wish is None or self.failure or not wish.is_like(self._wish):
             self._wish, self.failure = wish, ""
             self._count(wish, after)
-            if self.found is not None and self.found.wish.year == wish.year:
+            if self.found is None:
+                self.show_year()
+            elif self.found.wish.year == wish.year:
                 self._show_title()
             else:
-                self.show_year()
+                self.set_timer(PATIENCE, self._show_unless_counted)
+
+    def _show_unless_counted(self) -> None:
+        """A year that takes long is shown without its figures; most are there before."""
+        if self.found is None or self.found.wish is not self._wish:
+            self.show_year()
 
     # In the group of the other figures: who waits until all are counted waits for these, too. Described, or
     # else Textual would write down the whole calendar for it.
@@ -102,7 +111,8 @@ class YearScreen(CalendarScreen):
 
     def figures_changed(self, figures: Figures) -> None:
         self.count()
-        self.show_day()
+        if self.grid.weeks.year == self.day.year:
+            self.show_day()
 
     def filter_changed(self) -> None:
         self.count()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
+from rich.segment import Segment
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 
 from cadence.tui.monthview import Key
+from cadence.tui.widgets.cells import apart, ascii_text
 from cadence.tui.widgets.painting import Painting
 
 Pieces = list[tuple[str, str, str]]
@@ -15,6 +20,8 @@ Pieces = list[tuple[str, str, str]]
 
 
 class DayGrid(Painting, can_focus=True, inherit_bindings=False):
+    ascii_only = False
+
     class Moved(Message):
         """The mouse put the cursor on a day, perhaps on one of its items."""
 
@@ -32,6 +39,18 @@ class DayGrid(Painting, can_focus=True, inherit_bindings=False):
         def __init__(self, turns: int) -> None:
             super().__init__()
             self.turns = turns
+
+    def strip(self, pieces: Pieces) -> Strip:
+        """A line of the widget. A year's has a piece for each week: what looks the same is painted as one."""
+        said = ascii_text if self.ascii_only else str
+        segments = [
+            Segment(
+                "".join(apart(said(text)) for text, _tone, _back in alike),
+                self.style_of(back, f"line--{tone}" if tone else ""),
+            )
+            for (tone, back), alike in groupby(pieces, key=itemgetter(1, 2))
+        ]
+        return Strip(segments).adjust_cell_length(self.size.width, self.style_of())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()

@@ -53,7 +53,7 @@ def idea_lines(
     facts.append(calendar.channels[idea.channel].name if idea.channel is not None else _("any channel"))
     if idea.good_until is not None:
         facts.append(_("good until {day}", day=say_day(idea.good_until, today)))
-    lines += _said("", " · ".join(facts), width, "dim")
+    lines += [[(f" {text}", "dim")] for text in wrapped(" · ".join(facts), width - 1)]
     if idea.link:
         lines += _said(_("link"), idea.link, width)
     votes = f"{len(idea.votes)}: {', '.join(map(name, idea.votes))}"

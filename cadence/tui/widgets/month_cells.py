@@ -174,6 +174,8 @@ def slot_text(state: str) -> str:
 
 def _start(items: Sequence[Item], shown: int, chosen: Key | None) -> int:
     """The first item shown, so that the chosen one is."""
+    if chosen is None:
+        return 0
     place = next((n for n, item in enumerate(items) if item.key == chosen), 0)
     return max(0, min(place - shown + 1, len(items) - shown)) if shown else 0
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -22,7 +21,7 @@ from cadence.model.marks import mark
 from cadence.model.times import DAY
 from cadence.tui.jumping import Target
 from cadence.tui.monthview import Key, MonthView
-from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit, fit_line, width_of
+from cadence.tui.widgets.cells import TONES, Line, fit, fit_line, width_of
 from cadence.tui.widgets.day_grid import DayGrid, Pieces
 from cadence.tui.widgets.month_cells import MOST_PER_ITEM, WITH_TITLES, CellLine, Cells
 from cadence.tui.words import week_number
@@ -97,13 +96,11 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
 
     @property
     def cell_height(self) -> int:
-        return max(1, (self.size.height - 1) // self.view.weeks)
+        return _cell_height(self.size.height, self.view.weeks)
 
     def columns(self) -> list[tuple[int, int]]:
         """Start and width of each day's column."""
-        room = self.size.width - LABEL
-        edges = [LABEL + room * n // 7 for n in range(8)]
-        return [(start, end - start) for start, end in pairwise(edges)]
+        return _columns(self.size.width)
 
     def _region(self, day: date) -> Region:
         week, place = self.view.place_of(day)
@@ -133,14 +130,16 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         if y == 0:
-            return self._strip(self._heading())
-        week, line = divmod(y - 1, self.cell_height)
+            return self.strip(self._heading())
+        size = self.size  # asked once: Textual works it out anew each time
+        height = _cell_height(size.height, self.view.weeks)
+        week, line = divmod(y - 1, height)
         if week >= self.view.weeks:
-            return Strip.blank(self.size.width, self.style_of())
+            return Strip.blank(size.width, self.style_of())
         pieces = [self._label(week, line)]
-        for place, (_x, width) in enumerate(self.columns()):
-            pieces += self._cell(self.view.day(week, place), width)[line]
-        return self._strip(pieces)
+        for place, (_x, width) in enumerate(_columns(size.width)):
+            pieces += self._cell(self.view.day(week, place), width, height)[line]
+        return self.strip(pieces)
 
     def _heading(self) -> Pieces:
         pieces: Pieces = [(fit(_(" wk"), LABEL), "dim", "")]
@@ -155,24 +154,24 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
             return " " * LABEL, "", ""
         first = self.view.day(week, 0)
         is_here = week == self.view.place_of(self.day)[0]
-        return fit(f" {week_number(first + 3 * DAY)}", LABEL), "head" if is_here else "dim", "band"
+        return fit(f" {week_number(first + 3 * DAY)}", LABEL), "head" if is_here else "dim", "month--band"
 
-    def _cell(self, day: date, width: int) -> list[Pieces]:
+    def _cell(self, day: date, width: int, height: int) -> list[Pieces]:
         is_here = day == self.day
         chosen = self.chosen if is_here else None
         # Its size too: it may be painted before it hears that it has another one.
-        key = (day, is_here, chosen, day == self.today, width, self.cell_height)
+        key = (day, is_here, chosen, day == self.today, width, height)
         if key not in self._painted:
             self._painted[key] = self._new_cell(day, width, is_here, chosen)
         return self._painted[key]
 
     def _new_cell(self, day: date, width: int, is_here: bool, chosen: Key | None) -> list[Pieces]:
-        back = "cursor" if is_here else "today" if day == self.today else ""
+        back = "month--cursor" if is_here else "month--today" if day == self.today else ""
         lines = self._lines_of(day, width - 2, chosen)
         pointed = next((n for n, (_line, key) in enumerate(lines) if key is not None and key == chosen), 0)
         cell: list[Pieces] = []
         for n in range(self.cell_height):
-            behind = back or ("" if n else "band")
+            behind = back or ("" if n else "month--band")
             sign = mark("cursor", ascii_only=self.ascii_only) if is_here and n == pointed else " "
             line = fit_line(lines[n].line if n < len(lines) else [], width - 2, ascii_only=self.ascii_only)
             cell.append([(text, tone, behind) for text, tone in ((sign, "accent"), *line, (" ", ""))])
@@ -214,16 +213,6 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
             line.append((f" {said}", "head" if is_today else "accent"))
         return line
 
-    def _strip(self, pieces: Pieces) -> Strip:
-        segments = [
-            Segment(
-                apart(ascii_text(text) if self.ascii_only else text),
-                self.style_of(f"month--{back}" if back else "", f"line--{tone}" if tone else ""),
-            )
-            for text, tone, back in pieces
-        ]
-        return Strip(segments).simplify().adjust_cell_length(self.size.width, self.style_of())
-
     # Jumping and the mouse
 
     def jump_targets(self) -> Iterator[Target]:
@@ -256,3 +245,14 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         if event.chain == 2:
             self.post_message(self.Opened())
+
+
+def _cell_height(height: int, weeks: int) -> int:
+    return max(1, (height - 1) // weeks)
+
+
+@lru_cache(maxsize=4)
+def _columns(width: int) -> list[tuple[int, int]]:
+    room = width - LABEL
+    edges = [LABEL + room * n // 7 for n in range(8)]
+    return [(start, end - start) for start, end in pairwise(edges)]

@@ -10,7 +10,6 @@ from datetime import date
 from functools import partial
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
@@ -22,7 +21,7 @@ from cadence.model.marks import mark
 from cadence.model.times import DAY, WEEK
 from cadence.tui.accents import accent_of
 from cadence.tui.jumping import Target
-from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit, width_of
+from cadence.tui.widgets.cells import TONES, Line, fit, width_of
 from cadence.tui.widgets.day_grid import DayGrid, Pieces
 from cadence.tui.widgets.week_grid import STATE_TONES
 from cadence.tui.words import week_number
@@ -113,12 +112,12 @@ class YearGrid(DayGrid, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         if y == 0:
-            return self._strip(_plain(self._months()))
+            return self.strip(_plain(self._months()))
         if y < self._pointer_line:
-            return self._strip(self._weekday(*divmod(y - TOP, self.lines_per_day)))
+            return self.strip(self._weekday(*divmod(y - TOP, self.lines_per_day)))
         if y == self._pointer_line:
-            return self._strip(_plain(self._pointer()))
-        return self._strip(_plain(self._below(y - self._pointer_line - 1)))
+            return self.strip(_plain(self._pointer()))
+        return self.strip(_plain(self._below(y - self._pointer_line - 1)))
 
     def _below(self, place: int) -> Line:
         """A channel; in the last line how many more there are, if not all fit."""
@@ -208,16 +207,6 @@ class YearGrid(DayGrid, can_focus=True, inherit_bindings=False):
                 if cell_len(said) <= room:
                     return [*line, (f" {said}", "warn")]
         return line
-
-    def _strip(self, pieces: Pieces) -> Strip:
-        segments = [
-            Segment(
-                apart(ascii_text(text) if self.ascii_only else text),
-                self.style_of(back, f"line--{tone}" if tone else ""),
-            )
-            for text, tone, back in pieces
-        ]
-        return Strip(segments).simplify().adjust_cell_length(self.size.width, self.style_of())
 
     # Jumping and the mouse
 
