@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from cadence.language import _, later, p_
 from cadence.model.errors import BadInput
 from cadence.model.rhythm import Rhythm, occurrences
 from cadence.model.team import STANDARD_STEPS, TASK_KINDS, Team
 from cadence.operations.setup import ChannelPlan, MemberPlan, RhythmPlan, SkillPlan, TeamPlan, WorkflowPlan
 from cadence.tui.recurrence import read_rule, usual_silence
 
-FORMS = "tue thu 9:00 · weekdays 9:00 · every 2 weeks thu 10:00 · monthly 10:00 · none"
+FORMS = later("tue thu 9:00 · weekdays 9:00 · every 2 weeks thu 10:00 · monthly 10:00 · none")
+NEEDED = {
+    "team": later("a name for the team is missing"),
+    "you": later("your name is missing"),
+    "channel": later("a first channel is missing"),
+}
 
 
 def read_team(answers: Mapping[str, str], now: datetime, login: str) -> TeamPlan:
     """The plan for the answers `team`, `zone`, `you`, `channel`, `rhythm`; BadInput says which is missing."""
-    for name, wanted in (
-        ("team", "a name for the team"),
-        ("you", "your name"),
-        ("channel", "a first channel"),
-    ):
+    for name, missing in NEEDED.items():
         if not answers[name]:
-            raise BadInput(f"{wanted} is missing", "all but the rhythm are needed")
+            raise BadInput(_(missing), _("all but the rhythm are needed"))
     team = Team(name=answers["team"], zone=answers["zone"] or "UTC")
     rhythm = read_rhythm(answers["rhythm"], now.date())
     return TeamPlan(
@@ -45,7 +47,7 @@ def read_team(answers: Mapping[str, str], now: datetime, login: str) -> TeamPlan
 
 def read_rhythm(text: str, today: date) -> RhythmPlan | None:
     """`tue thu 9:00` and the like (see FORMS); None for `none` or nothing."""
-    if text.strip().casefold() in ("", "none"):
+    if text.strip().casefold() in ("", "none", p_("typed", "none").casefold()):
         return None
     rule, at = read_rule(text)
     return RhythmPlan(rrule=rule, at=at, start=today, max_silence=usual_silence(rule, at, today))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from rich.cells import cell_len
+
 from cadence.insight.openings import Opening, openings
 from cadence.insight.slots import Slot
 from cadence.insight.words import time_text
@@ -20,6 +22,8 @@ from cadence.tui.widgets.row_list import RowList
 from cadence.tui.words import say_day, undoable
 
 CHANNEL, WHEN = 16, 18
+LEAST_TEXT, MOST_TEXT = 12, 36
+"""Cells that the idea takes in what is said of it."""
 NONE_OPEN = later(
     "No open slot suits it: a rhythm calls for none while it is good · n on the week plans an extra"
 )
@@ -108,11 +112,14 @@ class ChooseSlotScreen(ChoosingScreen[Slot]):
             self.says.say(_(NONE_OPEN), "warn")
             return
         channel = self.cadence.calendar.channels[opening.slot.channel].name
-        text = fit(self.idea.text, min(36, len(self.idea.text)))
-        said = _(
-            "“{idea}” goes on {channel}, {time}", idea=text, channel=channel, time=slot_text(opening.slot)
-        )
-        self.says.say(undoable(said), "warn" if opening.is_short else "good")
+        time = slot_text(opening.slot)
+
+        def said(idea: str) -> str:
+            return undoable(_("“{idea}” goes on {channel}, {time}", idea=idea, channel=channel, time=time))
+
+        room = self.app.size.width - 2 - cell_len(said(""))
+        text = fit(self.idea.text, max(LEAST_TEXT, min(MOST_TEXT, room, cell_len(self.idea.text))))
+        self.says.say(said(text), "warn" if opening.is_short else "good")
 
     def action_accept(self) -> None:
         if (opening := self.query_one(OpeningList).current) is not None:

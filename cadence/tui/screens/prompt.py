@@ -130,7 +130,8 @@ class Prompt(Modal[T | None], Generic[T]):
         try:
             meant, sentence = self.question.read(self.answers)
         except CadenceError as error:
-            unanswered = not any(self.answers.values()) and not strict
+            given = {field.name: field.value.strip() for field in self.question.fields}
+            unanswered = not strict and all(text in ("", given[name]) for name, text in self.answers.items())
             says.update(self._said(error.remedy if unanswered else str(error)))
             says.set_class(not unanswered, "-wrong")
             return None

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
+from cadence.language import _, later, month, weekday
 from cadence.model.errors import CadenceError
 from cadence.model.times import to_local, zone_of
 from cadence.operations.setup import TeamPlan, set_up
@@ -19,7 +20,8 @@ from cadence.tui.first_team import FORMS, preview, read_team
 from cadence.tui.screens.prompt import Answers, Field, Prompt, Question
 from cadence.workspace import login_name
 
-WELCOME = """\
+WELCOME = later(
+    """\
 Welcome to Cadence.
 
 It keeps a team posting regularly, on top of everyone's day job: \
@@ -27,6 +29,7 @@ what is due, who does it, and where the gaps are, before they happen.
 
 Five answers are enough to begin; all of it can be changed later.
 """
+)
 
 
 class SetupScreen(Prompt[TeamPlan]):
@@ -36,41 +39,46 @@ class SetupScreen(Prompt[TeamPlan]):
 
     def __init__(self) -> None:
         fields = [
-            Field("team", "Team", hint="Officine Rossi"),
-            Field("zone", "Time zone", system_zone(), hint="Europe/Rome"),
-            Field("you", "Your name", hint="Giulia Rossi"),
+            Field("team", _("Team"), hint="Officine Rossi"),
+            Field("zone", _("Time zone"), system_zone(), hint="Europe/Rome"),
+            Field("you", _("Your name"), hint="Giulia Rossi"),
             Field(
                 "channel",
-                "First channel",
+                _("First channel"),
                 hint="LinkedIn",
                 known=("LinkedIn", "Instagram", "Blog", "Newsletter"),
             ),
-            Field("rhythm", "Its rhythm", hint="tue thu 9:00"),
+            Field("rhythm", _("Its rhythm"), hint=_("tue thu 9:00")),
         ]
-        super().__init__(Question("Your team", fields, self._read_answers, "makes the team"))
+        super().__init__(Question(_("Your team"), fields, self._read_answers, _("makes the team")))
 
     def compose(self) -> ComposeResult:
         with Vertical(id="setup"):
-            yield Static(WELCOME, markup=False)
+            yield Static(_(WELCOME), markup=False)
             yield from super().compose()
-            yield Static("ctrl+s  the sample team instead, to look around\nesc     leave", id="setup-keys")
+            sample, leave = _("the sample team instead, to look around"), _("leave")
+            yield Static(f"ctrl+s  {sample}\nesc     {leave}", id="setup-keys", markup=False)
 
     def _read_answers(self, answers: Answers) -> tuple[TeamPlan, str]:
         now = self.cadence.now
         zone = zone_of(answers["zone"] or "UTC")
         plan = read_team(answers, to_local(now, zone), login_name())
-        rhythm = next(iter(plan.channels[0].rhythms), None)
+        channel = plan.channels[0]
+        rhythm = next(iter(channel.rhythms), None)
         if rhythm is None:
-            return plan, f"{plan.channels[0].name} without a rhythm for now · {FORMS}"
+            return plan, _(
+                "{channel} without a rhythm for now · {forms}", channel=channel.name, forms=_(FORMS)
+            )
         days = preview(rhythm, to_local(now, zone).date())[:3]
-        said = ", ".join(f"{day:%a} {day.day} {day:%b}" for day in days)
-        return plan, f"{plan.channels[0].name} at {rhythm.at:%H:%M}: {said} …"
+        said = ", ".join(f"{weekday(day)} {day.day} {month(day)}" for day in days)
+        at = f"{rhythm.at:%H:%M}"
+        return plan, _("{channel} at {time}: {days} …", channel=channel.name, time=at, days=said)
 
     # Answers
 
     @work(exit_on_error=False)
     async def accepted(self, meant: TeamPlan) -> None:
-        if await self.cadence.perform(set_up, meant, why="the first start"):
+        if await self.cadence.perform(set_up, meant, why=_("the first start")):
             self._done(meant.members[0].name)
 
     @work(exit_on_error=False)
@@ -82,7 +90,7 @@ class SetupScreen(Prompt[TeamPlan]):
         except CadenceError as error:
             self._explain(str(error))
             return
-        self._explain("Making the sample team …", wrong=False)
+        self._explain(_("Making the sample team …"), wrong=False)
         for step in steps:
             if not await self.cadence.perform(step.operation, step.argument, why=step.why):
                 return
@@ -97,12 +105,12 @@ class SetupScreen(Prompt[TeamPlan]):
         app = self.cadence
         if viewer:
             app.viewer_id = app.calendar.member(viewer).id
-        app.say("Welcome. ? shows the keys of each screen", "good")
+        app.say(_("Welcome. ? shows the keys of each screen"), "good")
         self.dismiss(None)
 
     def _explain(self, text: str, *, wrong: bool = True) -> None:
         says = self.query_one("#prompt-says", Static)
-        says.update(f" {text}")
+        says.update(self._said(text))
         says.set_class(wrong, "-wrong")
 
     def action_leave(self) -> None:

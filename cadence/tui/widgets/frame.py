@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -39,7 +41,13 @@ class LineWidget(Painting):
 
     def paint(self, line: Line) -> Strip:
         """The line in the theme's colours."""
-        return Strip([Segment(apart(text), self.toned(tone)) for text, tone in line]).simplify()
+        alike = groupby(line, key=itemgetter(1))
+        return Strip(
+            [
+                Segment("".join(apart(text) for text, _tone in pieces), self.toned(tone))
+                for tone, pieces in alike
+            ]
+        )
 
     def toned(self, tone: str) -> Style:
         return self.style_of(f"line--{tone}") if tone else self.style_of()

@@ -13,6 +13,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 
 from cadence.insight.slots import FilledSlot
 from cadence.insight.strip import LOW_RUNWAY, LOW_SCORE
@@ -92,6 +93,7 @@ class RhythmStrip(LineWidget, can_focus=True):
         self.moment = datetime(2000, 1, 3)
         self.beat: Beat | None = None
         self._beats: tuple[Axis, Mapping[int, list[Beat]]] | None = None
+        self._quiet: dict[tuple[int, int, bool, Style, str], Strip] = {}
 
     def show(
         self, promises: Sequence[Promise], today: date, week_begins: int = 0, horizon_days: int = 28
@@ -99,6 +101,7 @@ class RhythmStrip(LineWidget, can_focus=True):
         self.promises, self.today, self.week_begins = promises, today, week_begins
         self.near_until = today + timedelta(days=horizon_days)
         self._beats = None
+        self._quiet.clear()
         self._find_beat()
         self.refresh()
 
@@ -191,10 +194,10 @@ class RhythmStrip(LineWidget, can_focus=True):
         return self.promises[-1].channel if self.promises else None
 
     def on_focus(self) -> None:
-        self.refresh()
+        self._paint_cursor()
 
     def on_blur(self) -> None:
-        self.refresh()
+        self._paint_cursor()
 
     # Measures
 
@@ -221,6 +224,19 @@ class RhythmStrip(LineWidget, can_focus=True):
         self._find_beat()
 
     # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """Rows without the cursor stay as they are, and are painted once."""
+        row, width = self.top + y - 1, self.size.width
+        if y == 0 or row >= len(self.promises):
+            return super().render_line(y)
+        is_chosen = self.promises[row].channel == self.chosen
+        if is_chosen and self.has_focus:
+            return super().render_line(y)
+        look = (row, width, is_chosen, self.style_of(), self.app.theme)
+        if look not in self._quiet:
+            self._quiet[look] = super().render_line(y)
+        return self._quiet[look]
 
     def line(self, y: int, width: int) -> Line:
         if y == 0:
