@@ -139,7 +139,7 @@ SHOTS: dict[str, Shot] = {
     "new": Shot("agenda", ("n",)),
     "edit": Shot("agenda", ("e",)),
     "publish": Shot("agenda", ("P",)),
-    "command": Shot("agenda", ("colon", *keys_of("post.mo"))),
+    "command": Shot("agenda", ("colon", *keys_of("move +2d"))),
     "search": Shot("week", ("ctrl+f", *"stor", "down")),
     "team": Shot("team", ("down",)),
     "team-light": Shot("team", ("tab",), theme="cadence-light"),

@@ -10,12 +10,12 @@ from typing import Any, Literal
 from rich.cells import cell_len
 
 from cadence.insight.words import hours_text, minutes_text, money_text
-from cadence.language import _, later, n_, p_
+from cadence.language import _, later, n_, p_, speech
 from cadence.model.calendar import Calendar
 from cadence.model.change import Change, Op
 from cadence.model.fields import Field, fields_of
-from cadence.model.times import to_local, zone_of
-from cadence.model.words import idea_word, kind_word, state_word
+from cadence.model.times import WEEKDAYS, to_local, zone_of
+from cadence.model.words import idea_word, kind_word, level_word, state_word
 from cadence.tui.widgets import labelled
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.words import short_day
@@ -105,6 +105,7 @@ _FIELDS: Mapping[str, str] = {
 }
 _MEMBERS = {"member", "author", "decided_by", "done_by", "by", "votes", "order", "to", "declined", "instead"}
 _MINUTES = {"allowance", "effort", "tolerance", "max_silence", "min_spacing", "minutes"}
+_BETWEEN = " · "
 _KINDS = {"draft", "design", "review", "publish", "engage"}
 
 
@@ -198,9 +199,11 @@ class ChangeWords:
                 yield label, f"{old} → {new}"
 
     def _label(self, path: Field) -> str:
-        """`title`, `review: who`."""
+        """`title`, `review: who`, `working hours: Mon`."""
         parts = [kind_word(name) for name in path if name in _KINDS]  # type: ignore[arg-type]
         last = path[-1]
+        if path[0] == "hours" and last in WEEKDAYS:
+            return f"{_(_FIELDS['hours'])}: {speech().short_days[WEEKDAYS.index(last)]}"
         if last not in _KINDS:
             parts.append(_(_FIELDS[last]) if last in _FIELDS else last.replace("_", " "))
         return ": ".join(parts)
@@ -222,8 +225,15 @@ class ChangeWords:
             return self._task
         if name in _MEMBERS and not (table == "posts" and name == "author"):
             return self._people
-        if name == "offer":
-            return self._offer
+        if path[0] == "hours" and name in WEEKDAYS:
+            return _hours
+        if read := {
+            "offer": self._offer,
+            "comments": self._comments,
+            "skills": self._skills,
+            "pauses": self._pauses,
+        }.get(name):
+            return read
         if name == "channel":
             return lambda id: calendar.channels[id].name
         if name == "workflow":
@@ -248,6 +258,30 @@ class ChangeWords:
     def _offer(self, offer: Mapping[str, Any]) -> str:
         names = ", ".join(self._name(id) for id in offer.get("to", ()))
         return _("to {names}", names=names) if names else _("to anyone")
+
+    def _comments(self, comments: Sequence[Mapping[str, Any]]) -> str:
+        """`Anna, Thu 22 Oct 11:15: Customers ask me about this`."""
+        return _BETWEEN.join(
+            f"{self._name(one['by'])}, {self._day(one['at'])}: {_cut(one['text'])}" for one in comments
+        )
+
+    def _skills(self, skills: Sequence[Mapping[str, Any]]) -> str:
+        """`LinkedIn: draft, review (learning)`, channel by channel."""
+        found: dict[str, list[str]] = {}
+        for skill in skills:
+            id, level = skill.get("channel"), skill.get("level", "able")
+            channel = _("every channel") if id is None else self._calendar.channels[id].name
+            word = kind_word(skill["task"])
+            found.setdefault(channel, []).append(word if level == "able" else f"{word} ({level_word(level)})")
+        return _BETWEEN.join(f"{channel}: {', '.join(words)}" for channel, words in found.items())
+
+    def _pauses(self, pauses: Sequence[Mapping[str, Any]]) -> str:
+        """`Thu 24 Dec – Wed 6 Jan 2027 (Closed for the holidays)`."""
+        return _BETWEEN.join(
+            f"{self._day(one['first'])} – {self._day(one['last'])}"
+            + (f" ({reason})" if (reason := one.get("reason")) else "")
+            for one in pauses
+        )
 
     def _people(self, value: Any) -> str:
         if isinstance(value, bool):
@@ -278,7 +312,7 @@ class ChangeWords:
                 return self._moment(datetime.fromisoformat(text))
             except ValueError:
                 return text
-        return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+        return _cut(text)
 
     def _moment(self, moment: datetime) -> str:
         local = to_local(moment, zone_of(self._calendar.team.zone)) if moment.tzinfo else moment
@@ -302,6 +336,15 @@ def _paths(op: Op) -> Iterator[Field]:
 
 def _minutes(value: int) -> str:
     return hours_text(value) if value >= 60 else minutes_text(value)
+
+
+def _hours(spans: Sequence[tuple[int, int]]) -> str:
+    """`08:00-12:00, 13:00-17:00`."""
+    return ", ".join("-".join(f"{at // 60:02}:{at % 60:02}" for at in span) for span in spans)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _yes(value: bool) -> str:

@@ -47,7 +47,7 @@ def check_keymap(keys: dict[str, object], where: str) -> dict[str, str]:
     for id, names in keys.items():
         if id not in BY_ID:
             nearest = get_close_matches(id, BY_ID, n=1, cutoff=0.3)
-            remedy = _("the help screen lists them")
+            remedy = _("`cadence help keys` lists them")
             if nearest:
                 remedy = _("the nearest is {action}", action=nearest[0])
             raise BadInput(_("the keymap {path}: there is no action {id!r}", path=where, id=id), remedy)

@@ -15,6 +15,7 @@ from cadence.language import _
 from cadence.model.calendar import slug
 from cadence.tui.actions import actions_of, keys_text
 from cadence.tui.screens.modal import LeftOnce
+from cadence.tui.widgets.cells import ascii_keys, ascii_text
 
 if TYPE_CHECKING:
     from cadence.tui.screens.base import CalendarScreen
@@ -37,26 +38,31 @@ class Palette(CommandPalette, LeftOnce[None]):  # type: ignore[override]
 class CadenceCommands(Provider):
     async def discover(self) -> Hits:
         for name, help, act in self._actions():
-            yield DiscoveryHit(name, act, help=escape(help))
+            yield DiscoveryHit(name, act, help=self._help(help))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, help, act in (*self._actions(), *self._places()):
             if (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), act, help=escape(help))
+                yield Hit(score, matcher.highlight(name), act, help=self._help(help))
         for name, help, act in self._posts(query):
             # As content, not as markup: people write brackets into titles.
-            yield Hit(0.3, Content(name), act, text=name, help=escape(help))
+            yield Hit(0.3, Content(name), act, text=name, help=self._help(help))
 
     @property
     def _screen(self) -> CalendarScreen:
         return cast("CalendarScreen", self.screen)
 
+    def _help(self, text: str) -> str:
+        """What stands below a name, as markup."""
+        return escape(ascii_text(text) if self._screen.cadence.ascii_only else text)
+
     def _actions(self) -> Iterator[tuple[str, str, Any]]:
-        keymap = self._screen.cadence.keymap
+        app = self._screen.cadence
         for action in actions_of(self._screen.place):
             if action.listed:
-                keys = keys_text(action, keymap, place=self._screen.place)
+                keys = keys_text(action, app.keymap, place=self._screen.place)
+                keys = ascii_keys(keys) if app.ascii_only else keys
                 yield (
                     sentence(action.name),
                     f"{action.meaning}{f' · {keys}' if keys else ''}",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from cadence.model.change import Change, Op
@@ -265,6 +266,33 @@ def test_what_is_gone_or_from_a_later_version_is_told_as_well_as_can_be() -> Non
     ]
 
 
+def test_what_holds_several_things_reads_as_people_would_say_it() -> None:
+    calendar = a_small_office().build()
+    comment = {"by": 1, "at": "2026-11-20T08:15:00Z", "text": "Customers ask me about this."}
+    ops = (
+        Op("i", "ideas", 7, 1, {"comments": [comment, {**comment, "by": 77, "text": "Me too."}]}, {}),
+        Op("i", "members", 9, 1, {
+            "skills": [{"task": "draft", "channel": 1, "level": "expert"}, {"task": "publish", "channel": 1},
+                       {"task": "review", "level": "learning"}],
+            "hours": {"mon": [[480, 720], [780, 1020]], "fri": [[480, 750]]},
+        }, {}),
+        Op("i", "rhythms", 9, 1, {
+            "pauses": [{"first": "2026-12-24", "last": "2027-01-06", "reason": "Closed"},
+                       {"first": "2027-08-09", "last": "2027-08-20"}],
+        }, {}),
+    )  # fmt: skip
+    change = Change(1, NOW, "Anna", "", ops)
+    said = [plain(line) for line in ChangeWords(calendar, day("2026-11-23")).lines(change, 3, 200)]
+    assert [" ".join(line.split()) for line in said if line.startswith("   ")] == [
+        "comments Anna Conti, Fri 20 09:15: Customers ask me about this. · "
+        "somebody who is gone, Fri 20 09:15: Me too.",
+        "skills LinkedIn: draft (expert), publish · every channel: review (learning)",
+        "working hours: Mon 08:00-12:00, 13:00-17:00",
+        "working hours: Fri 08:00-12:30",
+        "pauses Thu 24 Dec – Wed 6 Jan 2027 (Closed) · Mon 9 Aug 2027 – Fri 20 Aug 2027",
+    ]
+
+
 # Undoing
 
 
@@ -296,6 +324,17 @@ async def test_undone_once_more_it_is_brought_back_and_marked_ones_are_undone_to
         assert not the(app).list.marked
         await press(app, pilot, "ctrl+r")
         assert app.calendar.posts[SQUADRA].title == "La nostra squadra"
+
+
+async def test_keys_that_follow_the_answer_quickly_are_about_what_it_did() -> None:
+    async with an_app(a_busy_team(), "Giulia", "history") as (app, pilot):
+        for key in ("u", "enter", "u"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        for _ in range(5):
+            await settle(app, pilot)
+        assert app.calendar.seq == 7
+        assert isinstance(app.screen, AskScreen)
+        assert "Giulia Rossi undid it already" in app.screen.text
 
 
 async def test_where_somebody_has_built_upon_it_enter_goes_to_what_is_in_the_way() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from cadence import language
 from cadence.exchange.sample import sample_steps
@@ -28,14 +29,16 @@ from cadence.store import open_store
 from cadence.tui.actions import BY_ID, PLACES, actions_of
 from cadence.tui.app import CadenceApp
 from cadence.tui.filter import parse_filter
+from cadence.tui.first_team import read_rhythm
 from cadence.tui.screens.general_actions import find_command
 from cadence.tui.screens.help import help_blocks
 from cadence.tui.screens.plan import PlanScreen
+from cadence.tui.screens.setup import SetupScreen
 from cadence.tui.widgets.cells import plain
 from cadence.workspace import Workspace
 from tests.builders import NOW
 from tests.pseudo import PSEUDO, escaped, marked
-from tests.tui.apps import an_app, settle
+from tests.tui.apps import an_app, press, settle
 from tests.tui.goldens import text_of
 from tests.tui.office import office, workspace_of
 
@@ -44,9 +47,9 @@ _LATIN, _CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмн�
 _IN_CYRILLIC = str.maketrans(_LATIN + _LATIN.upper(), _CYRILLIC + _CYRILLIC.upper())
 WRITTEN = {"name", "title", "text", "note", "reason", "author", "department", "skip_reason", "reader"}
 """The fields that hold people's own words."""
-OURS = ("Cadence", "Italiano", "Europe/Rome", "Giulia Rossi", "The office begins", "the office",
-        getuser())  # fmt: skip
-"""Our name, how a language calls itself, an example of a name, and who made the calendar of the test."""
+OURS = ("Cadence", "Italiano", "Europe/Rome", "Giulia Rossi", "Officine Rossi", "LinkedIn",
+        "The office begins", "the office", getuser())  # fmt: skip
+"""Our name, how a language calls itself, examples of names, and who made the calendar of the test."""
 CODES = re.compile(
     r"\bcadence-\w+|[\w-]+\.html|`?\bcadence( [^`\n│|]*)?`?|https?://\S*|webcal\S*"
     r"|~?/\S+|memory:\S+|[A-Z_]*CADENCE\w*"
@@ -164,6 +167,30 @@ async def test_no_action_says_a_plain_english_word() -> None:
     assert await escaped_from(all_that_is_done) == {}
 
 
+async def test_the_first_start_says_no_plain_english_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Rome")
+    async with an_app(Workspace.open("memory:", create=True)) as (app, pilot):
+        assert isinstance(app.screen, SetupScreen)
+        assert marked("look around") in text_of(app)
+        assert plain_words(app) == []
+        await press(app, pilot, "enter")
+        for name, text, said in (
+            ("team", "Росси", "your name is missing"),
+            ("you", "Юлия", "a first channel is missing"),
+            ("channel", "Блог", "without a rhythm for now"),
+            ("rhythm", "thu 10:00", "Nov"),
+        ):
+            app.screen.query_one(f"#field-{name}", Input).value = text
+            await pilot.pause()
+            assert marked(said) in text_of(app)
+            assert plain_words(app) == []
+        await press(app, pilot, "enter")
+        await press(app, pilot)
+        assert app.status.text.startswith(marked("Welcome"))
+        assert plain_words(app) == []
+        assert escaped(app.workspace.history()[0].why) == []
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_the_keys_of_a_screen_are_explained(place: str) -> None:
     lines = [line for block in help_blocks(place, {}) for line in block]
@@ -181,6 +208,8 @@ def test_what_a_screen_says_can_be_typed_and_so_can_its_english() -> None:
     calendar = office()
     for text in ("@nobody", "@" + marked("nobody")):
         assert parse_filter(text, calendar).members == {0}
+    for text in ("none", marked("none")):
+        assert read_rhythm(text, NOW.date()) is None
     for text in ("the gaps", marked("the gaps")):
         assert read_subject(calendar, text) == Subject("gaps")
     with pytest.raises(BadInput, match=marked("the posts on") + " Blog"):

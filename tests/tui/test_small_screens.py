@@ -35,6 +35,7 @@ from cadence.tui.screens.setup import SetupScreen
 from cadence.tui.screens.too_small import TooSmall
 from cadence.tui.screens.undoing import AskScreen
 from cadence.tui.trouble import Trouble
+from cadence.workspace import Workspace
 from tests.tui.apps import an_app, press, settle
 from tests.tui.contributors import a_team_that_helps
 from tests.tui.goldens import text_of
@@ -163,6 +164,28 @@ async def test_every_key_does_something(node: type[DOMNode]) -> None:
                 nothing.append(binding.key)
             await leave(app, pilot, calendar)
     assert nothing == []
+
+
+async def test_with_plain_signs_only_nothing_has_any_other() -> None:
+    opened = {node.__name__: small for node, small in SMALL.items() if not issubclass(node, Control)}
+    opened["Palette"] = Small(keys("ctrl+p"))
+    opened["a prompt with hints"] = Small(keys("P"), "agenda")
+    found = dict[str, set[str]]()
+    for make in {small.calendar for small in opened.values()}:
+        calendar = make()
+        async with an_app(calendar, "Giulia", size=(80, 24), ascii_only=True) as (app, pilot):
+            for name, small in opened.items():
+                if small.calendar is make:
+                    await pilot.resize_terminal(80, 24)
+                    app.go_to_place(small.place)
+                    await settle(app, pilot)
+                    await small.open(app, pilot)
+                    assert app.screen.is_modal, name
+                    found[name] = {sign for sign in text_of(app) if not sign.isascii() and not sign.isalpha()}
+                    await leave(app, pilot, calendar)
+    async with an_app(Workspace.open("memory:", create=True), ascii_only=True) as (app, pilot):
+        found["SetupScreen"] = {sign for sign in text_of(app) if not sign.isascii()}
+    assert {name: signs for name, signs in found.items() if signs} == {}
 
 
 async def leave(app: CadenceApp, pilot: Pilot[None], calendar: Calendar) -> None:

@@ -77,7 +77,7 @@ class Prompt(Modal[T | None], Generic[T]):
                     yield label
                     yield Input(
                         field.value,
-                        placeholder=field.hint,
+                        placeholder=self._said(field.hint),
                         id=f"field-{field.name}",
                         compact=True,
                         select_on_focus=False,

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from cadence.language import _
 from cadence.tui.screens.modal import Modal
 from cadence.tui.terminal import SMALLEST
+from cadence.tui.widgets.cells import ascii_text
 
 
 class TooSmall(Modal[None]):
@@ -31,10 +32,11 @@ class TooSmall(Modal[None]):
 
     def _say(self, width: int, height: int) -> None:
         wide, high = SMALLEST
-        self.query_one(Static).update(
+        text = (
             _("This terminal has {width} × {height}.", width=width, height=height)
             + "\n"
             + _("Cadence needs {width} × {height}.", width=wide, height=high)
             + "\n\n"
             + _("Make it larger, or q quits.")
         )
+        self.query_one(Static).update(ascii_text(text) if self.cadence.ascii_only else text)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from cadence.insight.words import share_text
 from cadence.model.marks import mark
 from cadence.planner.explaining.candidates import Candidate
-from cadence.tui.widgets.cells import Line, fit
+from cadence.tui.widgets.cells import Line, ascii_text, fit
 from cadence.tui.widgets.row_list import RowList
 
 SHORTEST_NAME, LONGEST_NAME, SHARE_WIDTH = 10, 20, 12
@@ -63,25 +63,28 @@ class CandidateList(RowList[str]):
         return candidate is None or candidate.able
 
     def heading_line(self, y: int, top: int, width: int) -> Line:
-        return [(self.question, "head")]
+        return [(self._said(self.question), "head")]
 
     def row_line(self, row: int, width: int) -> Line:
         choice = self.choices[row]
         name = fit(choice.name, self._name_width, ascii_only=self.ascii_only)
         candidate = choice.candidate
         if candidate is None:
-            return [(name, ""), (choice.note, "dim")]
+            return [(name, ""), (self._said(choice.note), "dim")]
         if not candidate.able:
             sign = mark("missed", ascii_only=self.ascii_only)
-            return [(f"{sign} {name[:-2]}", "dim"), (candidate.obstacle, "dim")]
+            return [(f"{sign} {name[:-2]}", "dim"), (self._said(candidate.obstacle), "dim")]
         over = candidate.over > 0
         sign = mark("warning", ascii_only=self.ascii_only) if over else " "
         return [
             (name, "strong"),
             (_share_text(candidate, self.ascii_only), "bad" if over else ""),
             (f" {sign} ", "bad"),
-            (choice.note, "dim"),
+            (self._said(choice.note), "dim"),
         ]
+
+    def _said(self, text: str) -> str:
+        return ascii_text(text) if self.ascii_only else text
 
 
 def _share_text(candidate: Candidate, ascii_only: bool) -> str:

@@ -21,6 +21,10 @@ USES = later(
     "page: to look at, with buttons to subscribe; the code opens it on a phone. "
     "feed: to paste into a calendar app. webcal: the same, opened at a click."
 )
+USES_WITHOUT_CODE = later(
+    "page: to look at, with buttons to subscribe. "
+    "feed: to paste into a calendar app. webcal: the same, opened at a click."
+)
 ONLY_HERE = later(
     "They open on this computer only, while `cadence serve` runs. Where others reach it, say once: "
     "cadence team edit --feed-url https://…"
@@ -105,7 +109,7 @@ class FeedPanel(LineWidget):
             paragraphs.append((_(ONLY_HERE), "dim"))
         if no_code and not self.ascii_only:
             paragraphs.append((_(NO_ROOM), "dim"))
-        paragraphs.append((_(USES), "dim"))
+        paragraphs.append((_(USES_WITHOUT_CODE if no_code else USES), "dim"))
         found: list[tuple[str, str]] = []
         for text, tone in paragraphs:
             text = ascii_text(text) if self.ascii_only else text

@@ -334,7 +334,7 @@ class TeamLine:
         label, part = parts[field]
         share = team.share(part)
         bar = round((share or 0) * 20)
-        full, empty = ("#", ".") if self._ascii else ("■", "·")
+        full, empty = ("#", ".") if self._ascii else ("━", "─")
         said = _("{number} of {all}", number=len(part), all=len(team.enrolled))
         percent = "–" if share is None else f"{share * 100:.0f} %"
         return [
