@@ -21,10 +21,6 @@ from tests.tui.goldens import text_of
 from tests.tui.office import office
 from tests.tui.test_actions import Tried, calendar_for
 
-AT_ONCE = "settings"
-"""The other screens take some seconds each: `make long` tries their entries."""
-EACH_PLACE = [place if place == AT_ONCE else pytest.param(place, marks=pytest.mark.long) for place in PLACES]
-
 
 def screen_of(app: CadenceApp) -> CalendarScreen:
     assert app.calendar_screen is not None
@@ -70,7 +66,8 @@ async def choose(app: CadenceApp, pilot: Pilot[None], text: str, name: str) -> N
     assert app.screen is not palette
 
 
-@pytest.mark.parametrize("place", EACH_PLACE)
+@pytest.mark.long
+@pytest.mark.parametrize("place", PLACES)
 async def test_every_entry_has_a_name_that_finds_it_and_does_something(place: str) -> None:
     async with an_app(calendar_for(place), "Giulia", place) as (app, pilot):
         app.count_wait = 0.001
@@ -90,7 +87,8 @@ async def test_every_entry_has_a_name_that_finds_it_and_does_something(place: st
     assert nothing == []
 
 
-@pytest.mark.parametrize("place", EACH_PLACE)
+@pytest.mark.long
+@pytest.mark.parametrize("place", PLACES)
 async def test_a_channel_a_member_and_a_post_can_be_chosen_on_every_screen(place: str) -> None:
     async with an_app(office(), "Giulia", place) as (app, pilot):
         for name, says in {"Blog": "#blog", "Anna Conti": "@anna-conti"}.items():

@@ -166,6 +166,7 @@ async def test_every_key_does_something(node: type[DOMNode]) -> None:
     assert nothing == []
 
 
+@pytest.mark.long
 async def test_with_plain_signs_only_nothing_has_any_other() -> None:
     opened = {node.__name__: small for node, small in SMALL.items() if not issubclass(node, Control)}
     opened["Palette"] = Small(keys("ctrl+p"))

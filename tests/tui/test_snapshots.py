@@ -62,6 +62,7 @@ ALL = (
     any(version(name) not in numbers for name, numbers in tried().items()),
     reason="pictures are known from the versions of Textual and Rich in the constraints alone",
 )
+@pytest.mark.long
 @pytest.mark.parametrize("snapshot", ALL, ids=lambda snapshot: snapshot.name)
 async def test_it_looks_like_this(snapshot: Snapshot) -> None:
     calendar, theme = snapshot.calendar(), snapshot.theme
