@@ -21,8 +21,7 @@ from cadence.tui.actions import BY_ID, bindings
 from cadence.tui.filter import PostFilter
 from cadence.tui.loadview import TEAM, LoadView, tasks_in
 from cadence.tui.screens.elsewhere import knowingly
-from cadence.tui.screens.list_screen import ListScreen
-from cadence.tui.screens.task_actions import Fits
+from cadence.tui.screens.tasks_screen import TasksScreen
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.load_map import LoadMap
 from cadence.tui.widgets.load_tasks import LoadTasks
@@ -42,7 +41,7 @@ FOR_ONE_TASK = (
 SMALLEST_TASKS = 8
 
 
-class LoadScreen(ListScreen):
+class LoadScreen(TasksScreen):
     """Arrows go over the map until Enter leads into the tasks of the week under the cursor."""
 
     place = "load"
@@ -186,15 +185,6 @@ class LoadScreen(ListScreen):
 
     def marked_here(self) -> list[TaskRef]:
         return self.list.marked_tasks()
-
-    def selected_posts(self) -> list[int]:
-        return list(dict.fromkeys(ref.post for ref in self.selected_tasks()))
-
-    def chosen_tasks(self, *likely: Fits) -> list[TaskRef]:
-        refs = [ref for ref in self.selected_tasks() if ref.post in self.calendar.posts]
-        if not refs:
-            self.say_no_post()
-        return refs
 
     def say_no_post(self) -> None:
         words = _("There are no tasks in this week") if not self.list.rows else _("enter goes to the tasks")

@@ -24,7 +24,7 @@ from cadence.tui.actions import BY_ID, bindings, keys_text
 from cadence.tui.recent import LOOK_BACK
 from cadence.tui.screens.answering import AnsweringScreen
 from cadence.tui.screens.asking import asks
-from cadence.tui.screens.task_actions import Fits
+from cadence.tui.screens.tasks_screen import TasksScreen
 from cadence.tui.widgets.offer_list import OfferList
 from cadence.tui.widgets.offer_panel import OfferPanel, Shown
 from cadence.tui.widgets.offer_rows import HandedRow, OfferRow, offer_rows
@@ -38,7 +38,7 @@ ELSEWHERE = {"post.new", "post.move", "post.publish", "post.skip", "task.done"}
 """What works here too, but is not what people come for."""
 
 
-class OffersScreen(AnsweringScreen):
+class OffersScreen(TasksScreen, AnsweringScreen):
     place = "offers"
     BINDINGS = bindings("offers")
     AUTO_FOCUS = "OfferList"
@@ -150,15 +150,6 @@ class OffersScreen(AnsweringScreen):
 
     def marked_here(self) -> list[TaskRef]:
         return self.list.marked_tasks()
-
-    def selected_posts(self) -> list[int]:
-        return list(dict.fromkeys(ref.post for ref in self.selected_tasks()))
-
-    def chosen_tasks(self, *likely: Fits) -> list[TaskRef]:
-        refs = [ref for ref in self.selected_tasks() if ref.post in self.calendar.posts]
-        if not refs:
-            self.say_no_post()
-        return refs
 
     def say_no_post(self) -> None:
         self.cadence.say(_("There is no offer here"), "dim")
