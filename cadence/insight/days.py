@@ -108,6 +108,8 @@ def post_state(post: Post, slot_state: str | None) -> str:
         return slot_state
     if post.state == "published":
         return "published"
+    if slot_state in ("ready", "planned"):
+        return slot_state
     return "ready" if is_ready(post) else "planned"
 
 

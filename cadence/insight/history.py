@@ -53,21 +53,20 @@ class ChannelHistory:
         filled = self._known(slot, now)
         return filled.post if filled else self.open.get(slot.key)
 
-    def state(self, slot: Slot, calendar: Calendar, now: datetime) -> SlotState:
-        """What has become of a slot, or what is ready for it.
+    def standing(self, slot: Slot, calendar: Calendar, now: datetime) -> tuple[SlotState, int | None]:
+        """What has become of an unpaused slot, or what is ready for it, and the post that holds it, published
+        or open.
 
         A slot whose tolerance has passed is missed until something is published before the next one.
         """
-        if slot.paused:
-            return "paused"
         if filled := self._known(slot, now):
-            return filled.outcome
-        if now >= slot.closes:
-            return "missed"
+            return filled.outcome, filled.post
         post = self.open.get(slot.key)
+        if now >= slot.closes:
+            return "missed", post
         if post is None:
-            return "empty"
-        return "ready" if is_ready(calendar.posts[post]) else "planned"
+            return "empty", None
+        return "ready" if is_ready(calendar.posts[post]) else "planned", post
 
     def outcome(self, slot: Slot, now: datetime) -> Outcome | None:
         """The outcome of an unpaused slot; None while it is not known."""
@@ -91,8 +90,10 @@ class ChannelHistory:
 
 def is_ready(post: Post) -> bool:
     """Everything that comes before the publication is done."""
+    if post.state in ("approved", "published"):
+        return True
     before = [task for kind, task in post.tasks.items() if kind not in ("publish", "engage")]
-    return post.state in ("approved", "published") or (bool(before) and all(task.is_done for task in before))
+    return bool(before) and all(task.is_done for task in before)
 
 
 _histories: Memo[ChannelHistory] = Memo()

@@ -50,15 +50,16 @@ def slot_of_post(calendar: Calendar, post: Post, now: datetime) -> FilledSlot | 
         return None
     day = key.local.date()
     slot = next((slot for slot in expand(calendar, rhythm, day, day) if slot.key == key), None)
-    if slot is None or slot.paused or history.post_on(slot, now) != post.id:
+    if slot is None or slot.paused:
         return None
-    return _filled(calendar, history, slot, now)
+    filled = _filled(calendar, history, slot, now)
+    return filled if filled.post == post.id else None
 
 
 def _filled(calendar: Calendar, history: ChannelHistory, slot: Slot, now: datetime) -> FilledSlot:
     if slot.paused:
         return FilledSlot(slot, "paused", _resting_post(calendar, slot))
-    return FilledSlot(slot, history.state(slot, calendar, now), history.post_on(slot, now))
+    return FilledSlot(slot, *history.standing(slot, calendar, now))
 
 
 def _resting_post(calendar: Calendar, slot: Slot) -> int | None:

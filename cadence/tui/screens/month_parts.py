@@ -53,6 +53,7 @@ class MonthParts(PostsScreen):
 
     def on_mount(self) -> None:
         self.show_month()
+        self.share_out()
 
     @property
     def grid(self) -> MonthGrid:
@@ -116,7 +117,6 @@ class MonthParts(PostsScreen):
         short = initials(shown)
         self.grid.show(self._view, app.today, short)
         self._show_title(shown, short)
-        self.share_out()
         self.marks_changed()
         self.show_day(chosen)
         year = self.day.year + 1
@@ -210,15 +210,12 @@ class MonthParts(PostsScreen):
         self.call_after_refresh(self.show_post)
 
     def share_out(self) -> None:
-        """Days as high as leaves the panel below some lines."""
-        size, weeks = self.app.size, self.view.weeks
+        """The days get what the panel below leaves them."""
+        size = self.app.size
         short = size.height < 30
         free = size.height - (3 if short else 4)  # without header, title and foot
         panel = max(4, min(free // 5, 5 if short else 14))
-        cell = max(1, (free - 1 - panel) // weeks)
-        height = 1 + cell * weeks
-        if (now := self.grid.styles.height) is None or now.value != height:
-            self.grid.styles.height = height
+        self.grid.styles.height = max(7, free - panel)
         self.query_one("#day-post").display = size.width >= BESIDE
 
     def panel_height(self) -> int:

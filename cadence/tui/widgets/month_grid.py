@@ -74,7 +74,7 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
         """An item has as many lines as the fullest day leaves to each."""
         self._painted.clear()
         fullest = max((len(items) for items in self.view.days.values()), default=0)
-        per_item = max(1, min(MOST_PER_ITEM, (self.cell_height - 1) // max(1, fullest)))
+        per_item = max(1, min(MOST_PER_ITEM, (self.lowest - 1) // max(1, fullest)))
         self._cells = Cells(self.view.calendar, self._short, ascii_only=self.ascii_only, per_item=per_item)
 
     def mark(self, posts: frozenset[int]) -> None:
@@ -94,33 +94,34 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
 
     # Measures
 
-    @property
-    def cell_height(self) -> int:
-        return _cell_height(self.size.height, self.view.weeks)
-
     def columns(self) -> list[tuple[int, int]]:
         """Start and width of each day's column."""
-        return _columns(self.size.width)
+        return _shares(LABEL, self.size.width, 7)
+
+    def rows(self) -> list[tuple[int, int]]:
+        """Top and height of each week: the grid is filled whatever month it is, so that nothing around it
+        moves from month to month."""
+        return _shares(1, self.size.height, self.view.weeks)
+
+    @property
+    def lowest(self) -> int:
+        """The height of the lowest week: how days read hangs on it, so that all read alike."""
+        return min(height for _top, height in self.rows())
 
     def _region(self, day: date) -> Region:
         week, place = self.view.place_of(day)
-        x, width = self.columns()[place]
-        height = self.cell_height
-        return Region(x, 1 + week * height, width, height)
+        (x, width), (y, height) = self.columns()[place], self.rows()[week]
+        return Region(x, y, width, height)
 
     def _day_at(self, x: int, y: int) -> date | None:
-        week, column = (y - 1) // self.cell_height, self.columns()
-        place = next((n for n, (start, width) in enumerate(column) if start <= x < start + width), None)
-        if place is None or y < 1 or week >= self.view.weeks:
-            return None
-        return self.view.day(week, place)
+        week, place = _share_at(self.rows(), y), _share_at(self.columns(), x)
+        return None if week is None or place is None else self.view.day(week, place)
 
     def _row_at_line(self, day: date, y: int) -> Key | None:
         """What stands on a line of a day."""
-        line = (y - 1) % self.cell_height
-        width = self.columns()[self.view.place_of(day)[1]][1]
-        lines = self._lines_of(day, width - 2, self.chosen if day == self.day else None)
-        return lines[line].key if line < len(lines) else None
+        _x, top, width, height = self._region(day)
+        lines = self._lines_of(day, width - 2, height, self.chosen if day == self.day else None)
+        return lines[y - top].key if y - top < len(lines) else None
 
     # Painting
 
@@ -132,13 +133,14 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
         if y == 0:
             return self.strip(self._heading())
         size = self.size  # asked once: Textual works it out anew each time
-        height = _cell_height(size.height, self.view.weeks)
-        week, line = divmod(y - 1, height)
-        if week >= self.view.weeks:
+        rows = _shares(1, size.height, self.view.weeks)
+        week = _share_at(rows, y)
+        if week is None:
             return Strip.blank(size.width, self.style_of())
-        pieces = [self._label(week, line)]
-        for place, (_x, width) in enumerate(_columns(size.width)):
-            pieces += self._cell(self.view.day(week, place), width, height)[line]
+        top, height = rows[week]
+        pieces = [self._label(week, y - top)]
+        for place, (_x, width) in enumerate(_shares(LABEL, size.width, 7)):
+            pieces += self._cell(self.view.day(week, place), width, height)[y - top]
         return self.strip(pieces)
 
     def _heading(self) -> Pieces:
@@ -162,31 +164,33 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
         # Its size too: it may be painted before it hears that it has another one.
         key = (day, is_here, chosen, day == self.today, width, height)
         if key not in self._painted:
-            self._painted[key] = self._new_cell(day, width, is_here, chosen)
+            self._painted[key] = self._new_cell(day, width, height, is_here, chosen)
         return self._painted[key]
 
-    def _new_cell(self, day: date, width: int, is_here: bool, chosen: Key | None) -> list[Pieces]:
+    def _new_cell(
+        self, day: date, width: int, height: int, is_here: bool, chosen: Key | None
+    ) -> list[Pieces]:
         back = "month--cursor" if is_here else "month--today" if day == self.today else ""
-        lines = self._lines_of(day, width - 2, chosen)
+        lines = self._lines_of(day, width - 2, height, chosen)
         pointed = next((n for n, (_line, key) in enumerate(lines) if key is not None and key == chosen), 0)
         cell: list[Pieces] = []
-        for n in range(self.cell_height):
+        for n in range(height):
             behind = back or ("" if n else "month--band")
             sign = mark("cursor", ascii_only=self.ascii_only) if is_here and n == pointed else " "
             line = fit_line(lines[n].line if n < len(lines) else [], width - 2, ascii_only=self.ascii_only)
             cell.append([(text, tone, behind) for text, tone in ((sign, "accent"), *line, (" ", ""))])
         return cell
 
-    def _lines_of(self, day: date, width: int, chosen: Key | None) -> list[CellLine]:
+    def _lines_of(self, day: date, width: int, height: int, chosen: Key | None) -> list[CellLine]:
         """The lines of a day: its number and what day it is, then what stands on it."""
-        height, items, quiet = self.cell_height, self.view.items(day), not self.view.holds(day)
+        items, quiet, lowest = self.view.items(day), not self.view.holds(day), self.lowest
         head = self._number(day, width, quiet)
-        if height >= LINES_BELOW_NUMBER or width >= WITH_TITLES:
+        if lowest >= LINES_BELOW_NUMBER or width >= WITH_TITLES:
             below = self._cells.lines(items, width, height - 1, chosen, self.marked, quiet)
             return [CellLine(head), *below]
         # The marks begin beside the number, unless there is more room below it.
         indent = width_of(head) + 1
-        if height > 1 and width - indent < ROOM_FOR_MARKS:
+        if lowest > 1 and width - indent < ROOM_FOR_MARKS:
             below = self._cells.lines(items, width, height - 1, chosen, self.marked, quiet)
             return [CellLine(head), *below]
         marks = self._cells.lines(items, width - indent, height, chosen, self.marked, quiet)
@@ -247,12 +251,14 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
             self.post_message(self.Opened())
 
 
-def _cell_height(height: int, weeks: int) -> int:
-    return max(1, (height - 1) // weeks)
+@lru_cache(maxsize=8)
+def _shares(start: int, end: int, parts: int) -> list[tuple[int, int]]:
+    """Start and size of so many parts that fill the cells from `start` to before `end`; none is empty."""
+    room = max(end - start, parts)
+    edges = [start + room * n // parts for n in range(parts + 1)]
+    return [(one, next - one) for one, next in pairwise(edges)]
 
 
-@lru_cache(maxsize=4)
-def _columns(width: int) -> list[tuple[int, int]]:
-    room = width - LABEL
-    edges = [LABEL + room * n // 7 for n in range(8)]
-    return [(start, end - start) for start, end in pairwise(edges)]
+def _share_at(shares: list[tuple[int, int]], place: int) -> int | None:
+    """Which of the parts a cell is in."""
+    return next((n for n, (start, size) in enumerate(shares) if start <= place < start + size), None)

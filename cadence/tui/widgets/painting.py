@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.style import Style
+from textual import events
 from textual.color import Color
 from textual.widget import Widget
 
@@ -22,6 +25,10 @@ class Painting(Widget):
     To be named after another base: Textual styles a widget as the first of its bases only, and what is not
     styled as a `ScrollView` does not scroll.
     """
+
+    styled_by_focus: ClassVar[bool] = False
+    """Whether it looks different as a whole when it has the focus. If not, nothing is styled or painted anew
+    for it: most have a cursor of their own, and it paints that."""
 
     _base: Style | None = None
     _known: dict[tuple[str, ...], Style]
@@ -49,3 +56,23 @@ class Painting(Widget):
     def notify_style_update(self) -> None:
         self._base = None
         super().notify_style_update()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        if self.styled_by_focus:
+            super().watch_has_focus(_has_focus)
+
+    def on_focus(self, event: events.Focus) -> None:
+        self._take_focus(event, True)
+
+    def on_blur(self, event: events.Blur) -> None:
+        self._take_focus(event, False)
+
+    def _take_focus(self, event: events.Focus | events.Blur, has_focus: bool) -> None:
+        """As Textual does, which would also paint the whole widget."""
+        if self.styled_by_focus:
+            return
+        event.prevent_default()
+        self.has_focus = has_focus
+        if self.parent is not None:
+            about = events.DescendantFocus(self) if has_focus else events.DescendantBlur(self)
+            self.parent.post_message(about)

@@ -17,6 +17,8 @@ LONGEST = 120
 
 
 class PostPanel(LineWidget, can_focus=True):
+    styled_by_focus = True
+
     class Picked(Message):
         """A task was clicked."""
 

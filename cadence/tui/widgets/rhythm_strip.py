@@ -193,10 +193,10 @@ class RhythmStrip(LineWidget, can_focus=True):
     def last_channel(self) -> int | None:
         return self.promises[-1].channel if self.promises else None
 
-    def on_focus(self) -> None:
+    def on_focus(self, event: events.Focus) -> None:
         self._paint_cursor()
 
-    def on_blur(self) -> None:
+    def on_blur(self, event: events.Blur) -> None:
         self._paint_cursor()
 
     # Measures
