@@ -70,6 +70,11 @@ class DocumentStore:
     def find(self, table: str, where: Callable[[Document], bool]) -> list[Document]:
         return self._state.find(table, where)
 
+    def pack(self) -> None:
+        """Take less memory, once the snapshot is made of what was read."""
+        with self._mutex:
+            self._state.pack()
+
     def next_ids(self) -> Mapping[str, int]:
         return dict(self._state.next_ids)
 

@@ -148,6 +148,10 @@ class Store(Protocol):
         """The documents for which `where` holds, as copies."""
         ...
 
+    def pack(self) -> None:
+        """Take less memory for documents that are hardly asked for any more. They read as before."""
+        ...
+
     def next_ids(self) -> Mapping[str, int]:
         """For each table ever used, the number that the next inserted document gets."""
         ...

@@ -26,6 +26,9 @@ from cadence.store.times import stamp
 
 Plain = dict[str, dict[str, Any]]
 
+LOOSE = 500
+"""So many changed documents are worth packing."""
+
 
 class LiveStorage(Storage):
     """Hands TinyDB the newest documents themselves, for reading."""
@@ -49,6 +52,7 @@ class State:
         self.next_ids = loaded.next_ids
         self.born = loaded.versions
         self._tables = loaded.tables
+        self._loose = LOOSE
         self._db = TinyDB(self._tables, storage=LiveStorage)
 
     def documents(self, table: str) -> Mapping[int, Document]:
@@ -71,6 +75,7 @@ class State:
         for table in {op.table for op in change.ops}:
             self._db.table(table).clear_cache()
         self.seq = change.seq
+        self._loose += len(change.ops)
 
     def _apply(self, op: Op, modified: str) -> None:
         rows = self._tables.setdefault(op.table, Rows())
@@ -95,6 +100,13 @@ class State:
         before = before or {"id": op.id}
         rows[key] = {**patch.apply(before, op.new), "rev": op.rev, "modified": modified}
         self.next_ids[op.table] = max(self.next_ids.get(op.table, 1), op.id + 1)
+
+    def pack(self) -> None:
+        """Take less memory for what is hardly asked for any more; again after so many changes."""
+        if self._loose >= LOOSE:
+            self._loose = 0
+            for rows in self._tables.values():
+                rows.pack()
 
     def as_loaded(self) -> Loaded:
         """The same data for a backend to write down; not a copy."""

@@ -29,6 +29,8 @@ from cadence.tui.sheet import Sheet
 from cadence.tui.terminal import without_colour
 from cadence.tui.themes import all_themes, usual_theme, variables_for_others
 from cadence.tui.trouble import Trouble
+from cadence.tui.widgets.painting import LOOKS
+from cadence.tui.widgets.scrollbar import use_thin_scrollbars
 
 if TYPE_CHECKING:
     from cadence.model.calendar import Calendar
@@ -71,6 +73,7 @@ class CadenceApp(LiveApp):
     `addresses`: where the user's addresses of busy calendars are; None: those are not read."""
 
     CSS_PATH = "theme.tcss"
+    COMPONENT_CLASSES = LOOKS
     TITLE = "Cadence"
     ENABLE_COMMAND_PALETTE = False  # it is an action of ours, so that its key can be remapped
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
@@ -116,6 +119,7 @@ class CadenceApp(LiveApp):
         self.keymap = dict(keymap or {})
         self.ascii_only = ascii_only
         self.set_class(ascii_only, "-ascii")
+        use_thin_scrollbars(ascii_only=ascii_only)
         self.filter: PostFilter
         self.status = Status()
         self.collecting: Collecting | None = None
@@ -335,6 +339,10 @@ class CadenceApp(LiveApp):
     def show_day_of_month(self, day: date) -> None:
         """Go to a day on the month screen."""
         self._visit(lambda screen: screen.go_to_day(day), "month")
+
+    def show_load(self, member: int, day: date) -> None:
+        """Go to somebody's week on the screen of the loads."""
+        self._visit(lambda screen: screen.go_to_load(member, day), "load")
 
     def show_idea(self, idea: int) -> None:
         """Go to an idea on its screen."""

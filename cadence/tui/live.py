@@ -263,6 +263,7 @@ class LiveApp(TypeAheadApp):
                 self._are_figures_due = False
                 figures = await asyncio.to_thread(compute, self.calendar, self.now)
                 self.post_message(self.FiguresReady(figures))
+            await self.in_order(self.workspace.pack)
         finally:
             self._is_computing = False
 

@@ -86,7 +86,7 @@ class ReadHistory(Protocol):
 
 
 class Past:
-    """The history as far back as anybody looked, each change read once."""
+    """The history as far back as anybody looked, each change read once while somebody looks."""
 
     def __init__(self, read: ReadHistory) -> None:
         """`read` gives changes newest first, as a workspace does."""
@@ -102,3 +102,7 @@ class Past:
         else:
             self._changes, self._from = self._read(back_to=at - DAY), at
         return tuple(self._changes)
+
+    def forget(self) -> None:
+        """Nobody looks any more: a month of a busy team takes 3 MB."""
+        self._changes, self._from = [], None

@@ -233,6 +233,11 @@ class Workspace:
         with self._lock:
             return self._store.verify()
 
+    def pack(self) -> None:
+        """Take less memory: for whoever stays for long. Some 50 ms for 10,000 posts, once."""
+        with self._lock:
+            self._store.pack()
+
     def close(self) -> None:
         with self._lock:
             self._store.close()

@@ -314,6 +314,37 @@ def test_without_permission_to_write_a_calendar_can_be_read() -> None:
         assert Worker(path, read_as_nobody).join() == (True, [1])
 
 
+def test_a_journal_that_is_made_read_only_and_writable_again_while_it_is_open(calendar: Path) -> None:
+    class SometimesReadOnly(Disk):
+        is_readonly = False
+
+        def _check(self) -> None:
+            if self.is_readonly:
+                raise OSError(errno.EPERM, "no")
+
+        def open_append(self, path: Path) -> int:
+            self._check()
+            return super().open_append(path)
+
+        def write_all(self, fd: int, data: bytes) -> None:
+            self._check()
+            super().write_all(fd, data)
+
+        def truncate(self, fd: int, size: int) -> None:
+            self._check()
+            super().truncate(fd, size)
+
+    disk = SometimesReadOnly()
+    store = DocumentStore(FilesBackend(calendar, disk))
+    disk.is_readonly = True
+    for _again in range(2):
+        with pytest.raises(WriteFailed, match="you have no permission - nothing was changed"):
+            add(store)
+    disk.is_readonly = False
+    add(store)
+    assert len(posts(open_store(calendar))) == 3
+
+
 @pytest.mark.parametrize("error", [errno.EROFS, errno.EACCES])
 def test_a_read_only_disk_means_a_read_only_calendar(calendar: Path, error: int) -> None:
     class ReadOnlyDisk(Disk):

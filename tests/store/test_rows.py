@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import msgspec
 
 from cadence.store.rows import Rows
@@ -38,4 +40,46 @@ def test_they_equal_the_same_documents_in_whatever_form() -> None:
 def test_they_are_written_as_they_came_and_changed_ones_beside_them() -> None:
     table = rows()
     table["2"] = {"title": "Second"}
-    assert msgspec.json.encode(table) == JSON.replace(b"Two", b"Second")
+    assert table.json() == JSON.replace(b"Two", b"Second")
+
+
+def many(number: int = 1000) -> Rows:
+    documents = {str(id): {"title": f"Post {id}"} for id in range(1, number + 1)}
+    return Rows(msgspec.json.decode(msgspec.json.encode(documents), type=dict[str, msgspec.Raw]))
+
+
+def test_packed_ones_are_read_and_written_like_the_others() -> None:
+    table = many()
+    table.pack()
+    assert table["700"] == {"title": "Post 700"}
+    assert table.get("1001") is None
+    assert list(table.values()) == list(many().values())
+    assert table == many()
+    assert table.json() == many().json()
+
+
+def test_what_changes_among_packed_ones_is_written_in_its_place_and_packed_again() -> None:
+    table = many()
+    table.pack()
+    table["2"] = {"title": "Second"}
+    del table["3"]
+    table.pack()  # one is not worth it
+    for id in range(400, 800):
+        table[str(id)] = {"title": "New"}
+    before = dict(table.items())
+    table.pack()
+    assert before == dict(table.items()) == msgspec.json.decode(table.json())
+    assert (len(table), table["2"], table["401"], table["4"]) == (
+        999, {"title": "Second"}, {"title": "New"}, {"title": "Post 4"},
+    )  # fmt: skip
+
+
+def test_packed_ones_take_a_fraction_of_the_memory() -> None:
+    tracemalloc.start()
+    try:
+        table = many(5000)
+        before = tracemalloc.get_traced_memory()[0]
+        table.pack()
+        assert tracemalloc.get_traced_memory()[0] < before / 2
+    finally:
+        tracemalloc.stop()

@@ -20,6 +20,7 @@ from cadence.tui.outcomes import Outcomes
 from cadence.tui.widgets.agenda_line import AgendaLine
 from cadence.tui.widgets.agenda_list import AgendaList
 from cadence.tui.widgets.cells import plain
+from cadence.tui.widgets.painting import LOOKS
 from tests.builders import NOW, a_calendar, day
 from tests.tui.goldens import lines_of
 
@@ -27,6 +28,7 @@ HUGE = 100_000
 
 
 class Host(App[None]):
+    COMPONENT_CLASSES = LOOKS
     CSS = "AgendaList { height: 1fr; }"
 
     def __init__(self) -> None:

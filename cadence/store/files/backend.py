@@ -223,6 +223,8 @@ class FilesBackend:
 
     def append(self, change: Change) -> None:
         try:
+            with writing(self._journal.path):
+                self._journal.make_writable()
             self._journal.append(change)
         except StoreError:
             self._must_reload = True

@@ -43,8 +43,7 @@ class Checkpoint:
 
 def write(head: Head, tables: Tables) -> list[bytes]:
     """The file, in parts."""
-    rows = msgspec.json.encode(tables)
-    body = rows[1:] if tables else b"}"
+    body = b",".join(msgspec.json.encode(table) + b":" + rows.json() for table, rows in tables.items()) + b"}"
     first = b'{"_cadence":{"1":' + msgspec.json.encode(head).removesuffix(b',"crc":""}')
     crc = zlib.crc32(body, zlib.crc32(first))
     return [first + b',"crc":"%08x"}}' % crc + (b",\n" if tables else b"\n"), body]

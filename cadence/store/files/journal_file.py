@@ -31,6 +31,7 @@ class JournalFile:
         self.seen = self.start
 
     def _open(self) -> int:
+        self.readonly = None
         try:
             return self._disk.open_append(self.path)
         except OSError as error:
@@ -117,6 +118,13 @@ class JournalFile:
 
     # Writing, under the lock
 
+    def make_writable(self) -> None:
+        """It may have been read-only when it was opened, and be so no longer. OSError if it still is."""
+        if self.readonly is not None:
+            self.reopen()
+        if self.readonly is not None:
+            raise self.readonly
+
     def append(self, change: Change) -> None:
         """One line, on the disk when this returns. WriteFailed: it was taken back. OutcomeUnknown: it could
         not be. LockBroken: somebody else wrote at the same time."""
@@ -140,8 +148,9 @@ class JournalFile:
 
     def _take_back(self, error: OSError, change: Change) -> WriteFailed | OutcomeUnknown:
         try:
-            self._disk.truncate(self._fd, self.seen.end)
-            self._disk.sync_data(self._fd)
+            if self.size != self.seen.end:  # else nothing came so far, whatever else may be forbidden
+                self._disk.truncate(self._fd, self.seen.end)
+                self._disk.sync_data(self._fd)
         except OSError:
             return OutcomeUnknown(
                 _(

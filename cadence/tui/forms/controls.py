@@ -16,7 +16,7 @@ from cadence.tui.widgets.frame import LineWidget
 
 
 class Control(LineWidget, can_focus=True):
-    COMPONENT_CLASSES = {"control--here"}
+    styled_by_focus = True
 
     class Changed(Message):
         """A control was answered by hand."""
@@ -48,12 +48,6 @@ class Control(LineWidget, can_focus=True):
 
     def toned(self, tone: str) -> Style:
         return self.style_of("control--here") if tone == "here" else super().toned(tone)
-
-    def on_focus(self) -> None:
-        self.refresh()
-
-    def on_blur(self) -> None:
-        self.refresh()
 
 
 class ChoiceControl(Control):

@@ -36,7 +36,6 @@ class BoostsScreen(ListScreen):
     place = "boosts"
     BINDINGS = bindings("boosts")
     AUTO_FOCUS = "BoostList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-column"), (150, "-beside")]
 
     def __init__(self) -> None:
         super().__init__()

@@ -47,6 +47,8 @@ class FrameScreen(MarkingScreen):
     """
 
     place: ClassVar[str]
+    beside_from: ClassVar[int] = 150
+    """Columns from which on what is read of a row stands beside the list instead of below it."""
     focused = Reactive[Widget | None](None, repaint=False)
     """As Textual's, which would paint the whole screen anew: the two widgets that it concerns do so."""
 
@@ -165,6 +167,9 @@ class FrameScreen(MarkingScreen):
     def go_to_change(self, seq: int) -> None:
         """Put the cursor on a change of the history."""
 
+    def go_to_load(self, member: int, day: date) -> None:
+        """Put the cursor on somebody's week among the loads."""
+
     # The frame
 
     def compose(self) -> ComposeResult:
@@ -184,6 +189,7 @@ class FrameScreen(MarkingScreen):
     def _fit(self, size: Size) -> None:
         self.set_class(size.height < 30, "-short")
         self.set_class(size.width < 100, "-narrow")
+        self.set_class(size.width >= self.beside_from, "-beside")
         if size.width < SMALLEST[0] or size.height < SMALLEST[1]:
             self.call_after_refresh(self._say_too_small)
 

@@ -24,7 +24,6 @@ class HistoryScreen(HistoryReading):
     place = "history"
     BINDINGS = bindings("history")
     AUTO_FOCUS = "HistoryList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-column"), (150, "-beside")]
 
     def hints(self) -> list[tuple[str, str]]:
         entry = self.list.current

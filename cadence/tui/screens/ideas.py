@@ -33,7 +33,6 @@ class IdeasScreen(ListScreen):
     place = "ideas"
     BINDINGS = bindings("ideas")
     AUTO_FOCUS = "IdeaList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-column"), (150, "-beside")]
 
     def compose_middle(self) -> ComposeResult:
         with Container(id="ideas"):
@@ -113,10 +112,10 @@ class IdeasScreen(ListScreen):
         return chosen
 
     def _words(self, ideas: Sequence[Idea]) -> str:
+        """For a head, which is cut where it has to be."""
         if len(ideas) != 1:
             return n_("{number} idea", "{number} ideas", len(ideas))
-        text = ideas[0].text
-        return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+        return f"“{ideas[0].text}”"
 
     # Voting, talking
 

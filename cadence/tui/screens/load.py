@@ -47,7 +47,6 @@ class LoadScreen(TasksScreen):
     place = "load"
     BINDINGS = bindings("load")
     AUTO_FOCUS = "LoadMap"
-    HORIZONTAL_BREAKPOINTS = [(0, "-column"), (150, "-beside")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -290,6 +289,14 @@ class LoadScreen(TasksScreen):
             self.map.start_at(self._week_of(day))
         else:
             self.map.go_to_week(self._week_of(day))
+        self._follow_map()
+
+    def go_to_load(self, member: int, day: date) -> None:
+        self._go_inside(False)
+        self.map.go_to_week(self._week_of(day))
+        place = next((n for n, row in enumerate(self.map.lines) if row.id == member), None)
+        if place is not None:
+            self.map.move_to(place)
         self._follow_map()
 
     def go_to_post(self, post: int) -> None:

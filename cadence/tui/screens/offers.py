@@ -42,7 +42,6 @@ class OffersScreen(TasksScreen, AnsweringScreen):
     place = "offers"
     BINDINGS = bindings("offers")
     AUTO_FOCUS = "OfferList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-column"), (150, "-beside")]
 
     def __init__(self) -> None:
         super().__init__()

@@ -70,6 +70,9 @@ class ReviewScreen(ListScreen):
     def on_mount(self) -> None:
         self.count()
 
+    def on_screen_suspend(self) -> None:
+        self._past.forget()
+
     # Counting
 
     def count(self, *, after: float = 0.0) -> None:

@@ -19,15 +19,11 @@ from cadence.tui.widgets.team_list import TeamList
 from cadence.tui.widgets.team_panel import TeamPanel
 from cadence.tui.widgets.team_rows import team_rows
 
-BESIDE = 150
-"""From so many columns on what is under the cursor is shown whole beside the list."""
-
 
 class TeamScreen(TeamChanges):
     place = "team"
     BINDINGS = bindings("team")
     AUTO_FOCUS = "TeamList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-column"), (BESIDE, "-beside")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +72,7 @@ class TeamScreen(TeamChanges):
         self.query_one(TeamPanel).show(form)
 
     def on_row_list_moved(self, _message: RowList.Moved) -> None:
-        if self.app.size.width >= BESIDE:
+        if self.app.size.width >= self.beside_from:
             self._show_panel()
 
     # In the group of the other figures: who waits until all are counted waits for these, too.

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
 
@@ -21,6 +20,7 @@ from cadence.operations import warnings as operations
 from cadence.tui.actions import bindings
 from cadence.tui.dates import read_day
 from cadence.tui.figures import Figures
+from cadence.tui.screens.asking import asks
 from cadence.tui.screens.frame import NewPlace
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.screens.prompt import Answers, Field, Question
@@ -53,7 +53,6 @@ class WarningsScreen(ListScreen):
     place = "warnings"
     BINDINGS = bindings("warnings")
     AUTO_FOCUS = "WarningList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-column"), (150, "-beside")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -166,7 +165,7 @@ class WarningsScreen(ListScreen):
             outcome = _("warning stays") if stays else n_("warning solved", "{number} warnings solved", 1)
             self.cadence.say(undoable(f"{applied.said} · {outcome}"), "good")
 
-    @work(exit_on_error=False)
+    @asks
     async def action_warning_acknowledge(self, until: str = "") -> None:
         chosen = self._chosen()
         if not chosen:
@@ -211,7 +210,7 @@ class WarningsScreen(ListScreen):
             self.cadence.show_post(post)
 
     def look_into(self) -> None:
-        """Where the warning is: the post, or the day on its channel."""
+        """Where the warning is: the post, the day on its channel, or the week of whoever has too much."""
         warning = self.list.current
         if self.list.is_on_fold:
             self.list.fold()
@@ -223,7 +222,10 @@ class WarningsScreen(ListScreen):
             self.cadence.show_day(warning.slot.local.date(), warning.channel)
         elif warning.at is not None:
             day = to_local(warning.at, zone_of(self.calendar.team.zone)).date()
-            self.cadence.show_day(day, warning.channel)
+            if warning.member is not None and warning.channel is None:
+                self.cadence.show_load(warning.member, day)
+            else:
+                self.cadence.show_day(day, warning.channel)
         else:
             self.cadence.show_day(self.cadence.today, warning.channel)
 

@@ -14,9 +14,12 @@ from rich.cells import cell_len, split_graphemes
 Piece = tuple[str, str]
 Line = list[Piece]
 
+SHORT_END = 16
+"""Cells up to which what comes last in a sentence is kept whole."""
+
 TONES = ("", "dim", "good", "warn", "bad", "accent", "head", "strong")
-"""What a piece means: each is a component class of the widget that paints it. A piece that names a channel
-has one of `user.palettes.ACCENTS` as its tone instead, see `painting.accent_style`."""
+"""What a piece means. A piece that names a channel has one of `user.palettes.ACCENTS` as its tone instead.
+How each looks: see `painting.look`."""
 
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
@@ -38,6 +41,16 @@ def fit(text: str, width: int, *, right: bool = False, ascii_only: bool = False)
         size = cell_len(text)
     padding = " " * (width - size)
     return padding + text if right else text + padding
+
+
+def fit_said(text: str, width: int, *, ascii_only: bool = False) -> str:
+    """A sentence in exactly `width` cells; where it is too long, what comes last stays if it is short, as
+    `u undoes` is."""
+    before, dot, last = text.rpartition(" - " if ascii_only else " · ")
+    if cell_len(text) <= width or not dot or cell_len(last) > SHORT_END:
+        return fit(text, width, ascii_only=ascii_only)
+    end = f"{dot}{last}"
+    return fit(before, width - cell_len(end), ascii_only=ascii_only) + end
 
 
 def beginning(text: str, width: int) -> str:

@@ -46,7 +46,7 @@ class DayGrid(Painting, can_focus=True, inherit_bindings=False):
         segments = [
             Segment(
                 "".join(apart(said(text)) for text, _tone, _back in alike),
-                self.style_of(back, f"line--{tone}" if tone else ""),
+                self.style_of(back, f"tone--{tone}" if tone else ""),
             )
             for (tone, back), alike in groupby(pieces, key=itemgetter(1, 2))
         ]

@@ -33,8 +33,6 @@ NO_ROOM = later("A larger window shows the page's QR code, too.")
 
 
 class FeedPanel(LineWidget):
-    COMPONENT_CLASSES = {"panel--code"}
-
     def __init__(self, head: str, links: Links, *, only_here: bool, ascii_only: bool = False) -> None:
         super().__init__(ascii_only=ascii_only)
         self._head = head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import groupby
@@ -16,14 +17,12 @@ from textual.message import Message
 from textual.strip import Strip
 
 from cadence.tui.jumping import Target
-from cadence.tui.widgets.cells import TONES, Line, apart, ascii_keys, ascii_text, fit_line, width_of
+from cadence.tui.widgets.cells import Line, apart, ascii_keys, ascii_text, fit_line, fit_said, width_of
 from cadence.tui.widgets.painting import Painting
 
 
 class LineWidget(Painting):
     """A widget of a few lines written as pieces. Subclasses give `line(y, width)`."""
-
-    COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone}
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -50,7 +49,7 @@ class LineWidget(Painting):
         )
 
     def toned(self, tone: str) -> Style:
-        return self.style_of(f"line--{tone}") if tone else self.style_of()
+        return self.style_of(f"tone--{tone}") if tone else self.style_of()
 
 
 class Tab(NamedTuple):
@@ -65,8 +64,6 @@ class Tab(NamedTuple):
 
 class HeaderBar(LineWidget):
     """` Cadence · Officine Rossi     Week  Agenda  My week  Warnings 4      Mon 23 Nov · Giulia`"""
-
-    COMPONENT_CLASSES = {"header--here"}
 
     class Chosen(Message):
         """A screen's name was clicked."""
@@ -151,6 +148,10 @@ class HeaderBar(LineWidget):
                 self.post_message(self.Chosen(place))
 
 
+PATH = re.compile(r"(?<!\S)(?:/[^/\s:]+)+/([^/\s:]+)")
+"""A file with its folders, of which the name is what people know it by."""
+
+
 class FootBar(LineWidget):
     """What was just done, and what can be done: two lines, or one that they share where rows are few."""
 
@@ -185,7 +186,14 @@ class FootBar(LineWidget):
 
     def _status_line(self, width: int) -> Line:
         text, tone = self.status
-        return self._beside_aside(lambda _room: [(" " + text, tone)], width)
+
+        def said(room: int) -> Line:
+            # What happened is worth more than the folder in which it did.
+            short = PATH.sub(r"…/\1", text) if cell_len(text) >= room else text
+            short = ascii_text(short) if self.ascii_only else short
+            return [(" " + fit_said(short, room - 1, ascii_only=self.ascii_only), tone)]
+
+        return self._beside_aside(said, width)
 
     def _beside_aside(self, line: Callable[[int], Line], width: int) -> Line:
         """What a line says in the cells that it is given, and the reminder at its right end."""

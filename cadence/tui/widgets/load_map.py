@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rich.cells import cell_len
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 
@@ -35,7 +34,7 @@ class LoadMap(RowList[int]):
     calendar changes."""
 
     _heading_height = 2
-    COMPONENT_CLASSES = {"row--cell"}
+    _cursor_look = "load--cursor"
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)
@@ -219,12 +218,6 @@ class LoadMap(RowList[int]):
         if load.over:
             return "bad"
         return "warn" if (load.share or 0) > HIGH_SHARE else "good" if load.minutes else "dim"
-
-    def _toned(self, style: Style, tone: str) -> Style:
-        """What the cell under the cursor is on, and a tone."""
-        for part in reversed(tone.split()):
-            style = super()._toned(style, part)
-        return style
 
     # Mouse
 

@@ -21,22 +21,19 @@ from cadence.model.marks import mark
 from cadence.model.times import DAY
 from cadence.tui.jumping import Target
 from cadence.tui.monthview import Key, MonthView
-from cadence.tui.widgets.cells import TONES, Line, fit, fit_line, width_of
+from cadence.tui.widgets.cells import Line, fit, fit_line, width_of
 from cadence.tui.widgets.day_grid import DayGrid, Pieces
 from cadence.tui.widgets.month_cells import MOST_PER_ITEM, WITH_TITLES, CellLine, Cells
 from cadence.tui.words import week_number
 
 LABEL = 4
 """Cells of the week's number."""
-BACKS = ("cursor", "band", "today", "marked")
 LINES_BELOW_NUMBER = 3
 """From so many lines on a day's number has a line of its own."""
 ROOM_FOR_MARKS = 3
 
 
 class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
-    COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone} | {f"month--{back}" for back in BACKS}
-
     class Dragged(Message):
         """The mouse is held down, and is over another day now."""
 

@@ -1,4 +1,4 @@
-"""From a tone to a style of the theme, worked out once per widget and theme."""
+"""From the name of a look to a style of the theme, worked out once per widget and theme."""
 
 from __future__ import annotations
 
@@ -9,14 +9,28 @@ from textual import events
 from textual.color import Color
 from textual.widget import Widget
 
+from cadence.tui.widgets.cells import TONES
 from cadence.user.palettes import ACCENTS
 
+LOOKS = {f"tone--{tone}" for tone in (*TONES, "bar", "cell") if tone} | {
+    "header--here", "control--here", "panel--code", "row--cursor", "row--marked", "load--cursor",
+    "strip--cursor", "year--cursor", "year--today", "month--cursor", "month--band", "month--today",
+    "grid--cursor", "grid--marked", "grid--today", "grid--carried",
+}  # fmt: skip
+"""What the style sheet says of the pieces that widgets paint.
 
-def accent_style(widget: Widget, accent: str) -> Style:
-    """How a channel's name is written. Not a component class: eight more of these for each widget would be a
-    tenth of what it takes to show the first screen."""
-    colour = widget.app.theme_variables.get(accent)
-    return Style(color=Color.parse(colour).rich_color) if colour else Style.null()
+They are component classes of the app, not of the widgets that use them: Textual makes a node of 10 kB for
+each, and works out its styles whenever those of the widget are. On every screen there were 60.
+"""
+
+
+def look(widget: Widget, name: str) -> Style:
+    """One of the `LOOKS`, to be laid over what is there, or how a channel's name is written: an accent is a
+    colour of the theme."""
+    if (accent := name.removeprefix("tone--")) in ACCENTS:
+        colour = widget.app.theme_variables.get(accent)
+        return Style(color=Color.parse(colour).rich_color) if colour else Style.null()
+    return widget.app.get_component_styles(name).partial_rich_style
 
 
 class Painting(Widget):
@@ -32,9 +46,10 @@ class Painting(Widget):
 
     _base: Style | None = None
     _known: dict[tuple[str, ...], Style]
+    _theme = ""
 
     def style_of(self, *names: str) -> Style:
-        """The widget's own style, with these component classes laid over it; empty names are none."""
+        """The widget's own style, with these looks laid over it; empty names are none."""
         if self._base is None:
             self._base = self.rich_style
             self._known = {}
@@ -43,18 +58,15 @@ class Painting(Widget):
             for name in names:
                 # What is reversed is all of one colour: in patches of several it could not be read.
                 if name and not style.reverse:
-                    style += self._style_named(name)
+                    style += look(self, name)
             self._known[names] = style
         return self._known[names]
 
-    def _style_named(self, name: str) -> Style:
-        accent = name.removeprefix("line--")
-        if accent in ACCENTS:
-            return accent_style(self, accent)
-        return self.get_component_rich_style(name, partial=True)
-
     def notify_style_update(self) -> None:
         self._base = None
+        if self._theme != self.app.theme:  # its own style may be the same in both
+            self._theme = self.app.theme
+            self.refresh()
         super().notify_style_update()
 
     def watch_has_focus(self, _has_focus: bool) -> None:

@@ -21,7 +21,7 @@ from cadence.language import _, month, weekday
 from cadence.model.marks import mark
 from cadence.model.times import DAY
 from cadence.tui.beats import Axis, Beat, beats, nearest, step, step_weeks
-from cadence.tui.widgets.cells import TONES, Line, fit
+from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.frame import LineWidget
 from cadence.tui.widgets.scale import Scale
 from cadence.tui.widgets.week_chips import STATE_TONES
@@ -67,8 +67,6 @@ class Promise:
 
 
 class RhythmStrip(LineWidget, can_focus=True):
-    COMPONENT_CLASSES = {"strip--cursor"} | {f"line--{tone}" for tone in TONES if tone}
-
     class Chosen(Message):
         """A channel's name or figures were clicked."""
 
@@ -321,7 +319,7 @@ class RhythmStrip(LineWidget, can_focus=True):
         if not tone.endswith("+cursor"):
             return super().toned(tone)
         tone = tone.removesuffix("+cursor")
-        return self.style_of(f"line--{tone}" if tone else "", "strip--cursor")
+        return self.style_of(f"tone--{tone}" if tone else "", "strip--cursor")
 
     # Mouse
 

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -20,16 +19,16 @@ from textual.strip import Strip
 
 from cadence.tui.jumping import Target
 from cadence.tui.marks import Marks
-from cadence.tui.widgets.cells import TONES, Line, apart, fit_line
-from cadence.tui.widgets.painting import accent_style
-from cadence.user.palettes import ACCENTS
+from cadence.tui.widgets.cells import Line, apart, fit_line
+from cadence.tui.widgets.painting import Painting
 
 K = TypeVar("K", bound=Hashable)
 
-STRIPS_KEPT = 1000
+STRIPS_KEPT = 160
+"""A few screens full: with all that Textual remembers of it a row takes 3 kB."""
 
 
-class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
+class RowList(ScrollView, Painting, Generic[K], can_focus=True, inherit_bindings=False):  # type: ignore[override]
     """Row 0 is the first; `cursor` is the row that keys act upon, None when there is none to choose.
 
     `heading_line` is painted above the rows and stays there while they scroll.
@@ -38,11 +37,7 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
     _heading_height = 0
     _gutter = 2
     """Cells before a row: the cursor's sign, the mark, and perhaps a space."""
-    COMPONENT_CLASSES = {f"row--{tone}" for tone in TONES if tone} | {
-        "row--cursor",
-        "row--marked",
-        "row--bar",
-    }
+    _cursor_look = "row--cursor"
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -65,8 +60,6 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         self.marked: Marks[Any] = Marks()
         """Its own, unless a screen gives it marks that other screens show, too."""
         self._strips: dict[tuple[Hashable, ...], Strip] = {}
-        self._base_style: Style | None = None
-        self._tones: dict[str, Style] = {}
         self._is_placed = False
 
     # What a subclass says
@@ -210,11 +203,11 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         width, height = self.size
         if y < self._heading_height:
             line = self.heading_line(y, self.top_row, width)
-            return self._strip(fit_line(line, width, ascii_only=self.ascii_only), self._base)
+            return self._strip(fit_line(line, width, ascii_only=self.ascii_only))
         y -= self._heading_height
         row = int(self.scroll_offset.y) + y
         if row >= self.row_count():
-            return Strip.blank(width, self._base)
+            return Strip.blank(width, self.style_of())
         return self._row_strip(row, width, self._is_thumb(y, height - self._heading_height))
 
     def _is_thumb(self, y: int, height: int) -> bool:
@@ -226,52 +219,34 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
         top = round(self.top_row * (height - size) / (count - height))
         return top <= y < top + size
 
-    @property
-    def _base(self) -> Style:
-        """The widget's own style; Textual works it out anew at every look."""
-        if self._base_style is None:
-            self._base_style = self.rich_style
-        return self._base_style
-
     def _row_strip(self, row: int, width: int, thumb: bool) -> Strip:
         is_cursor = row == self.cursor
         is_marked = bool(self.marked) and self.mark_key(row) in self.marked
         # Scrolling by a line repaints all: rows that only moved are taken as they were.
         key = (row, width, thumb, row == self.top_row, is_cursor, is_marked)
         if key not in self._strips:
-            if len(self._strips) > STRIPS_KEPT:
-                self._strips.clear()
+            if len(self._strips) >= STRIPS_KEPT:
+                del self._strips[next(iter(self._strips))]
             self._strips[key] = self._new_row_strip(row, width, thumb, is_cursor, is_marked)
         return self._strips[key]
 
     def _new_row_strip(self, row: int, width: int, thumb: bool, is_cursor: bool, is_marked: bool) -> Strip:
-        style = self._base
-        if is_marked:
-            style += self.get_component_rich_style("row--marked", partial=True)
-        if is_cursor:
-            style += self.get_component_rich_style("row--cursor", partial=True)
+        backs = ("row--marked" if is_marked else "", self._cursor_look if is_cursor else "")
         sign = (">" if self.ascii_only else "▸") if is_cursor else " "
         tick = ("+" if self.ascii_only else "◆") if is_marked else " "
         gutter = (sign + tick).ljust(self._gutter)
         line: Line = [(gutter, "accent"), *self.row_line(row, width - 1 - self._gutter)]
         line = fit_line(line, width - 1, ascii_only=self.ascii_only)
         bar = ("|" if self.ascii_only else "┃") if thumb else " "
-        return self._strip([*line, (bar, "bar")], style)
+        return self._strip([*line, (bar, "bar")], *backs)
 
-    def _strip(self, line: Line, style: Style) -> Strip:
-        return Strip([Segment(apart(text), self._toned(style, tone)) for text, tone in line]).simplify()
-
-    def _toned(self, style: Style, tone: str) -> Style:
-        """What is reversed is all of one colour: in patches of several it could not be read."""
-        if not tone or style.reverse:
-            return style
-        if tone not in self._tones:
-            self._tones[tone] = (
-                accent_style(self, tone)
-                if tone in ACCENTS
-                else self.get_component_rich_style(f"row--{tone}", partial=True)
-            )
-        return style + self._tones[tone]
+    def _strip(self, line: Line, *backs: str) -> Strip:
+        """The tone of a piece may be several: the last one lies below the others."""
+        segments = [
+            Segment(apart(text), self.style_of(*backs, *(f"tone--{one}" for one in reversed(tone.split()))))
+            for text, tone in line
+        ]
+        return Strip(segments).simplify()
 
     def _paint(self, row: int | None) -> None:
         if row is not None:
@@ -312,8 +287,6 @@ class RowList(ScrollView, Generic[K], can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._base_style = None
-        self._tones.clear()
         self._strips.clear()
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -10,15 +10,13 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit_line
+from cadence.tui.widgets.cells import Line, apart, ascii_text, fit_line
 from cadence.tui.widgets.painting import Painting
 
 S = TypeVar("S")
 
 
 class TextRows(ScrollView, Painting, can_focus=True, inherit_bindings=False):  # type: ignore[override]
-    COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone}
-
     def __init__(
         self, lines: Sequence[Line] = (), *, ascii_only: bool = False, id: str | None = None
     ) -> None:
@@ -48,7 +46,7 @@ class TextRows(ScrollView, Painting, can_focus=True, inherit_bindings=False):  #
             line = [(ascii_text(text), tone) for text, tone in line]
         pieces = fit_line(line, self.size.width, ascii_only=self.ascii_only)
         return Strip(
-            [Segment(apart(text), self.style_of(f"line--{tone}" if tone else "")) for text, tone in pieces]
+            [Segment(apart(text), self.style_of(f"tone--{tone}" if tone else "")) for text, tone in pieces]
         ).simplify()
 
 

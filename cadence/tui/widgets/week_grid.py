@@ -19,7 +19,7 @@ from cadence.language import _, month, weekday
 from cadence.model.marks import mark
 from cadence.model.times import DAY
 from cadence.tui.weekview import Chip, Key, Row, WeekView
-from cadence.tui.widgets.cells import TONES, Line, apart, ascii_text, fit, fit_line
+from cadence.tui.widgets.cells import Line, apart, ascii_text, fit, fit_line
 from cadence.tui.widgets.painting import Painting
 from cadence.tui.widgets.week_chips import STATE_TONES, chip_line
 from cadence.tui.widgets.week_layout import SPACINGS, TWO_LINES, Layout, Spot, best_spacing
@@ -33,8 +33,6 @@ Pieces = list[tuple[str, str, str]]
 
 
 class WeekGrid(ScrollView, Painting, can_focus=True, inherit_bindings=False):  # type: ignore[override]
-    COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone} | {f"grid--{back}" for back in BACKS}
-
     class Moved(Message):
         """The cursor is somewhere else."""
 
@@ -230,7 +228,8 @@ class WeekGrid(ScrollView, Painting, can_focus=True, inherit_bindings=False):  #
             self.scroll_to(y=bottom - height, animate=False, immediate=True)
 
     def _paint_lines(self, *spots: Spot) -> None:
-        """The lines that show the rows of some spots, and the headings of their weeks."""
+        """The cells of some spots with the names of their rows, and the headings of their days: whole rows
+        would be three times as much for a slow line."""
         rows = {spot.row for spot in spots}
         weeks = {self.view.rows[row].first for row in rows if row < len(self.view.rows)}
         top = int(self.scroll_offset.y)
@@ -240,7 +239,9 @@ class WeekGrid(ScrollView, Painting, can_focus=True, inherit_bindings=False):  #
             for y, (row, part) in enumerate(shown)
             if row in rows or (part is None and self.view.rows[row].first in weeks)
         ]
-        self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        columns = self.layout_of_week.columns
+        places = [(0, self.label_width()), *(columns[day] for day in {spot.day for spot in spots})]
+        self.refresh(*(Region(x, y, width, 1) for y in changed for x, width in places))
 
     # Painting
 
@@ -316,7 +317,7 @@ class WeekGrid(ScrollView, Painting, can_focus=True, inherit_bindings=False):  #
         segments = [
             Segment(
                 apart(self._said(text)),
-                self.style_of(f"grid--{back}" if back else "", f"line--{tone}" if tone else ""),
+                self.style_of(f"grid--{back}" if back else "", f"tone--{tone}" if tone else ""),
             )
             for text, tone, back in pieces
         ]

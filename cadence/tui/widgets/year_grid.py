@@ -21,7 +21,7 @@ from cadence.model.marks import mark
 from cadence.model.times import DAY, WEEK
 from cadence.tui.accents import accent_of
 from cadence.tui.jumping import Target
-from cadence.tui.widgets.cells import TONES, Line, fit, width_of
+from cadence.tui.widgets.cells import Line, fit, width_of
 from cadence.tui.widgets.day_grid import DayGrid, Pieces
 from cadence.tui.widgets.week_grid import STATE_TONES
 from cadence.tui.words import week_number
@@ -38,8 +38,6 @@ LONG_GAP = 3
 
 
 class YearGrid(DayGrid, can_focus=True, inherit_bindings=False):
-    COMPONENT_CLASSES = {f"line--{tone}" for tone in TONES if tone} | {"year--cursor", "year--today"}
-
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self.ascii_only = ascii_only
