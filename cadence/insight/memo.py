@@ -14,9 +14,9 @@ T = TypeVar("T")
 
 
 class Memo(Generic[T]):
-    """The last few results per subject: a few, because a preview and the present take turns."""
+    """The last results per subject: two, because a preview and the present take turns."""
 
-    def __init__(self, keep: int = 3) -> None:
+    def __init__(self, keep: int = 2) -> None:
         self._keep = keep
         self._kept: dict[int, deque[tuple[tuple[object, ...], Hashable, T]]] = {}
 

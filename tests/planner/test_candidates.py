@@ -290,7 +290,8 @@ def offices(draw: st.DrawFn) -> Calendar:
 @given(offices())
 def test_those_suggested_are_the_candidates_in_their_order(calendar: Calendar) -> None:
     """Except that work far around the task, which its neighbourhood leaves out, may take the time of some."""
-    advice = Advice(Scene(calendar, NOW, 28))
+    scene = Scene(calendar, NOW, 28)
+    advice = Advice(scene)
     for post in calendar.posts.values():
         for kind in post.tasks:
             ref = TaskRef(post.id, kind)
@@ -307,7 +308,8 @@ def test_those_suggested_are_the_candidates_in_their_order(calendar: Calendar) -
 @given(offices())
 @settings(max_examples=30, deadline=None)
 def test_a_partner_is_suggested_where_one_can(calendar: Calendar) -> None:
-    advice = Advice(Scene(calendar, NOW, 28))
+    scene = Scene(calendar, NOW, 28)
+    advice = Advice(scene)
     for post in calendar.posts.values():
         ref = TaskRef(post.id, "review")
         partner = next((one for one in candidates(calendar, ref, NOW) if one.able and one.member == 4), None)

@@ -6,6 +6,7 @@ week and kind of task, and only those who come first are looked at closely. The 
 
 from __future__ import annotations
 
+import weakref
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -69,7 +70,9 @@ class Advice:
     """The advisor on the ways out of one scene; see `insight.warnings.advice`."""
 
     def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+        # The scene holds its advisor: with both ways it would outlive its use, with a whole calendar, until
+        # the collector looks.
+        self._scene: Scene = weakref.proxy(scene)
         self._calendar = scene.calendar
         self._has_partners = any(who.kind == "partner" for who in self._calendar.members.values())
         self._skilled: dict[tuple[TaskKind, int], _Skilled] = {}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from operator import is_
 from typing import TYPE_CHECKING
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from cadence.insight.expansion import life_until
-from cadence.insight.months import initials
+from cadence.insight.months import first_of, initials, months_on
 from cadence.language import _, month_long, weekday_long
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
@@ -31,6 +35,15 @@ BESIDE = 110
 """From so many columns on the chosen post's tasks stand beside the day's list."""
 
 
+def _look_around(
+    known: dict[date, MonthView], around: Iterable[date], view: Callable[[date], MonthView]
+) -> None:
+    """What fails here will fail again, and be told, where it is shown."""
+    for month in around:
+        if month not in known:
+            known[month] = view(month)
+
+
 class MonthParts(PostsScreen):
     """How the month is shown. What its keys do is in `MonthScreen`."""
 
@@ -38,8 +51,9 @@ class MonthParts(PostsScreen):
         super().__init__()
         self.day = self.cadence.today
         self._view: MonthView | None = None
-        self._ahead: tuple[Calendar | None, int] = (None, 0)
-        """Of which calendar, and up to which year, the slots are known."""
+        self._known: dict[date, MonthView] = {}
+        """The month shown and those around it, of `_known_of`."""
+        self._known_of: tuple[object, ...] = (None, None, None)
 
     def compose_middle(self) -> ComposeResult:
         plain = self.cadence.ascii_only
@@ -100,15 +114,7 @@ class MonthParts(PostsScreen):
     def show_month(self, chosen: Key | None = None) -> None:
         """The month of the day that the cursor is on, as it is now."""
         app, calendar = self.cadence, self.calendar
-        self._view = month_view(
-            calendar,
-            self.day,
-            app.now,
-            keep=app.filter,
-            figures=app.figures,
-            carried=self.moving.destinations(calendar) if self.moving else None,
-            with_slots=app.figures is not None,
-        )
+        self._view = self._month()
         shown = {
             channel.id: channel.name
             for channel in calendar.channels.values()
@@ -119,17 +125,26 @@ class MonthParts(PostsScreen):
         self._show_title(shown, short)
         self.marks_changed()
         self.show_day(chosen)
-        year = self.day.year + 1
-        if app.figures is not None and (self._ahead[0] is not calendar or year > self._ahead[1]):
-            self._ahead = calendar, year
-            self._look_ahead(calendar, year)
 
-    # Described, or else Textual would write down the whole calendar for it.
-    @work(thread=True, group="figures", description="slots of a year ahead")
-    def _look_ahead(self, calendar: Calendar, year: int) -> None:
-        """The slots of the next year are worked out before anybody goes there."""
-        for rhythm in calendar.rhythms.values():
-            life_until(calendar, rhythm, year)
+    def _month(self) -> MonthView:
+        """The month of the day that the cursor is on. Those before and after it are worked out meanwhile,
+        before anybody goes there."""
+        app, calendar, month = self.cadence, self.calendar, first_of(self.day)
+        figures, now = app.figures, app.now
+        view = partial(
+            month_view, calendar, now=now, keep=app.filter, figures=figures, with_slots=figures is not None
+        )
+        if self.moving:
+            return view(month, carried=self.moving.destinations(calendar))
+        of = (calendar, app.filter, figures)
+        known = self._known if all(map(is_, self._known_of, of)) else {}
+        shown = known.get(month) or view(month)
+        around = [months_on(month, 1), months_on(month, -1)]
+        self._known_of = of
+        self._known = known = {each: known[each] for each in around if each in known} | {month: shown}
+        if figures is not None and len(known) <= len(around):
+            asyncio.get_running_loop().run_in_executor(None, _look_around, known, around, view)
+        return shown
 
     def _show_title(self, names: dict[int, str], short: dict[int, str]) -> None:
         counts = self.view.counts()
