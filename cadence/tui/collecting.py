@@ -14,8 +14,8 @@ PAUSE, LOOK_FOR_PAUSE = 0.6, 0.5
 WORTH_IT = 3
 """So many lesser looks since the last full one make another one worth while: some 20,000 new objects."""
 PATIENCE = 30
-"""So many lesser looks at most, pause or not: they bound what nobody has cleared away, to some 15 MB, and come
-about once in 300 keys."""
+"""So many lesser looks at most, pause or not: they bound what nobody has cleared away, to some 15 MB. A full
+one comes once in 300 keys then."""
 
 
 class Collecting:

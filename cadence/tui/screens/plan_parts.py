@@ -35,7 +35,6 @@ AFTER_A_CHANGE = 0.2
 class PlanParts(ListScreen):
     """`found` is the plan that is shown: it may still be that of an older calendar, or of an older wish."""
 
-
     class Improved(Message):
         """There is a plan, or a better one."""
 
