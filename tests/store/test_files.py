@@ -88,9 +88,6 @@ def test_a_path_may_be_a_symbolic_link(calendar: Path) -> None:
 # What is there is something else
 
 
-def put_nothing(path: Path) -> None: ...
-
-
 def put_socket(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(path))

@@ -24,10 +24,6 @@ def rename_title(tables: TinyDB) -> None:
     rows.update(delete("title"), where("title").exists())
 
 
-def count_words(tables: TinyDB) -> None:
-    tables.table("posts").update(lambda row: row.update(words=len(row["headline"].split())))
-
-
 def drop_drafts(tables: TinyDB) -> None:
     tables.table("posts").remove(where("draft") == True)  # noqa: E712
     tables.table("posts").upsert({"headline": "About us"}, where("headline") == "About us")
@@ -35,7 +31,6 @@ def drop_drafts(tables: TinyDB) -> None:
 
 FIRST = Schema()
 SECOND = Schema((Step("titles are headlines", rename_title, min_reader=2, min_writer=2),))
-HARMLESS = Schema((Step("words are counted", count_words, min_reader=1, min_writer=2),))
 THIRD = Schema((*SECOND.steps, Step("no drafts", drop_drafts, min_reader=2, min_writer=3)))
 
 
