@@ -36,6 +36,8 @@ def run(
     check_terminal()
     from cadence.tui.app import CadenceApp, Status
     from cadence.tui.collecting import Collecting
+    from cadence.tui.ending import end_when_told, end_with_the_terminal
+    from cadence.tui.slow_line import keep_up_with_keys
     from cadence.tui.themes import all_themes, built_in
     from cadence.user.theme_files import read_themes
 
@@ -61,6 +63,13 @@ def run(
     if problems:
         app.status = Status(str(problems[0]), "warn")
     app.collecting = Collecting()
+
+    def leave() -> None:
+        app.call_later(app.exit)
+
+    keep_up_with_keys()
+    end_when_told(leave)
+    end_with_the_terminal(leave)
     app.run()
     # What the app leaves behind is not looked through once more before the shell is back: 0.2 s.
     gc.freeze()

@@ -16,14 +16,18 @@ import threading
 import time
 from collections.abc import Callable
 
-GRACE = 1.0
-"""Seconds that the app has to take leave by itself. What it was told to change is written at once, and a
-file survives worse than an end in the midst of that."""
+GRACE = 1.5
+"""Seconds that the app has to take leave by itself, which it cannot where nobody takes what it paints. What
+it was told to change is written at once, and a file survives worse than an end in the midst of that."""
 
 
 def end_when_told(leave: Callable[[], object]) -> None:
     """SIGTERM leaves the app in order, and the terminal as it was."""
-    signal.signal(signal.SIGTERM, lambda _number, _frame: leave())
+
+    def told(number: int, _frame: object) -> None:
+        threading.Thread(target=_end, args=(leave, number), name="ending", daemon=True).start()
+
+    signal.signal(signal.SIGTERM, told)
 
 
 def end_with_the_terminal(leave: Callable[[], object]) -> None:
@@ -40,9 +44,13 @@ def _watch(leave: Callable[[], object]) -> None:
     if not any(event & select.POLLHUP for _fd, event in poll.poll()):
         return  # a system that cannot watch a terminal says so at once
     _silence()
+    _end(leave, signal.SIGHUP)
+
+
+def _end(leave: Callable[[], object], number: int) -> None:
     leave()
     time.sleep(GRACE)
-    os._exit(128 + signal.SIGHUP)
+    os._exit(128 + number)
 
 
 def _silence() -> None:

@@ -17,7 +17,8 @@ SMALLEST = (60, 16)
 def check_terminal(environment: Mapping[str, str] = os.environ) -> None:
     """BadInput unless the app can be shown here."""
     remedy = _("use the commands: cadence week --plain, cadence warnings, cadence --help")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # What Textual paints goes to the standard error.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise BadInput(_("the app needs a terminal"), remedy)
     if environment.get("TERM", "") in ("dumb", "unknown"):
         raise BadInput(_("this terminal (TERM={term}) cannot show the app", term=environment["TERM"]), remedy)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual.screen import Screen
-
 from cadence.tui.marks import Marks
+from cadence.tui.screens.resizing import ResizingScreen
 
 
-class MarkingScreen(Screen[None]):
+class MarkingScreen(ResizingScreen[None]):
     """A subclass says what is `marked`, and marks."""
 
     @property

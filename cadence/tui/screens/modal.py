@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
+
+from cadence.tui.screens.asking import ASKING
+from cadence.tui.screens.resizing import ResizingScreen
 
 if TYPE_CHECKING:
     from cadence.tui.app import CadenceApp
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class LeftOnce(Screen[T]):
+class LeftOnce(ResizingScreen[T]):
     """To be named after another base: Textual styles a widget as the first of its bases only."""
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
@@ -23,6 +26,25 @@ class LeftOnce(Screen[T]):
 
 
 class Modal(ModalScreen[T], LeftOnce[T]):
+    """Keys come to it once it has its widgets. Those after the one that leaves it wait for what the action
+    that asked makes of the answer, or for its next question."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_ready = False
+        """Whether it has its widgets, so that keys can act on them."""
+        self._asking = ASKING.get()
+
+    def on_mount(self) -> None:
+        # Called after that of the subclass.
+        self.is_ready = True
+        self.call_after_refresh(self.cadence.release_keys, self._asking)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        if self.is_active and self._asking is not None and not self._asking.is_over:
+            self.cadence.hold_keys(self._asking)
+        return super().dismiss(result)
+
     @property
     def cadence(self) -> CadenceApp:
         return cast("CadenceApp", self.app)
