@@ -8,10 +8,12 @@ from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -136,7 +138,7 @@ class CadenceApp(LiveApp):
             )
         # Now, and not when the app is running: each change of it reads the whole style sheet again.
         self.set_reactive(LiveApp.theme, theme or self.usual_theme)
-        self.stylesheet = Sheet(variables=self.get_css_variables())
+        self.sheet = self.stylesheet = Sheet(variables=self.get_css_variables())
         if keymap:
             self.set_keymap({**COUNTS, **self.keymap})
 
@@ -144,6 +146,12 @@ class CadenceApp(LiveApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables_for_others(self.current_theme)
+
+    def read_theme_ahead(self, name: str) -> None:
+        """Get ready to show a theme; from any thread."""
+        theme = self.available_themes[name]
+        own = {**theme.to_color_system().generate(), **theme.variables}
+        self.sheet.read_ahead({**variables_for_others(theme), **own})
 
     @property
     def usual_theme(self) -> str:
@@ -227,6 +235,14 @@ class CadenceApp(LiveApp):
         field: Any = event.widget
         if hasattr(field, "cursor_blink"):
             field.cursor_blink = False
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Of two changes of size at nearly the same time Textual may hear of the older one last: the terminal
+        itself knows."""
+        if not self.is_headless:
+            size = Size(*get_terminal_size())
+            if size != event.size:
+                self.post_message(events.Resize(size, size))
 
     async def on_event(self, event: events.Event) -> None:
         if self.collecting is not None and isinstance(event, events.Key):

@@ -13,9 +13,9 @@ PAUSE, LOOK_FOR_PAUSE = 0.6, 0.5
 """Seconds without a key that count as a pause, and between two looks whether there is one."""
 WORTH_IT = 3
 """So many lesser looks since the last full one make another one worth while: some 20,000 new objects."""
-PATIENCE = 30
-"""So many lesser looks at most, pause or not: they bound what nobody has cleared away, to some 15 MB. A full
-one comes once in 300 keys then."""
+PATIENCE = 50
+"""So many lesser looks at most, pause or not: they bound what nobody has cleared away, to some 25 MB. A full
+one comes less than once in 100 keys then."""
 
 
 class Collecting:

@@ -176,3 +176,29 @@ async def test_nothing_blinks() -> None:
             assert isinstance(app.focused, Input)
             assert not app.focused.cursor_blink
             await press(app, pilot, "escape")
+
+
+def painted(app: App[None]) -> list[str]:
+    """Every piece of the screen with its colours."""
+    return [
+        f"{segment.text}|{segment.style}"
+        for strip in app.screen._compositor.render_strips()
+        for segment in strip
+    ]
+
+
+async def test_a_theme_that_was_read_ahead_looks_as_it_does_without() -> None:
+    async with an_app(office(), "Giulia") as (app, pilot):
+        before = painted(app)
+
+        async def turn_to(theme: str) -> list[str]:
+            app.theme = theme
+            await pilot.pause()
+            return painted(app)
+
+        as_it_is = await turn_to("nord")
+        assert await turn_to("cadence-dark") == before != as_it_is
+        app.read_theme_ahead("nord")
+        app.read_theme_ahead("cadence-dark")
+        assert await turn_to("nord") == as_it_is
+        assert await turn_to("cadence-dark") == before

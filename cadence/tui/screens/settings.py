@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from textual import events
@@ -48,6 +48,7 @@ class SettingsScreen(ListScreen):
 
     def on_mount(self) -> None:
         self._show()
+        self._look_around()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         self._show()
@@ -199,6 +200,7 @@ class SettingsScreen(ListScreen):
         app = self.cadence
         if key == "theme":
             app.theme = value or app.usual_theme
+            self._look_around()
         elif key == "language":
             from cadence.user.settings import chosen_language
 
@@ -209,10 +211,20 @@ class SettingsScreen(ListScreen):
         if setting is None or not setting.can_turn:
             self.cadence.say(_("Themes and languages are turned through; enter changes the others"), "dim")
             return
-        known = self._known(setting.key)
-        now = self.app.theme if setting.key == "theme" else speech().code
-        value = known[(known.index(now) + by) % len(known)]
+        value = self._beside(setting.key, by)
         self.run_worker(self.keep(setting.key, value), exclusive=True, group="setting")
+
+    def _beside(self, key: str, by: int) -> str:
+        """What one turns to from what a setting is now."""
+        known = self._known(key)
+        now = self.app.theme if key == "theme" else speech().code
+        return known[(known.index(now) + by) % len(known)]
+
+    def _look_around(self) -> None:
+        """The themes on both sides are read before anybody turns to them."""
+        for by in (1, -1):
+            name = self._beside("theme", by)
+            asyncio.get_running_loop().run_in_executor(None, self.cadence.read_theme_ahead, name)
 
     def action_settings_next(self) -> None:
         self._turn(1)
@@ -266,12 +278,6 @@ class SettingsScreen(ListScreen):
 
     def look_into(self) -> None:
         self.action_settings_edit()
-
-    def go_to_day(self, day: date, channel: int | None = None) -> None:
-        self.cadence.show_day(day, channel)
-
-    def go_to_post(self, post: int) -> None:
-        self.cadence.show_post(post)
 
 
 def _short(path: Path | str) -> str:
