@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from cadence.chores.places import content_of, label_of
 from cadence.ical.busy.addresses import Address
-from cadence.model.busy import DAYS_AHEAD, DAYS_BACK, AllDay, BusyCalendar, Reading
+from cadence.model.busy import DAYS_AHEAD, DAYS_BACK, AllDay, BusyCalendar, Reading, midnight
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.times import DAY, zone_of
@@ -69,7 +69,7 @@ def reading_at(
     from cadence.ical.busy.read import reading_of
 
     first, last = kept_days(now)
-    read = read_content(content, _midnight(first), _midnight(last + DAY), zone, all_day, label)
+    read = read_content(content, midnight(first), midnight(last + DAY), zone, all_day, label)
     return reading_of(read, content, first, last), read.left_out
 
 
@@ -98,7 +98,3 @@ def kept_days(now: datetime) -> tuple[date, date]:
 
 def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)

@@ -72,6 +72,10 @@ def _invoke(arguments: list[str]) -> int:
 
 
 def _in_words(error: click.ClickException) -> str:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and isinstance(error.ctx.command, click.Group):
+        names = ", ".join(error.ctx.command.list_commands(error.ctx))
+        command = error.ctx.command_path
+        return _("`{command}` is several commands - say which: {names}", command=command, names=names)
     message = error.format_message().rstrip(".")
     message = message[:1].lower() + message[1:]
     context = error.ctx if isinstance(error, click.UsageError) else None

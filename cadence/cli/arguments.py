@@ -58,8 +58,12 @@ class Money(click.ParamType[int]):
 
 
 POST = Number("post", later("{value!r} is not the number of a post"))
+IDEA = Number("idea", later("{value!r} is not the number of an idea"))
 TASK = click.Choice(TASK_KINDS)
 DURATION = Duration()
+PLAIN = click.option(
+    "--plain", is_flag=True, expose_value=False, help="Plain text, which this command always prints."
+)
 
 
 def slot_key(session: Session, channel: Channel, text: str) -> SlotKey:

@@ -111,7 +111,7 @@ def tell_break(found: Capacity) -> None:
         say(f"  {why}.")
 
 
-def tell_remedy(found: Capacity, ways: Remedy) -> None:
+def tell_remedy(ways: Remedy) -> None:
     for cure in ways.cures:
         say()
         what = n_(

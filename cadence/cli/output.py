@@ -44,6 +44,10 @@ def iso(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
+def rounded(number: float | None, places: int) -> float | None:
+    return None if number is None else round(number, places)
+
+
 def table(
     headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[str] = (), none: str = ""
 ) -> None:

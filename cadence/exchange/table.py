@@ -63,7 +63,7 @@ def read_table(path: Path, options: CsvOptions) -> Table:
     """The table of a CSV file; BadInput names line and column of what cannot be read."""
     name = printable(path.name, 120)
     text = decode(read_file(path), name, options.encoding)
-    text, separator = _separator(text, name, options.separator)
+    text, separator = _separator(text, options.separator)
     rows = _rows(text, name, separator)
     head = next(rows, None)
     if head is None:
@@ -111,7 +111,7 @@ def _place(content: bytes, offset: int) -> str:
     return _("line {line}, character {character}", line=line, character=character)
 
 
-def _separator(text: str, name: str, given: str | None) -> tuple[str, str]:
+def _separator(text: str, given: str | None) -> tuple[str, str]:
     """The text and its separator: as given, as a first line `sep=;` says, or what the header has most of."""
     first, *_rest = text.lstrip("\r\n").partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:

@@ -139,11 +139,6 @@ def diary(calendar: Calendar, member: int) -> Diary:
     return _diaries.get(member, (who, team, *absences, *busy), None, lambda: Diary(who, team, absences, busy))
 
 
-def free_minutes(calendar: Calendar, member: int, day: date) -> int:
-    """Working hours less busy time, absences and holidays; none outside the active dates."""
-    return diary(calendar, member).free(day)
-
-
 def capacity(calendar: Calendar, member: int, week: date) -> int:
     """The smaller of the allowance and the free time in the week that holds `week`."""
     return diary(calendar, member).capacity(week_start(week, calendar.team.week_begins))

@@ -47,7 +47,7 @@ class Consistency:
     outlook: float | None
 
 
-def default_period(calendar: Calendar, now: datetime) -> tuple[datetime, datetime]:
+def default_period(now: datetime) -> tuple[datetime, datetime]:
     """The last 12 weeks."""
     return now - DEFAULT_PERIOD, now
 

@@ -79,6 +79,11 @@ class Participation:
     departments: tuple[Group, ...]
     sources: Sources
 
+    def share_of(self, name: str | None) -> float | None:
+        """The participation of the team (None) or of a department; None if nobody was in it."""
+        groups = (self.team, *self.departments)
+        return next((group.participation for group in groups if group.name == name), None)
+
 
 class Record:
     """Who did what when in one calendar, read once for any number of periods."""

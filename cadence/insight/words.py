@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from cadence.language import _, decimal, month, n_, weekday
@@ -64,21 +64,6 @@ def share_text(share: float | None) -> str:
 def money_text(cents: int) -> str:
     """`12 €`, `12.50 €`."""
     return f"{decimal(cents / 100, 2)} €" if cents % 100 else f"{cents // 100} €"
-
-
-TASK_NOUNS: Mapping[str, str] = {
-    "draft": "draft",
-    "design": "design",
-    "review": "review",
-    "publish": "publishing",
-    "engage": "answering",
-}
-"""What people call a task of a kind, in English; `model.words.task_noun` says it in the language spoken."""
-
-
-def count_text(count: int, noun: str) -> str:
-    """`1 post`, `3 posts`, in English; `cadence.language.n_` speaks the others too."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def posts_text(count: int) -> str:

@@ -80,8 +80,8 @@ def by_day(intervals: Iterable[Interval], first: date, last: date) -> dict[date,
     spans: dict[date, list[Span]] = {}
     for start, end in merged(_whole_minutes(*interval) for interval in intervals):
         day = max(start.date(), first)
-        while day <= last and _midnight(day) < end:
-            begins = _midnight(day)
+        while day <= last and midnight(day) < end:
+            begins = midnight(day)
             spans.setdefault(day, []).append(
                 Span(_minutes(max(start, begins) - begins), _minutes(min(end, begins + DAY) - begins))
             )
@@ -91,7 +91,7 @@ def by_day(intervals: Iterable[Interval], first: date, last: date) -> dict[date,
 
 def intervals_on(busy: BusyDays, day: date) -> list[Interval]:
     """The intervals of a UTC day."""
-    begins = _midnight(day)
+    begins = midnight(day)
     return [
         (begins + timedelta(minutes=span.start), begins + timedelta(minutes=span.end))
         for span in busy.get(day, ())
@@ -110,7 +110,8 @@ def busy_between(calendars: Sequence[BusyCalendar], start: datetime, end: dateti
     return merged(found)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """When a day begins in UTC."""
     return datetime.combine(day, time.min, UTC)
 
 

@@ -18,7 +18,6 @@ from cadence.model.post import PostState
 from cadence.model.team import NEVER
 
 FeedKind = Literal["team", "member", "channel", "gaps", "warnings", "tasks"]
-FEED_KINDS: tuple[FeedKind, ...] = ("team", "member", "channel", "gaps", "warnings", "tasks")
 """Every post · the posts that a member has a task on · a channel's posts · gaps · all warnings · a member's
 tasks as to-dos (VTODO), which few calendar apps know."""
 ON_THIS_COMPUTER = "http://127.0.0.1:8321"

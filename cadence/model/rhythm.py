@@ -184,6 +184,12 @@ def _bounded(
     return parsed.replace(until=end, dtstart=after)
 
 
+def first_day(now: datetime, at: time) -> date:
+    """From which day on a promise is meant that is made at the local time `now`: what is past today was not
+    promised."""
+    return now.date() if at >= now.time() else now.date() + timedelta(days=1)
+
+
 def occurrences(rhythm: Rhythm, first: date, last: date, *, after: datetime | None = None) -> list[datetime]:
     """The local date-times that the rule calls for from `first` to `last`, both days included.
 

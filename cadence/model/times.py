@@ -12,6 +12,7 @@ from cadence.model.spoken import in_english_units
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+WEEKS_A_MONTH = 52 / 12
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from cadence.model.post import TaskRef
 from cadence.model.team import Absence
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
 from cadence.operations.handovers import acting_for, hand_over_many, others_able
-from cadence.operations.wording import list_text, member_text, short_task_text, span_text, starting
+from cadence.operations.wording import list_text, member_text, sentence, short_task_text, span_text
 
 
 def add_absence(
@@ -63,7 +63,7 @@ def offer_hit(calendar: Calendar, who: Who, absence: int, *, now: datetime) -> E
             _("No task of {name} falls wholly into {span}", name=name, span=span_text(away.first, away.last))
         )
     handed = _offer(calendar, who, hit, now)
-    return Edit(starting(handed.said), handed.puts)
+    return Edit(sentence(handed.said), handed.puts)
 
 
 def remove_absence(calendar: Calendar, who: Who, absence: int, *, now: datetime) -> Edit:

@@ -1,17 +1,17 @@
 """Boosts: colleagues are asked to pass on what is published, from their own account; they do, or say no."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
 from cadence.insight.boosting import asks, can_be_asked_for, could_ask
+from cadence.insight.offers import today_of
 from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.post import Boost, Post
 from cadence.model.team import Member
-from cadence.model.times import to_local, zone_of
 from cadence.model.words import state_word
 from cadence.operations.edit import Edit, Who, known
 from cadence.operations.wording import day_text, list_text, member_text, post_text
@@ -95,7 +95,7 @@ def boost_done(calendar: Calendar, who: Who, post: int, *, now: datetime, member
     boost = _boost_of(calendar, post, colleague.id)
     if boost is not None and boost.at is not None:
         return Edit(_("{name} boosted {post} already", name=colleague.name, post=post_text(about)))
-    unasked = Boost(id=calendar.next_id(Boost), post=post, member=colleague.id, day=_today(calendar, now))
+    unasked = Boost(id=calendar.next_id(Boost), post=post, member=colleague.id, day=today_of(calendar, now))
     after = replace(boost or unasked, at=now.astimezone(UTC), declined=False)
     return Edit(_("{name} boosted {post}", name=colleague.name, post=post_text(about)), (after,))
 
@@ -154,9 +154,5 @@ def _check_colleague(calendar: Calendar, member: Member, now: datetime) -> None:
         raise Refused(
             _("{name} is a partner", name=member.name), _("colleagues boost, from their own accounts")
         )
-    if not member.is_active(_today(calendar, now)):
+    if not member.is_active(today_of(calendar, now)):
         raise Refused(_("{name} is not in the team now", name=member.name), _("name a colleague who is"))
-
-
-def _today(calendar: Calendar, now: datetime) -> date:
-    return to_local(now, zone_of(calendar.team.zone)).date()

@@ -26,7 +26,7 @@ from cadence.operations.ability import check_able, load_text
 from cadence.operations.edit import Edit, Who, fold, known
 from cadence.operations.holding import Taken, held_by, open_task, with_task
 from cadence.operations.swapping import swapped
-from cadence.operations.wording import day_text, list_text, member_text, starting, task_text
+from cadence.operations.wording import day_text, list_text, member_text, sentence, task_text
 from cadence.planner.explaining.obstacles import obstacle
 
 # Offering
@@ -256,7 +256,7 @@ def give_back(calendar: Calendar, who: Who, ref: TaskRef, to: int, *, now: datet
     if task.member != me.id:
         has = member_text(calendar, task.member)
         said = _("{name} has {task}, not {me}", name=has, task=task_text(calendar, ref), me=me.name)
-        raise Refused(starting(said), _("give back what is yours"))
+        raise Refused(sentence(said), _("give back what is yours"))
     if giver.id == me.id:
         raise Refused(
             _("{task} came from nobody else", task=task_text(calendar, ref)), _("offer it, or release it")

@@ -19,7 +19,7 @@ from cadence.model.words import idea_word
 from cadence.operations.deciding import decided
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, fold, known
 from cadence.operations.leading import leads_now
-from cadence.operations.wording import day_text, member_text, starting
+from cadence.operations.wording import day_text, member_text, sentence
 
 Decision = Literal["accepted", "declined", "parked"]
 
@@ -155,7 +155,7 @@ def reopen_idea(calendar: Calendar, who: Who, idea: int, *, now: datetime) -> Ed
             _("skip the post instead"),
         )
     if before.state == "open":
-        return Edit(starting(_("{idea} is open anyway", idea=idea_text(before))))
+        return Edit(sentence(_("{idea} is open anyway", idea=idea_text(before))))
     after = replace(before, state="open", note="", decided_by=None, decided_at=None)
     return Edit(_("Opened {idea} again", idea=idea_text(before)), (after,))
 
@@ -186,7 +186,7 @@ def _decide(calendar: Calendar, who: Who, idea: int, state: IdeaState, note: str
             _("skip the post instead"),
         )
     if (before.state, before.note) == (state, note):
-        return Edit(starting(_("{idea} is {state} already", idea=idea_text(before), state=idea_word(state))))
+        return Edit(sentence(_("{idea} is {state} already", idea=idea_text(before), state=idea_word(state))))
     said = _said(state, decider.name, idea_text(before), member_text(calendar, before.author))
     return Edit(f"{said}: {note}" if note else said, (decided(before, state, who, now, note),))
 

@@ -18,7 +18,7 @@ from cadence.model.words import kind_word, state_word
 from cadence.operations.edit import Edit, Who
 from cadence.operations.posts import add_post
 from cadence.operations.progress import with_tasks
-from cadence.operations.wording import list_text, member_text, post_text, starting, task_text
+from cadence.operations.wording import list_text, member_text, post_text, sentence, task_text
 from cadence.planner.bridge.places import Place
 from cadence.planner.bridge.proposal import Move
 from cadence.planner.bridge.replan import Away, absence_of
@@ -161,4 +161,4 @@ def _said(calendar: Calendar, moves: Sequence[Move], new: int) -> str:
         parts.append(n_("nobody has {number} task now", "nobody has {number} tasks now", released))
     if new:
         parts.append(n_("{number} new post", "{number} new posts", new))
-    return starting("; ".join(parts))
+    return sentence("; ".join(parts))

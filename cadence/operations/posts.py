@@ -21,7 +21,7 @@ from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed, fold
 from cadence.operations.holding import moved_to, offers_moved
 from cadence.operations.progress import state_from, tasks_for, with_tasks
 from cadence.operations.slotting import check_slot, free_slot_at, holder
-from cadence.operations.wording import list_text, member_text, post_text, starting, time_text
+from cadence.operations.wording import list_text, member_text, post_text, sentence, time_text
 
 CLOCK_SLACK = timedelta(minutes=5)
 """A publication may lie so far ahead: two computers' clocks differ."""
@@ -125,7 +125,7 @@ def move_post(
     after = moved_to(before, _destination(before.at, days, weeks, to))
     if after == before:
         return Edit(
-            starting(_("{post} is at {time} already", post=post_text(before), time=time_text(before.at)))
+            sentence(_("{post} is at {time} already", post=post_text(before), time=time_text(before.at)))
         )
     said = _(
         "Moved {post} from {time} to {then}",
@@ -174,14 +174,14 @@ def place_on_slot(
         said = _("{post} fills that slot already", post=post_text(before))
         if slot is None:
             said = _("{post} is an extra already", post=post_text(before))
-        return Edit(starting(said))
+        return Edit(sentence(said))
     if slot is None:
         said = _("{post} is an extra now", post=post_text(before))
-        return Edit(starting(said), (replace(before, slot=None),))
+        return Edit(sentence(said), (replace(before, slot=None),))
     check_slot(calendar, before.channel, slot, besides=post)
     at = before.at if keep_time or not before.is_open else slot.local
     said = _("{post} fills the slot of {time} now", post=post_text(before), time=time_text(slot.local))
-    return Edit(starting(said), (replace(moved_to(before, at), slot=slot),))
+    return Edit(sentence(said), (replace(moved_to(before, at), slot=slot),))
 
 
 def skip_post(calendar: Calendar, who: Who, post: int, reason: str, *, now: datetime) -> Edit:

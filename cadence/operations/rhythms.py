@@ -9,7 +9,7 @@ from cadence.model import limits
 from cadence.model.calendar import Calendar
 from cadence.model.errors import Refused
 from cadence.model.post import Post
-from cadence.model.rhythm import Pause, Rhythm, SlotKey, occurrences
+from cadence.model.rhythm import Pause, Rhythm, SlotKey, first_day, occurrences
 from cadence.model.times import DAY, to_local
 from cadence.operations.edit import UNSET, Edit, UnsetType, Who, changed
 from cadence.operations.succession import ended, heir
@@ -29,7 +29,8 @@ def add_rhythm(
     max_silence: int | None = None,
     skip_holidays: bool = False,
 ) -> Edit:
-    """Promise posts on a channel by an RRULE at the local time `at`, from the day `start` (None: today)."""
+    """Promise posts on a channel by an RRULE at the local time `at`, from the day `start` (None: today, or
+    tomorrow if its time is past)."""
     on = calendar.channel(channel)
     if on.retired:
         raise Refused(_("channel {channel} is retired", channel=on.name), _("bring it back first"))
@@ -40,7 +41,7 @@ def add_rhythm(
         channel=channel,
         rrule=canonical_rule(rrule),
         at=at,
-        start=start or to_local(now, calendar.zone(channel)).date(),
+        start=start or first_day(to_local(now, calendar.zone(channel)), at),
         tolerance=tolerance,
         max_silence=max_silence,
         skip_holidays=skip_holidays,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from cadence.insight.offers import today_of
 from cadence.insight.rota import lead_of
 from cadence.language import _
 from cadence.model.calendar import Calendar
@@ -12,7 +13,7 @@ from cadence.model.errors import BadInput, Refused
 from cadence.model.rhythm import Pause
 from cadence.model.rota import Rota
 from cadence.model.team import Member
-from cadence.model.times import to_local, week_start, zone_of
+from cadence.model.times import week_start
 from cadence.operations.edit import Edit, Who
 from cadence.operations.wording import day_text, list_text, span_text
 
@@ -29,7 +30,7 @@ def set_rota(
         )
     for leader in leaders:
         _check_leads(leader)
-    week = week_start(start or _today(calendar, now), calendar.team.week_begins)
+    week = week_start(start or today_of(calendar, now), calendar.team.week_begins)
     after = Rota(order=tuple(order), start=week, pauses=calendar.rota.pauses)
     names = [leader.name for leader in leaders]
     if not names:
@@ -126,7 +127,3 @@ def _week(calendar: Calendar, day: date) -> date:
             _("the rota begins on {day}", day=day_text(calendar.rota.start)), _("name a later week")
         )
     return week
-
-
-def _today(calendar: Calendar, now: datetime) -> date:
-    return to_local(now, zone_of(calendar.team.zone)).date()

@@ -19,7 +19,7 @@ from cadence.model.calendar import NO_TEAM, Calendar, slug
 from cadence.model.documents import Value
 from cadence.model.errors import NotFound, Refused
 from cadence.model.post import PostState
-from cadence.model.rhythm import Pause, Rhythm
+from cadence.model.rhythm import Pause, Rhythm, first_day
 from cadence.model.team import (
     Absence,
     Channel,
@@ -85,7 +85,8 @@ class WorkflowPlan(Struct, frozen=True, kw_only=True):
 
 
 class RhythmPlan(Struct, frozen=True, kw_only=True):
-    """A rhythm to be, on its channel. `start` None: the day on which the plan is carried out."""
+    """A rhythm to be, on its channel. `start` None: the day on which the plan is carried out, or the next if
+    its time is past then."""
 
     rrule: limits.RuleText
     at: time
@@ -299,7 +300,7 @@ def rhythm_of(plan: RhythmPlan, id: int, channel: Channel, team: Team, now: date
         channel=channel.id,
         rrule=canonical_rule(plan.rrule),
         at=plan.at,
-        start=plan.start or to_local(now, zone_for(channel, team)).date(),
+        start=plan.start or first_day(to_local(now, zone_for(channel, team)), plan.at),
         tolerance=plan.tolerance,
         max_silence=plan.max_silence,
         pauses=plan.pauses,

@@ -16,7 +16,7 @@ from cadence.operations.handovers import take_offer
 from cadence.operations.holding import held_by, open_task, with_task
 from cadence.operations.posts import publish_post
 from cadence.operations.progress import with_tasks
-from cadence.operations.wording import member_text, post_text, starting, task_text
+from cadence.operations.wording import member_text, post_text, sentence, task_text
 
 
 def assign(
@@ -95,7 +95,7 @@ def pin(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edit:
     if task.member is None:
         raise Refused(_("nobody has {task}", task=task_text(calendar, ref)), _("assign it first"))
     if task.pinned:
-        return Edit(starting(_("{task} is pinned already", task=task_text(calendar, ref))))
+        return Edit(sentence(_("{task} is pinned already", task=task_text(calendar, ref))))
     name = member_text(calendar, task.member)
     return with_task(
         post,
@@ -109,7 +109,7 @@ def unpin(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) -> Edit:
     """A plan may give this task to somebody else again."""
     post, task = open_task(calendar, ref)
     if not task.pinned:
-        return Edit(starting(_("{task} is not pinned", task=task_text(calendar, ref))))
+        return Edit(sentence(_("{task} is not pinned", task=task_text(calendar, ref))))
     return with_task(
         post, ref, replace(task, pinned=False), _("Unpinned {task}", task=task_text(calendar, ref))
     )
@@ -202,11 +202,11 @@ def task_undone(calendar: Calendar, who: Who, ref: TaskRef, *, now: datetime) ->
     """Say that a task is not done after all."""
     post, task = calendar.post(ref.post), calendar.task(ref)
     if not task.is_done:
-        return Edit(starting(_("{task} is not done anyway", task=task_text(calendar, ref))))
+        return Edit(sentence(_("{task} is not done anyway", task=task_text(calendar, ref))))
     if ref.kind == "publish" and post.state == "published":
         raise Refused(_("{post} is published", post=post_text(post)), _("undo the publication itself"))
     after = with_tasks(post, **{ref.kind: replace(task, done_at=None, done_by=None)})
-    said = starting(_("{task} is to do again", task=task_text(calendar, ref)))
+    said = sentence(_("{task} is to do again", task=task_text(calendar, ref)))
     return Edit(said + _state_text(post, after), (after,))
 
 

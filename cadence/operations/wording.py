@@ -1,20 +1,19 @@
 """How operations speak of posts, tasks and people; days, times and counts read as they do in findings."""
 
-from cadence.insight.words import count_text, day_text, list_text, span_text, time_text
+from cadence.insight.words import day_text, list_text, sentence, span_text, time_text
 from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post, TaskRef
 from cadence.model.words import kind_word
 
 __all__ = [
-    "count_text",
     "day_text",
     "list_text",
     "member_text",
     "post_text",
+    "sentence",
     "short_task_text",
     "span_text",
-    "starting",
     "task_text",
     "time_text",
 ]
@@ -50,11 +49,6 @@ def short_task_text(ref: TaskRef) -> str:
 def member_text(calendar: Calendar, member: int | None) -> str:
     """The name of a member; `nobody` for None."""
     return _("nobody") if member is None else calendar.member(member).name
-
-
-def starting(text: str) -> str:
-    """The text with a capital first letter, as a sentence starts."""
-    return text[:1].upper() + text[1:]
 
 
 def _short_title(post: Post) -> str:

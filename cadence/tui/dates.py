@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from cadence.language import later
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.model.times import to_local, zone_of
@@ -12,7 +13,15 @@ from cadence.model.when import read_instant as _read_instant
 from cadence.model.when import read_local as _read_local
 from cadence.model.when import read_move as _read_move
 
+DATES = later("fri, +2w, 1 dec")
+"""How days may be typed, for hints."""
 NINE = time(9)
+
+
+def usual_hour(calendar: Calendar, channel: int) -> time:
+    """When a channel's first rhythm posts, by its local time."""
+    rhythms = calendar.rhythms_of(channel)
+    return rhythms[0].at if rhythms else NINE
 
 
 def read_day(text: str, calendar: Calendar, now: datetime) -> date:

@@ -71,7 +71,7 @@ def compute(calendar: Calendar, now: datetime) -> Figures:
         strip.setdefault(filled.slot.channel, []).append(filled)
     # The week grid asks for this year's slots next; what they cost is paid here, not at a key press.
     slots(calendar, now, now + timedelta(weeks=1), now)
-    period = default_period(calendar, now)
+    period = default_period(now)
     return Figures(
         calendar=calendar,
         now=now,

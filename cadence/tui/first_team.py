@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from cadence.language import _, later, p_
 from cadence.model.errors import BadInput
-from cadence.model.rhythm import Rhythm, occurrences
+from cadence.model.rhythm import Rhythm, first_day, occurrences
 from cadence.model.team import STANDARD_STEPS, TASK_KINDS, Team
 from cadence.operations.setup import ChannelPlan, MemberPlan, RhythmPlan, SkillPlan, TeamPlan, WorkflowPlan
 from cadence.tui.recurrence import read_rule, usual_silence
@@ -26,7 +26,7 @@ def read_team(answers: Mapping[str, str], now: datetime, login: str) -> TeamPlan
         if not answers[name]:
             raise BadInput(_(missing), _("all but the rhythm are needed"))
     team = Team(name=answers["team"], zone=answers["zone"] or "UTC")
-    rhythm = read_rhythm(answers["rhythm"], now.date())
+    rhythm = read_rhythm(answers["rhythm"], now)
     return TeamPlan(
         team=team,
         workflows=(WorkflowPlan(name="Standard", steps=STANDARD_STEPS),),
@@ -45,15 +45,17 @@ def read_team(answers: Mapping[str, str], now: datetime, login: str) -> TeamPlan
     )
 
 
-def read_rhythm(text: str, today: date) -> RhythmPlan | None:
-    """`tue thu 9:00` and the like (see FORMS); None for `none` or nothing."""
+def read_rhythm(text: str, now: datetime) -> RhythmPlan | None:
+    """`tue thu 9:00` and the like (see FORMS), promised at the local time `now`; None for `none` or
+    nothing."""
     if text.strip().casefold() in ("", "none", p_("typed", "none").casefold()):
         return None
     rule, at = read_rule(text)
-    return RhythmPlan(rrule=rule, at=at, start=today, max_silence=usual_silence(rule, at, today))
+    start = first_day(now, at)
+    return RhythmPlan(rrule=rule, at=at, start=start, max_silence=usual_silence(rule, at, start))
 
 
 def preview(plan: RhythmPlan, today: date) -> list[datetime]:
     """The next times that a rhythm calls for."""
-    rhythm = Rhythm(id=1, channel=1, rrule=plan.rrule, at=plan.at, start=today)
+    rhythm = Rhythm(id=1, channel=1, rrule=plan.rrule, at=plan.at, start=plan.start or today)
     return occurrences(rhythm, today, today + timedelta(days=150))

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """Those under the fingers first."""
-SHORT = 8
+SHORT = 12
 """With more places than letters, so many still have a single one."""
 
 

@@ -16,7 +16,7 @@ from cadence.model.post import TaskRef
 from cadence.model.team import TASK_KINDS, Member
 from cadence.model.times import DAY, WEEK, day_bounds, zone_of
 from cadence.tui.names import short_names
-from cadence.tui.widgets.week_rows import TaskRow
+from cadence.tui.widgets.my_week_rows import TaskRow
 
 TEAM = 0
 """No member has this id: the row that adds up the staff."""

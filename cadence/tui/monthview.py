@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cadence.insight.days import OnDay, on_days
 from cadence.insight.months import first_of, weeks_of
-from cadence.language import month_long, n_
+from cadence.language import _, month_long, n_, weekday_long
 from cadence.model.calendar import Calendar
 from cadence.model.rhythm import SlotKey
 from cadence.model.times import DAY, WEEK, to_local
 from cadence.tui.filter import EVERYTHING, PostFilter
+from cadence.tui.widgets.cells import Line
 
 # Only for their names: the figures are loaded where they are computed.
 if TYPE_CHECKING:
@@ -173,6 +174,17 @@ class _Troubled:
 
     def about(self, on: OnDay) -> bool:
         return (on.channel, on.at) in self._slots if on.post is None else on.post in self._posts
+
+
+def day_head(calendar: Calendar, day: date, words: str) -> Line:
+    """`Friday 27 November · 3 posts`, with its holiday; `words` are what there is to say of it."""
+    said = _("{weekday} {day} {month}", weekday=weekday_long(day), day=day.day, month=month_long(day))
+    head: Line = [(f" {said}", "strong")]
+    if holiday := calendar.team.holidays.get(day):
+        head.append((f" · {holiday}", "accent"))
+    if words:
+        head.append((f" · {words}", "dim"))
+    return head
 
 
 def say_items(items: Iterable[Item]) -> str:

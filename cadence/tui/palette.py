@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +14,7 @@ from cadence.insight.words import day_text, sentence
 from cadence.language import _
 from cadence.model.calendar import slug
 from cadence.tui.actions import actions_of, keys_text
+from cadence.tui.actions.action import Action
 from cadence.tui.screens.modal import LeftOnce
 from cadence.tui.widgets.cells import ascii_keys, ascii_text
 
@@ -37,12 +38,13 @@ class Palette(CommandPalette, LeftOnce[None]):  # type: ignore[override]
 
 class CadenceCommands(Provider):
     async def discover(self) -> Hits:
-        for name, help, act in self._actions():
+        """What one would look for first: whoever looks knows how to move."""
+        for name, help, act in self._actions(sorted(self._listed, key=_only_moves)):
             yield DiscoveryHit(name, act, help=self._help(help))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, help, act in (*self._actions(), *self._places()):
+        for name, help, act in (*self._actions(self._listed), *self._places()):
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), act, help=self._help(help))
         for name, help, act in self._posts(query):
@@ -57,17 +59,20 @@ class CadenceCommands(Provider):
         """What stands below a name, as markup."""
         return escape(ascii_text(text) if self._screen.cadence.ascii_only else text)
 
-    def _actions(self) -> Iterator[tuple[str, str, Any]]:
+    @property
+    def _listed(self) -> Iterable[Action]:
+        return (action for action in actions_of(self._screen.place) if action.listed)
+
+    def _actions(self, actions: Iterable[Action]) -> Iterator[tuple[str, str, Any]]:
         app = self._screen.cadence
-        for action in actions_of(self._screen.place):
-            if action.listed:
-                keys = keys_text(action, app.keymap, place=self._screen.place)
-                keys = ascii_keys(keys) if app.ascii_only else keys
-                yield (
-                    sentence(action.name),
-                    f"{action.meaning}{f' · {keys}' if keys else ''}",
-                    partial(self._screen.run_action, action.method),
-                )
+        for action in actions:
+            keys = keys_text(action, app.keymap, place=self._screen.place)
+            keys = ascii_keys(keys) if app.ascii_only else keys
+            yield (
+                sentence(action.name),
+                f"{action.meaning}{f' · {keys}' if keys else ''}",
+                partial(self._screen.run_action, action.method),
+            )
 
     def _places(self) -> Iterator[tuple[str, str, Any]]:
         calendar = self._screen.calendar
@@ -92,3 +97,7 @@ class CadenceCommands(Provider):
                 yield post.title, where, partial(self._screen.go_to_post, id)
                 if found == MOST_POSTS:
                     return
+
+
+def _only_moves(action: Action) -> bool:
+    return action.group == "Move around"

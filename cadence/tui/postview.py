@@ -19,13 +19,16 @@ from cadence.tui.recent import Happening
 from cadence.tui.weekview import NOBODY
 from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.labelled import wrapped
-from cadence.tui.words import kind_width, short_day
+from cadence.tui.words import kind_text, kind_width, short_day
 
 # Only for their names: the figures are loaded where they are computed.
 if TYPE_CHECKING:
     from cadence.insight.warnings import Warning
 
 NAME_WIDTH = 14
+SHORTEST_KIND, BESIDE_KIND = 8, 33
+"""Cells for the kind of a task, and those that its line needs beside kind and name: ` ▸ `, its minutes, a
+space, `Fri 27 Nov – Thu 3 Dec`."""
 
 
 def moment_text(at: datetime) -> str:
@@ -53,10 +56,11 @@ def task_line(
     kind: TaskKind,
     today: date,
     *,
+    width: int = 99,
     chosen: bool = False,
     ascii_only: bool = False,
 ) -> Line:
-    """`▸ review   15′  nobody ▲   by Wed 25`."""
+    """`▸ review   15′  nobody ▲   by Wed 25`; in a narrow `width` the kind gives way to the date."""
     task = post.tasks[kind]
     name = short_names(calendar).get(task.member or 0, _(NOBODY))
     tone = "dim" if task.is_done else ("warn" if task.member is None else "")
@@ -69,9 +73,10 @@ def task_line(
         signs += f" {mark('offer', ascii_only=ascii_only)}"
     words, word_tone = _when(calendar, post, task, today)
     sign = mark("cursor", ascii_only=ascii_only) if chosen else " "
+    room = kind_width(max(SHORTEST_KIND, width - NAME_WIDTH - BESIDE_KIND))
     return [
         (f" {sign} ", "accent"),
-        (fit(kind_word(kind), kind_width()), "dim" if task.is_done else "strong"),
+        (fit(kind_text(kind, room), room), "dim" if task.is_done else "strong"),
         (f"{task.effort:>4}′  ", "dim"),
         (fit(name + signs, NAME_WIDTH, ascii_only=ascii_only), tone),
         (f" {words}", word_tone),
@@ -129,7 +134,7 @@ def post_lines(
 ) -> list[Line]:
     """Tasks, what else is known, and what is wrong; in lines of `width`."""
     lines = [
-        task_line(calendar, post, kind, today, chosen=kind == chosen, ascii_only=ascii_only)
+        task_line(calendar, post, kind, today, width=width, chosen=kind == chosen, ascii_only=ascii_only)
         for kind in task_kinds(post)
     ]
     if not post.tasks:

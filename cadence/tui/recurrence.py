@@ -20,11 +20,11 @@ from cadence.model.rhythm import SEARCH_YEARS, Rhythm, occurrences
 from cadence.model.team import parse_time
 from cadence.model.times import DAY, WEEKDAYS
 from cadence.operations.rhythms import canonical_rule
+from cadence.tui.dates import NINE
 
 FORMS = later(
     "tue thu 9:00 · weekdays 9:00 · every 2 weeks thu 10:00 · monthly 1, 15 · monthly last fri · FREQ=…"
 )
-NINE = time(9)
 LAST = -1
 STEP = timedelta(days=70)
 """So far ahead one looks first for what comes: enough for eight weeks."""

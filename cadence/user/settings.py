@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from cadence.language import LANGUAGES, _, later, wished
 from cadence.model.errors import BadInput, CadenceError
@@ -137,10 +136,6 @@ def resolve(value: str, path: Path) -> str:
     if "://" in value:
         return value
     return str(path.parent / Path(value).expanduser())
-
-
-def as_any(settings: Mapping[str, str]) -> dict[str, Any]:
-    return {key: settings.get(key) for key in SETTINGS}
 
 
 def _quoted(value: str) -> str:

@@ -77,7 +77,7 @@ def _strip(calendar: Calendar, channel: int, is_silent: bool, now: datetime) -> 
     end = day_bounds(max(by_week) + WEEK, zone)[0]
     for filled in slots(calendar, start, end, now, channel):
         by_week[week_start(to_local(filled.slot.at, zone).date(), begins)].append(filled.state)
-    figures = consistency(calendar, channel, *default_period(calendar, now), now)
+    figures = consistency(calendar, channel, *default_period(now), now)
     return Strip(
         channel=calendar.channels[channel].name,
         weeks=tuple(_week(first, states, this) for first, states in by_week.items()),

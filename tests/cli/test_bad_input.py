@@ -106,6 +106,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "a review by the draft's author": ("assign", "3", "review", "Anna"),
     "a task without the skill": ("assign", "3", "design", "Studio Blu"),
     "an unknown me": ("week", "--as", "Zoe"),
+    "a week of two days": ("week", "fri", "--from", "today"),
     "a warning that does not exist": ("ack", "empty-slot:99", "--until", "fri"),
     "an acknowledgement of ten years": ("ack", "x", "--until", "2036-11-23"),
     "an undo of nothing": ("undo", "99"),
@@ -302,3 +303,10 @@ def test_the_nearest_name_is_offered(cadence: Cadence, team: Path) -> None:
     assert "did you mean 'warnings'" in cadence("wranings").err
     assert "did you mean 'calendar'" in cadence("config", "set", "calender", "x").err
     assert "Anna, Luca, Studio Blu" in cadence("week", "--as", "Zoe").err
+
+
+def test_a_command_that_has_commands_of_its_own_names_them(cadence: Cadence) -> None:
+    done = cadence("rhythm")
+    assert_refused(done)
+    assert done.err.startswith("cadence: `cadence rhythm` is several commands - say which: add, ")
+    assert "usage" not in done.err

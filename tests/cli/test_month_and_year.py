@@ -1,4 +1,4 @@
-"""`cadence month` and `cadence year`, as they are typed."""
+"""`cadence month` and `cadence year`, as they are typed, and the day that `cadence week` takes."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ def test_another_month_is_named_by_one_of_its_days(cadence: Cadence) -> None:
     assert cadence("month", "1", "dec").out.startswith("Officine Rossi: December 2026\n")
     assert cadence("month", "2027-02-03", "--ascii").out.isascii()
     assert cadence("month", "whenever").status == 2
+
+
+def test_another_week_is_named_by_one_of_its_days_too(cadence: Cadence) -> None:
+    assert cadence("week", "1", "dec", "--json").json["week"] == "2026-11-30"
+    assert cadence("week", "--from", "1 dec", "--json").json["week"] == "2026-11-30"
 
 
 def test_a_month_as_json_has_its_days_with_posts_and_slots(cadence: Cadence) -> None:

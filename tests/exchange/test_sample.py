@@ -49,7 +49,7 @@ def test_it_is_a_small_company_with_one_partner(officine_rossi: Calendar) -> Non
 def test_its_year_gives_these_scores(officine_rossi: Calendar) -> None:
     figures = {
         officine_rossi.channels[c.channel].name: c
-        for c in consistencies(officine_rossi, *default_period(officine_rossi, NOW), NOW)
+        for c in consistencies(officine_rossi, *default_period(NOW), NOW)
     }
     scores = {name: round(figure.score or 0) for name, figure in figures.items()}
     assert scores == {"LinkedIn": 92, "Instagram": 96, "Blog": 67, "Newsletter": 83}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cadence.insight.capacity import capacity, diary, free_minutes
+from cadence.insight.capacity import capacity, diary
 from cadence.insight.warnings import find_warnings
 from cadence.model.busy import BusyCalendar, by_day, merged
 from cadence.model.team import Absence, Span
@@ -26,29 +26,29 @@ def test_only_what_lies_in_the_working_hours_counts():
     # Rome is an hour ahead: 7:00-9:30 takes 9-10:30 of 9-13, 11:30-13:30 takes 12:30-13 and 14-14:30.
     calendar = with_anna(busy("25T07:00-25T09:30", "25T11:30-25T13:30", "25T20:00-25T22:00"))
     assert diary(calendar, 1).busy(WEDNESDAY) == 90 + 30 + 30
-    assert free_minutes(calendar, 1, WEDNESDAY) == 480 - 150
+    assert diary(calendar, 1).free(WEDNESDAY) == 480 - 150
 
 
 def test_two_calendars_that_tell_of_the_same_meeting_count_it_once():
     calendar = with_anna(busy("25T08:00-25T10:00"), busy("25T09:00-25T11:00", id=2))
-    assert free_minutes(calendar, 1, WEDNESDAY) == 480 - 180
+    assert diary(calendar, 1).free(WEDNESDAY) == 480 - 180
 
 
 def test_a_night_and_a_day_are_busy_across_midnight():
     calendar = with_anna(busy("24T22:00-26T08:30"))
-    assert free_minutes(calendar, 1, WEDNESDAY) == 0
-    assert free_minutes(calendar, 1, date(2026, 11, 26)) == 480 - 30
+    assert diary(calendar, 1).free(WEDNESDAY) == 0
+    assert diary(calendar, 1).free(date(2026, 11, 26)) == 480 - 30
 
 
 def test_busy_time_of_a_colleague_or_of_a_day_off_changes_nothing():
     calendar = with_anna(busy("25T08:00-25T10:00", member=2), busy("28T08:00-28T10:00", id=2))
-    assert free_minutes(calendar, 1, WEDNESDAY) == 480
-    assert free_minutes(calendar, 1, date(2026, 11, 28)) == 0
+    assert diary(calendar, 1).free(WEDNESDAY) == 480
+    assert diary(calendar, 1).free(date(2026, 11, 28)) == 0
 
 
 def test_working_hours_are_those_of_the_members_own_zone():
     calendar = with_anna(busy("25T14:00-25T15:00"), zone="America/New_York")  # 9:00 to 10:00 there
-    assert free_minutes(calendar, 1, WEDNESDAY) == 480 - 60
+    assert diary(calendar, 1).free(WEDNESDAY) == 480 - 60
     assert diary(with_anna(busy("25T08:00-25T09:00"), zone="America/New_York"), 1).busy(WEDNESDAY) == 0
 
 
@@ -78,7 +78,7 @@ def conflicts(calendar):
     return [warning for warning in find_warnings(calendar, NOW) if warning.rule == "conflict"]
 
 
-def a_review_by_wednesday(*calendars, effort_days=()):
+def a_review_by_wednesday(*calendars):
     """Anna reviews (15') on Tuesday 24 and Wednesday 25 a post of Thursday."""
     return (
         a_calendar()

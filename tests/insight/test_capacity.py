@@ -14,7 +14,6 @@ from cadence.insight.capacity import (
     Work,
     capacity,
     diary,
-    free_minutes,
     load,
     loads,
     open_work,
@@ -47,12 +46,12 @@ def a_team(**member: object) -> CalendarBuilder:
 
 def test_free_time_is_the_working_hours_of_the_day() -> None:
     calendar = a_team().build()
-    assert free_minutes(calendar, 1, MONDAY) == 8 * 60
-    assert free_minutes(calendar, 1, day("2026-11-28")) == 0, "Saturday"
+    assert diary(calendar, 1).free(MONDAY) == 8 * 60
+    assert diary(calendar, 1).free(day("2026-11-28")) == 0, "Saturday"
 
 
 def test_own_working_hours_come_before_the_teams() -> None:
-    assert free_minutes(a_team(hours=SHORT_DAYS).build(), 1, MONDAY) == 60
+    assert diary(a_team(hours=SHORT_DAYS).build(), 1).free(MONDAY) == 60
 
 
 def test_absences_holidays_and_inactive_days_leave_no_time() -> None:
@@ -63,8 +62,8 @@ def test_absences_holidays_and_inactive_days_leave_no_time() -> None:
     )
     here = ("2026-11-03", "2026-11-23", "2026-11-26", "2026-12-18")
     not_here = ("2026-11-02", "2026-11-24", "2026-11-25", "2026-12-08", "2026-12-21")
-    assert [free_minutes(calendar, 1, day(text)) for text in here] == [480] * 4
-    assert [free_minutes(calendar, 1, day(text)) for text in not_here] == [0] * 5
+    assert [diary(calendar, 1).free(day(text)) for text in here] == [480] * 4
+    assert [diary(calendar, 1).free(day(text)) for text in not_here] == [0] * 5
 
 
 def test_capacity_is_the_smaller_of_allowance_and_free_time() -> None:

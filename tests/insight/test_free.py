@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from cadence.insight.capacity import free_minutes
+from cadence.insight.capacity import diary
 from cadence.insight.free import FreeTime, busy_doubts, free_text, free_time
 from cadence.model.busy import BusyCalendar, by_day
 from cadence.model.calendar import Calendar
@@ -49,7 +49,7 @@ def test_the_days_add_up_to_what_is_planned_with() -> None:
     calendar = a_week()
     days = [MONDAY + timedelta(days=n) for n in range(7)]
     assert [free_time(calendar, 1, one, one).free for one in days] == [360, 0, 480, 0, 480, 0, 0]
-    assert all(free_time(calendar, 1, one, one).free == free_minutes(calendar, 1, one) for one in days)
+    assert all(free_time(calendar, 1, one, one).free == diary(calendar, 1).free(one) for one in days)
 
 
 def test_who_is_not_there_yet_has_no_hours_that_anything_could_take() -> None:

@@ -1,7 +1,5 @@
 """`quiet-team`. Now is Monday 23 November 2026, 10:00 in Rome."""
 
-from datetime import timedelta
-
 import pytest
 from msgspec.structs import replace
 
@@ -13,7 +11,6 @@ from tests.builders import NOW, CalendarBuilder, a_calendar, day, utc
 from tests.insight.warned import found, only
 
 NAMES = ("Anna", "Bea", "Carl", "Dora", "Elio", "Franca", "Gino", "Helga", "Ivo")
-FOUR_WEEKS_AGO = NOW - timedelta(weeks=4)
 
 
 def a_team(*names: str) -> CalendarBuilder:

@@ -32,6 +32,11 @@ class TestAddRhythm:
         (rhythm,) = add_rhythm(calendar, None, 1, "FREQ=DAILY", time(9), now=late).puts
         assert getattr(rhythm, "start", None) == day("2026-11-24")
 
+    def test_what_is_past_today_was_not_promised(self):
+        calendar = a_calendar().with_channel("Blog", zone="Europe/Rome").build()
+        (rhythm,) = add_rhythm(calendar, None, 1, "FREQ=DAILY", time(9), now=NOW.replace(hour=10)).puts
+        assert getattr(rhythm, "start", None) == day("2026-11-24")
+
     def test_it_is_stored_in_one_form(self):
         edit = add_rhythm(a_blog().build(), None, 1, "rrule:freq=weekly; byday=tu", time(9), now=NOW)
         assert [getattr(value, "rrule", "") for value in edit.puts] == ["FREQ=WEEKLY;BYDAY=TU"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cadence.planner.check import violations
 from cadence.planner.problem import Problem
-from cadence.planner.solving.core import NOBODY, Core
+from cadence.planner.solving.core import NOBODY
 from tests.planner.problems import small_problems
 
 Assignments = dict[str, str]
@@ -28,11 +28,6 @@ def named(problem: Problem, owner: Sequence[int]) -> Assignments:
 def numbered(problem: Problem, assignments: Assignments) -> list[int]:
     index = {member.name: number for number, member in enumerate(problem.members)}
     return [index[assignments[task.id]] if task.id in assignments else NOBODY for task in problem.tasks]
-
-
-def is_possible(core: Core, owner: Sequence[int]) -> bool:
-    """Whether everybody could do what they have, taken by itself."""
-    return all(member == NOBODY or member in core.options[task] for task, member in enumerate(owner))
 
 
 @st.composite

@@ -217,7 +217,9 @@ def test_the_fewest_extra_minutes_come_before_money_and_money_before_a_smaller_p
 
 def test_what_is_proposed_keeps_the_promise_when_it_is_done() -> None:
     calendar = a_team().with_member("Anna", allowance=50).with_member("Luca", allowance=20).build()
-    for way in cures(calendar).cures[0].ways:
+    ways = cures(calendar).cures[0].ways
+    assert ways
+    for way in ways:
         assert judged(way.calendar).first_break is None, way.text
 
 

@@ -6,7 +6,7 @@ LinkedIn has its posts and one review that nobody has, Instagram a week with hol
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -15,7 +15,6 @@ from cadence.model.calendar import Calendar
 from cadence.model.team import Skill, TaskKind
 from cadence.operations.edit import Edit
 from cadence.store import open_store
-from cadence.tui.app import CadenceApp
 from cadence.workspace import Workspace
 from tests.builders import ALL_SKILLS, NOW, a_calendar
 
@@ -102,10 +101,3 @@ def _everything(calendar: Calendar) -> Edit:
         [calendar.rota] if calendar.rota.order else [],
     )  # fmt: skip
     return Edit("The office begins", tuple(value for table in tables for value in table))
-
-
-def app_on(workspace: Workspace, viewer: str = "Giulia", now: datetime = NOW, **options: Any) -> CadenceApp:
-    """The app as a member sees it. A digit means its screen at once."""
-    app = CadenceApp(workspace, workspace.calendar.member(viewer), lambda: now, **options)
-    app.count_wait = 0.01
-    return app

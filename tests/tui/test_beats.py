@@ -80,7 +80,7 @@ def test_without_beats_none_is_near() -> None:
 
 def test_the_score_without_a_slot_is_the_mean_of_the_others() -> None:
     calendar = office()
-    known = consistency(calendar, 3, *default_period(calendar, NOW), NOW)
+    known = consistency(calendar, 3, *default_period(NOW), NOW)
     assert (known.slots, known.late, known.missed) == (6, 2, 3)  # the blog: 100 · (1 + 2 · ½) / 6
     assert known.score is not None
     assert round(known.score, 1) == 33.3

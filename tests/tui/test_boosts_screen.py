@@ -27,7 +27,7 @@ from cadence.tui.widgets.boost_rows import (
     who_takes_part,
 )
 from cadence.tui.widgets.cells import plain, width_of
-from cadence.tui.widgets.week_rows import NoteRow, TitleRow
+from cadence.tui.widgets.my_week_rows import NoteRow, TitleRow
 from tests.builders import NOW, a_calendar, day
 from tests.tui.apps import an_app, answer, press
 from tests.tui.contributors import ANNA, GIULIA, MARCO, a_small_office

@@ -36,3 +36,16 @@ async def test_where_there_are_no_arrows_keys_are_called_by_their_names() -> Non
     async with an_app(office(), "Giulia", ascii_only=True) as (app, pilot):
         await press(app, pilot, "m")
         assert foot(app)[-1].startswith(" left right by a day  H L by a week  up down to an open slot")
+
+
+async def test_of_a_file_the_folders_give_way_to_what_is_said_of_it() -> None:
+    async with an_app(office(), "Giulia", size=(80, 24)) as (app, pilot):
+        app.say("/srv/shared/marketing/2026/team.json.log cannot be written: the disk is full - make room")
+        await press(app, pilot)
+        assert foot(app)[0] == " …/team.json.log cannot be written: the disk is full - make room"
+        app.say("Copied the link: https://example.com/a/long/way/to/a/post/that/was/published/long/ago")
+        await press(app, pilot)
+        assert "https://example.com/a/long" in foot(app)[0]
+        app.say("/srv/team.json is a calendar")
+        await press(app, pilot)
+        assert foot(app)[0] == " /srv/team.json is a calendar"

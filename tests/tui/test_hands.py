@@ -11,6 +11,7 @@ from cadence.tui.screens.base import CalendarScreen
 from cadence.tui.screens.details import DetailsScreen
 from cadence.tui.screens.jump import JumpScreen
 from cadence.tui.screens.search import SearchScreen
+from cadence.tui.screens.week import WeekScreen
 from cadence.tui.terminal import has_browser
 from tests.tui.apps import an_app, press, settle
 from tests.tui.contributors import a_team_with_ideas
@@ -80,6 +81,15 @@ def test_no_label_is_the_beginning_of_another() -> None:
         assert not any(a != b and b.startswith(a) for a in given for b in given)
 
 
+async def test_screens_keep_labels_of_one_letter_so_that_their_names_can_be_read() -> None:
+    async with an_app(office(), "Giulia", "team", size=(200, 60)) as (app, pilot):
+        await press(app, pilot, "apostrophe")
+        assert isinstance(app.screen, JumpScreen)
+        signs = [(sign.region, str(sign.render())) for sign in app.screen.query(".jump-label")]
+        assert max(len(label) for _region, label in signs) == 2
+        assert {len(label) for region, label in signs if region.y == 0} == {1}
+
+
 async def test_a_letter_leads_to_a_row_that_can_be_seen() -> None:
     async with an_app(a_team_with_ideas(), "Giulia", "ideas") as (app, pilot):
         ideas = app.calendar_screen.query_one("IdeaList")  # type: ignore[union-attr]
@@ -92,6 +102,19 @@ async def test_a_letter_leads_to_a_row_that_can_be_seen() -> None:
         await press(app, pilot, *list(app.screen._goes)[first])
         assert not isinstance(app.screen, JumpScreen)
         assert ideas.cursor != last
+
+
+async def test_in_the_week_a_letter_leads_to_a_post_that_can_be_seen() -> None:
+    async with an_app(office(), "Giulia") as (app, pilot):
+        week = app.calendar_screen
+        assert isinstance(week, WeekScreen)
+        chips = [(row, day) for row in week.grid.view.rows for day in range(7) if row.cells[day]]
+        await press(app, pilot, "shift+tab", "apostrophe")
+        assert isinstance(app.screen, JumpScreen)
+        labels = list(app.screen._goes)  # type: ignore[attr-defined]
+        await press(app, pilot, *labels[-1])
+        row, day = chips[-1]
+        assert (week.part, week.grid.chip) == ("grid", row.cells[day][-1])
 
 
 async def test_a_letter_leads_to_another_screen() -> None:

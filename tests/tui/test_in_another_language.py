@@ -209,7 +209,7 @@ def test_what_a_screen_says_can_be_typed_and_so_can_its_english() -> None:
     for text in ("@nobody", "@" + marked("nobody")):
         assert parse_filter(text, calendar).members == {0}
     for text in ("none", marked("none")):
-        assert read_rhythm(text, NOW.date()) is None
+        assert read_rhythm(text, NOW) is None
     for text in ("the gaps", marked("the gaps")):
         assert read_subject(calendar, text) == Subject("gaps")
     with pytest.raises(BadInput, match=marked("the posts on") + " Blog"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from cadence.model.post import TaskRef
+from cadence.operations.tasks import assign
 from cadence.tui.app import CadenceApp
 from cadence.tui.marks import Marked, PostMarks, TaskMarks
 from cadence.tui.screens.assign import AssignScreen
@@ -18,7 +20,7 @@ from cadence.tui.widgets.agenda_list import AgendaList
 from cadence.tui.widgets.frame import FootBar
 from cadence.tui.widgets.task_list import TaskList
 from tests.builders import NOW, day
-from tests.tui.apps import an_app, press, settle
+from tests.tui.apps import an_app, answer, press, settle
 from tests.tui.contributors import a_team_that_helps
 from tests.tui.goldens import text_of
 from tests.tui.office import office
@@ -115,6 +117,48 @@ async def test_a_single_key_asks_before_it_changes_what_is_out_of_sight() -> Non
         assert not app.marked.posts
         await press(app, pilot, "u")
         assert [app.calendar.posts[id].at.day for id in (storia, far)] == [26, 1]
+
+
+@pytest.mark.parametrize(
+    ("command", "head"),
+    [
+        ("move +2d", "Move"),
+        ("skip Storm", "Skip"),
+        ("assign Anna", "Assign"),
+        ("offer Anna", "Offer"),
+    ],
+)
+async def test_a_command_asks_before_it_changes_what_is_out_of_sight(command: str, head: str) -> None:
+    async with an_app(office(), "Giulia") as (app, pilot):
+        far, _near = await mark_far_and_near(app, pilot)
+        assert app.viewer
+        await app.perform(assign, TaskRef(far, "draft"), app.viewer.id)
+        before = app.calendar.posts[far]
+        await press(app, pilot, "colon")
+        await answer(app, pilot, command)
+        assert isinstance(app.screen, AskScreen)
+        assert app.screen.head == f"{head}, also for what is marked elsewhere"
+        assert "日本" in app.screen.text
+        await press(app, pilot, "escape")
+        assert app.calendar.posts[far] == before
+        await press(app, pilot, "colon")
+        await answer(app, pilot, command)
+        await press(app, pilot, "enter")
+        assert app.calendar.posts[far] != before
+
+
+async def test_doing_it_once_more_asks_before_it_changes_what_is_out_of_sight() -> None:
+    async with an_app(office(), "Giulia") as (app, pilot):
+        screen = await on(app, pilot, "week")
+        screen.go_to_post(post_called(app, "Squadra"))
+        await press(app, pilot, "greater_than_sign")
+        far, _near = await mark_far_and_near(app, pilot)
+        before = app.calendar.posts[far]
+        await press(app, pilot, "full_stop")
+        assert isinstance(app.screen, AskScreen)
+        assert app.calendar.posts[far] == before
+        await press(app, pilot, "enter")
+        assert app.calendar.posts[far] != before
 
 
 async def test_what_is_done_with_one_post_alone_is_done_with_the_one_under_the_cursor() -> None:

@@ -20,7 +20,7 @@ from tests.tui.apps import an_app, answer, press, settle
 from tests.tui.goldens import SIZES, assert_golden, lines_of
 from tests.tui.office import office
 
-TORNIO, STORIA, DIETRO, SQUADRA = "Il tornio", "Storia Bianchi", "Dietro le quinte dell'officina", "Squadra"
+TORNIO, STORIA, SQUADRA = "Il tornio", "Storia Bianchi", "Squadra"
 
 
 def the(app: CadenceApp) -> MonthScreen:

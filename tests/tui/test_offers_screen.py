@@ -18,9 +18,9 @@ from cadence.tui.screens.offers import OffersScreen
 from cadence.tui.screens.prompt import Prompt
 from cadence.tui.widgets.cells import plain, width_of
 from cadence.tui.widgets.labelled import said, wrapped
+from cadence.tui.widgets.my_week_rows import TitleRow
 from cadence.tui.widgets.offer_panel import OfferWords, Shown
 from cadence.tui.widgets.offer_rows import HandedRow, OfferRow, offer_rows, terms
-from cadence.tui.widgets.week_rows import TitleRow
 from cadence.workspace import Workspace
 from tests.builders import NOW, day
 from tests.insight.test_takeable import offered
@@ -203,6 +203,15 @@ async def test_d_declines_with_a_reason_many_offers_at_once() -> None:
         assert [app.calendar.task(ref).offer.declined for ref in (DRAFT, SWAP)] == [(ANNA,), (ANNA,)]  # type: ignore[union-attr]
         await press(app, pilot, "u")
         assert app.calendar.task(SWAP).offer.declined == (), "one undo for both"  # type: ignore[union-attr]
+
+
+async def test_who_has_declined_already_is_not_asked_why() -> None:
+    async with an_app(a_team_that_helps(), "Giulia", "offers") as (app, pilot):
+        while (row := the(app).list.current) is None or row.ref != TaskRef(2, "design"):
+            await press(app, pilot, "down")
+        await press(app, pilot, "D")
+        assert app.status.text == 'Giulia Rossi has declined design of post 2 "Storia Bianchi" already'
+        assert app.screen is the(app)
 
 
 async def test_o_changes_an_offer_from_what_it_is_and_d_takes_it_off() -> None:

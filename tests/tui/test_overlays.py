@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from textual.geometry import Region
 
 from cadence.model.calendar import Calendar
 from cadence.tui.app import CadenceApp
@@ -29,6 +30,7 @@ OVERLAYS = (
     Overlay("help", keys=("question_mark",)),
     Overlay("new_post", "agenda", ("n", *"Fiera")),
     Overlay("filter", "agenda", ("slash", "number_sign", *"blog")),
+    Overlay("assign", keys=("right", "right", "right", "up", "a")),
     Overlay("undo", keys=("n", *"Fiera", "enter", "U", "u")),
     Overlay("choose_slot", "ideas", ("n",), a_team_with_ideas),
     Overlay("ask_boost", "boosts", ("n",), a_team_that_boosts),
@@ -53,6 +55,23 @@ async def test_what_went_wrong_is_told_whole_and_in_plain_letters_too() -> None:
         text = text_of(app)
         assert text.isascii()
         assert "nothing was changed" in " ".join(text.split())
+
+
+async def test_what_cannot_be_undone_looks_like_a_warning() -> None:
+    async with an_app(office(), "Giulia", "feeds") as (app, pilot):
+        await press(app, pilot, "n", "enter", "escape", "d")
+        says = app.screen.query_one("#prompt-says")
+        assert "Cannot be undone" in str(says.render())
+        assert says.styles.color.hex == app.theme_variables["warning"].upper()
+
+
+async def test_a_form_that_is_higher_than_the_window_scrolls_with_a_bar_of_plain_letters() -> None:
+    async with an_app(office(), "Giulia", "team", size=(80, 20), ascii_only=True) as (app, pilot):
+        await press(app, pilot, "enter")
+        bar = app.screen.query_one("#form-fields").vertical_scrollbar
+        signs = [strip.text for strip in bar.render_lines(Region(0, 0, 1, bar.size.height))]
+        assert signs[0] == "|"
+        assert set(signs) == {"|", " "}
 
 
 async def test_whoever_is_not_known_chooses_who_they_are() -> None:

@@ -66,6 +66,13 @@ async def choose(app: CadenceApp, pilot: Pilot[None], text: str, name: str) -> N
     assert app.screen is not palette
 
 
+async def test_what_is_done_comes_before_how_one_moves() -> None:
+    async with an_app(office(), "Giulia") as (app, _pilot):
+        names = list(await listed(screen_of(app)))
+        assert names[0] == "New"
+        assert names.index("Quit") < names.index("Left")
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("place", PLACES)
 async def test_every_entry_has_a_name_that_finds_it_and_does_something(place: str) -> None:
@@ -75,12 +82,11 @@ async def test_every_entry_has_a_name_that_finds_it_and_does_something(place: st
         entries = await listed(screen)
         actions = [action for action in actions_of(place) if action.listed]
         tried, nothing = Tried(app, pilot, place), list[str]()
-        for action, (name, command) in zip(actions, entries.items(), strict=True):
-            assert (name, command.func, command.args) == (
-                sentence(action.name),
-                screen.run_action,
-                (action.method,),
-            )
+        assert set(entries) == {sentence(action.name) for action in actions}
+        for action in actions:
+            name = sentence(action.name)
+            command = entries[name]
+            assert (command.func, command.args) == (screen.run_action, (action.method,))
             assert (await found_first(screen, name)).text == name
             if not await tried.does_something(action, partial(run, app, pilot, command)):
                 nothing.append(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from textual.widgets import Input
@@ -17,7 +17,7 @@ from tests.builders import NOW
 from tests.tui.apps import an_app, press
 from tests.tui.goldens import text_of
 
-TODAY = date(2026, 11, 23)
+MONDAY = datetime(2026, 11, 23, 10)
 
 
 @pytest.mark.parametrize(
@@ -32,22 +32,29 @@ TODAY = date(2026, 11, 23)
     ],
 )
 def test_a_rhythm_is_read_as_people_say_it(text: str, rule: str, at: str) -> None:
-    plan = read_rhythm(text, TODAY)
+    plan = read_rhythm(text, MONDAY)
     assert plan is not None
     assert (plan.rrule, f"{plan.at:%H:%M}") == (rule, at)
 
 
+def test_a_rhythm_begins_with_its_first_time_that_is_ahead() -> None:
+    for text, start in (("mon 9:00", date(2026, 11, 24)), ("mon 11:00", date(2026, 11, 23))):
+        plan = read_rhythm(text, MONDAY)
+        assert plan is not None
+        assert plan.start == start
+
+
 def test_the_allowed_silence_follows_from_the_rhythm() -> None:
-    fortnightly = read_rhythm("every 2 weeks thu", TODAY)
+    fortnightly = read_rhythm("every 2 weeks thu", MONDAY)
     assert fortnightly is not None
     assert fortnightly.max_silence == 28 * 24 * 60
 
 
 def test_no_rhythm_is_fine_and_nonsense_is_not() -> None:
-    assert read_rhythm("none", TODAY) is None
-    assert read_rhythm("", TODAY) is None
+    assert read_rhythm("none", MONDAY) is None
+    assert read_rhythm("", MONDAY) is None
     with pytest.raises(BadInput, match="not a rhythm"):
-        read_rhythm("whenever we like", TODAY)
+        read_rhythm("whenever we like", MONDAY)
 
 
 async def test_five_answers_make_a_team_and_the_week_opens() -> None:
@@ -108,5 +115,8 @@ def test_the_app_is_not_started_where_it_cannot_be_shown(monkeypatch: pytest.Mon
         terminal.check_terminal({"TERM": "xterm"})
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    with pytest.raises(BadInput, match="needs a terminal"):  # into which the app could not paint
+        terminal.check_terminal({"TERM": "xterm"})
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     with pytest.raises(BadInput, match="TERM=dumb"):
         terminal.check_terminal({"TERM": "dumb"})

@@ -14,6 +14,7 @@ from cadence.operations.edit import Edit
 from cadence.planner.explaining.advice import advised_warnings
 from cadence.tui.app import CadenceApp
 from cadence.tui.filter import parse_filter
+from cadence.tui.screens.load import LoadScreen
 from cadence.tui.screens.warnings import WarningsScreen
 from cadence.tui.ways_out import call_of
 from cadence.tui.widgets.cells import plain
@@ -168,10 +169,11 @@ def test_boosts_are_ways_out_too() -> None:
 
 def test_every_way_out_that_is_offered_can_be_applied() -> None:
     calendar = a_team()
-    for warning in advised_warnings(calendar, NOW):
-        for way in warning.ways_out:
-            call = call_of(way, calendar)
-            assert call.operation(calendar, calendar.members[1], *call.args, now=NOW, **call.options)
+    offered = [way for warning in advised_warnings(calendar, NOW) for way in warning.ways_out]
+    assert offered
+    for way in offered:
+        call = call_of(way, calendar)
+        assert call.operation(calendar, calendar.members[1], *call.args, now=NOW, **call.options)
 
 
 # The screen
@@ -239,6 +241,15 @@ async def test_enter_goes_to_the_post_and_escape_leaves() -> None:
         assert app.calendar_screen.selected_posts() == [warning.post]
         await press(app, pilot, "w", "escape")
         assert app.current_mode == "week"
+
+
+async def test_enter_on_too_much_goes_to_the_week_of_whoever_has_it() -> None:
+    async with an_app(a_team(), "Anna", "warnings") as (app, pilot):
+        warning = choose(app, "overload")
+        await press(app, pilot, "enter")
+        screen = app.calendar_screen
+        assert isinstance(screen, LoadScreen)
+        assert screen.list.what == (warning.member, date(2026, 11, 23))
 
 
 async def test_common_actions_work_on_what_the_warning_is_about() -> None:

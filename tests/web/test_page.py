@@ -6,14 +6,14 @@ import re
 from datetime import timedelta
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadence.model.calendar import Calendar
-from cadence.model.feeds import FEED_KINDS, Feed, Links, links
+from cadence.model.feeds import Feed, FeedKind, Links, links
 from cadence.model.post import POST_STATES
 from cadence.model.team import TASK_KINDS
 from cadence.web.page import CONTENT_SECURITY_POLICY, POLICY_WITH_FORMS, STATIC, page
@@ -348,7 +348,7 @@ def test_the_qr_code_is_that_of_the_page_dark_on_light() -> None:
 def every_page() -> list[Page]:
     of = {"member": ANNA, "tasks": ANNA, "channel": BLOG}
     calendar = a_team().with_post("Blog", "2026-11-24T10:00", "Today is <b>bold</b> & 'brave'").build()
-    return [shown(calendar, a_feed(kind, of.get(kind), ANNA)) for kind in FEED_KINDS]
+    return [shown(calendar, a_feed(kind, of.get(kind), ANNA)) for kind in get_args(FeedKind)]
 
 
 def test_pages_load_nothing_but_their_own_style_sheet_and_icon() -> None:

@@ -85,7 +85,7 @@ def capacity(session: Session, start: str | None, end: str | None, details: bool
         tell_needs(session, found)
     say()
     tell_break(found)
-    tell_remedy(found, ways)
+    tell_remedy(ways)
     if outside:
         say()
         tell_handovers(outside)

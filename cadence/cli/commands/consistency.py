@@ -6,7 +6,7 @@ import click
 
 from cadence.cli.base import command
 from cadence.cli.forms import Form
-from cadence.cli.output import iso, say, say_json, table
+from cadence.cli.output import iso, rounded, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, days
 from cadence.insight.consistency import DEFAULT_PERIOD, Consistency, consistencies
@@ -77,17 +77,13 @@ def consistency_form(calendar: Calendar, figures: Consistency) -> Form:
         "late": figures.late,
         "missed": figures.missed,
         "extras": figures.extras,
-        "score": _rounded(figures.score, 2),
-        "longest_silence_days": _rounded(figures.longest_silence_days, 4),
-        "median_interval_days": _rounded(figures.median_interval_days, 4),
+        "score": rounded(figures.score, 2),
+        "longest_silence_days": rounded(figures.longest_silence_days, 4),
+        "median_interval_days": rounded(figures.median_interval_days, 4),
         "streak_weeks": figures.streak_weeks,
-        "runway_days": _rounded(figures.runway_days, 4),
-        "outlook": _rounded(figures.outlook, 2),
+        "runway_days": rounded(figures.runway_days, 4),
+        "outlook": rounded(figures.outlook, 2),
     }
-
-
-def _rounded(number: float | None, digits: int) -> float | None:
-    return None if number is None else round(number, digits)
 
 
 def _score(score: float | None) -> str:

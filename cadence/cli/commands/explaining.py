@@ -9,7 +9,7 @@ import click
 from cadence.cli.arguments import POST, TASK
 from cadence.cli.base import command
 from cadence.cli.forms import Form
-from cadence.cli.output import say, say_json, table
+from cadence.cli.output import rounded, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, name_of_member, percent
 from cadence.insight.words import hours_text, minutes_text
@@ -135,8 +135,8 @@ def _candidate_form(calendar: Calendar, found: Candidate) -> Form:
         "minutes_after": found.after.minutes,
         "capacity": found.after.capacity,
         "free": found.free,
-        "share_before": _rounded(found.before.share),
-        "share_after": _rounded(found.after.share),
+        "share_before": rounded(found.before.share, 4),
+        "share_after": rounded(found.after.share, 4),
         "weeks_share_before": found.share_before / 100,
         "weeks_share_after": found.share_after / 100,
         "cost": found.cost_cents / 100,
@@ -171,7 +171,3 @@ def _remedy_form(remedy: Remedy) -> Form:
         "cost": way.cost / 100,
         "command": remedy.command or None,
     }
-
-
-def _rounded(share: float | None) -> float | None:
-    return None if share is None else round(share, 4)

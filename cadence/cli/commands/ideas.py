@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from cadence.cli.arguments import Number, check_one, hour_for, slot_key
+from cadence.cli.arguments import IDEA, check_one, hour_for, slot_key
 from cadence.cli.base import Branch, branch, command
 from cadence.cli.forms import idea_form
 from cadence.cli.names import CHANNEL
 from cadence.cli.output import pad, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, moment_words, name_of_member
-from cadence.language import _, later, n_, p_
+from cadence.language import _, n_, p_
 from cadence.model.errors import BadInput
 from cadence.model.post import IDEA_STATES, Idea
 from cadence.model.words import idea_word, state_word
@@ -19,7 +19,6 @@ from cadence.operations import ideas as operations
 from cadence.operations.edit import UNSET
 from cadence.operations.posts import add_post
 
-IDEA = Number("idea", later("{value!r} is not the number of an idea"))
 LINK = click.option("--link", metavar="URL", help="Where there is more about it.")
 UNTIL = click.option("--until", metavar="DATE", help="The last day on which it makes sense.")
 

@@ -152,7 +152,7 @@ def show(session: Session, member: str) -> None:
             (_("can do"), say_skills(calendar, found.skills)),
             (_("allowance"), _("{work} a week", work=say_minutes(found.allowance))),
             (_("working hours"), say_hours(found.hours) if found.hours else _("the team's")),
-            (_("in the team"), span_words(found.active_from or "…", found.active_to or "…")),
+            (_("in the team"), _say_time_in_team(found)),
             (p_("a member", "away"), listed(away)),
             (_("load, 4 weeks"), listed(load_words)),
             (_("as an author"), _say_limits(found)),
@@ -284,6 +284,12 @@ def _not_here(session: Session, member: Member) -> str:
     if member.is_active(session.today):
         return ""
     return _("away for good") if _is_gone(session, member) else _("to come")
+
+
+def _say_time_in_team(member: Member) -> str:
+    if member.active_from is None and member.active_to is None:
+        return _("always")
+    return span_words(member.active_from or "…", member.active_to or "…")
 
 
 def _say_limits(member: Member) -> str:

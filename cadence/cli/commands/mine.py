@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import click
 
+from cadence.cli.arguments import PLAIN
 from cadence.cli.base import command
 from cadence.cli.commands.boosts import boost_forms, my_boosts, say_to_boost
 from cadence.cli.commands.handovers import is_mine_to_take, offer_form, print_offers, to_me
@@ -24,11 +25,11 @@ from cadence.model.words import kind_word
 
 
 @command()
-@click.option("--plain", is_flag=True, help="Plain text, which this command always prints.")
+@PLAIN
 @click.option(
     "--weeks", type=click.IntRange(1, 52), metavar="N", default=4, show_default=True, help="How far to look."
 )
-def mine(session: Session, plain: bool, weeks: int) -> None:
+def mine(session: Session, weeks: int) -> None:
     """List my tasks, my load and what I can claim."""
     calendar, me = session.calendar, session.me
     first = session.this_week()

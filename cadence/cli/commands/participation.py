@@ -8,7 +8,7 @@ import click
 
 from cadence.cli.base import command
 from cadence.cli.forms import Form
-from cadence.cli.output import cells, iso, pad, say, say_json, table
+from cadence.cli.output import cells, iso, pad, rounded, say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, listed, percent
 from cadence.insight.participation import Group, Participation, Record, Sources, default_period
@@ -56,7 +56,7 @@ def _print_shares(session: Session, found: Participation, trend: list[Participat
                 _name(session.calendar, group),
                 str(len(group.enrolled)),
                 *(percent(group.share(part)) for part in parts),
-                *(percent(_share_then(step, group)) for step in trend),
+                *(percent(step.share_of(group.name)) for step in trend),
             )
         )
     table(headers, rows, right=headers[1:])
@@ -64,11 +64,6 @@ def _print_shares(session: Session, found: Participation, trend: list[Participat
 
 def _has_departments(found: Participation) -> bool:
     return any(group.name for group in found.departments)
-
-
-def _share_then(step: Participation, group: Group) -> float | None:
-    groups = (step.team, *step.departments)
-    return next((then.participation for then in groups if then.name == group.name), None)
 
 
 def _print_people(calendar: Calendar, found: Participation) -> None:
@@ -114,7 +109,7 @@ def _form(session: Session, found: Participation) -> Form:
             "published": found.sources.published,
             "from_ideas": found.sources.from_ideas,
             "from_outside_leads": found.sources.from_outside_leads,
-            "bottom_up": _rounded(found.sources.bottom_up),
+            "bottom_up": rounded(found.sources.bottom_up, 4),
         },
     }
 
@@ -134,15 +129,11 @@ def _step_form(session: Session, found: Participation) -> Form:
 def _group_form(group: Group) -> Form:
     return {
         "enrolled": len(group.enrolled),
-        "ideas": _rounded(group.share(group.ideas)),
-        "boosts": _rounded(group.share(group.boosts)),
-        "tasks": _rounded(group.share(group.tasks)),
-        "active": _rounded(group.participation),
+        "ideas": rounded(group.share(group.ideas), 4),
+        "boosts": rounded(group.share(group.boosts), 4),
+        "tasks": rounded(group.share(group.tasks), 4),
+        "active": rounded(group.participation, 4),
     }
-
-
-def _rounded(share: float | None) -> float | None:
-    return None if share is None else round(share, 4)
 
 
 def _name(calendar: Calendar, group: Group) -> str:

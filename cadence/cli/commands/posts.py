@@ -6,14 +6,14 @@ from datetime import datetime
 
 import click
 
-from cadence.cli.arguments import DURATION, POST, TASK, Number, check_one, hour_for, slot_key
+from cadence.cli.arguments import DURATION, IDEA, POST, TASK, check_one, hour_for, slot_key
 from cadence.cli.base import branch, command
 from cadence.cli.forms import post_form
 from cadence.cli.names import CHANNEL, MEMBER
 from cadence.cli.output import say, say_json, table
 from cadence.cli.session import Session
 from cadence.cli.words import moment_words, open_work, task_rows
-from cadence.language import _, later
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.post import POST_STATES, Post, TaskRef
@@ -22,8 +22,6 @@ from cadence.model.words import state_word
 from cadence.operations import posts as operations
 from cadence.operations import tasks as task_operations
 from cadence.operations.edit import UNSET, Edit, Who, fold
-
-IDEA = Number("idea", later("{value!r} is not the number of an idea"))
 
 
 @branch()

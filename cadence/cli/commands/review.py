@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.cli.base import command
-from cadence.cli.output import iso, say, say_json, table, write_out
+from cadence.cli.output import iso, rounded, say, say_json, table, write_out
 from cadence.cli.session import Session
 from cadence.cli.words import (
     day_words,
@@ -229,9 +229,9 @@ def _form(session: Session, found: Review) -> dict[str, Any]:
                 "early": kept.figures.early,
                 "late": kept.figures.late,
                 "missed": kept.figures.missed,
-                "score": _rounded(kept.figures.score),
-                "score_before": _rounded(kept.score_before),
-                "longest_silence_days": _rounded(kept.figures.longest_silence_days, 4),
+                "score": rounded(kept.figures.score, 2),
+                "score_before": rounded(kept.score_before, 2),
+                "longest_silence_days": rounded(kept.figures.longest_silence_days, 4),
             }
             for kept in found.kept
         ],
@@ -249,7 +249,7 @@ def _form(session: Session, found: Review) -> dict[str, Any]:
                 "member": _name(session, one.member),
                 "minutes": one.minutes,
                 "capacity": one.capacity,
-                "share": _rounded(one.share, 4),
+                "share": rounded(one.share, 4),
                 "tasks_done": one.done,
                 "taken_from_others": one.handed,
             }
@@ -287,7 +287,3 @@ def _form(session: Session, found: Review) -> dict[str, Any]:
             {"week": week.isoformat(), "member": name_of_member(calendar, who)} for week, who in found.leads
         ],
     }
-
-
-def _rounded(number: float | None, places: int = 2) -> float | None:
-    return None if number is None else round(number, places)

@@ -36,7 +36,7 @@ def rhythm() -> None:
 @click.option("--at", "hour", required=True, metavar="HH:MM", help="Local time of the channel.")
 @click.option("--tolerance", type=DURATION, metavar="DURATION", help="On time within; default: the same day.")
 @click.option("--max-silence", type=DURATION, metavar="DURATION", help="Longest allowed silence: 7d.")
-@click.option("--from", "start", metavar="DATE", help="First day (default: today).")
+@click.option("--from", "start", metavar="DATE", help="First day (default: of the next time).")
 @click.option("--skip-holidays", is_flag=True, help="No slots on public holidays.")
 def add(
     session: Session,

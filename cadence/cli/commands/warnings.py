@@ -10,15 +10,13 @@ from cadence.cli.names import CHANNEL
 from cadence.cli.output import iso, pad, say, say_json
 from cadence.cli.session import Session
 from cadence.cli.words import day_words, moment_words, name_of_member
-from cadence.insight.warnings import Warning
+from cadence.insight.warnings import SEVERITIES, Warning
 from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.words import severity_word
 from cadence.operations import warnings as operations
 from cadence.planner.explaining.advice import advised_warnings
-
-SEVERITIES = ("high", "medium", "low")
 
 
 @command()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from cadence.cli.arguments import PLAIN
 from cadence.cli.base import command
 from cadence.cli.commands.consistency import consistency_form
 from cadence.cli.commands.load import load_form
@@ -20,6 +21,7 @@ from cadence.insight.capacity import loads
 from cadence.insight.consistency import consistencies, default_period
 from cadence.insight.slots import FilledSlot, slots
 from cadence.language import _, p_
+from cadence.model.errors import BadInput
 from cadence.model.marks import bar, mark
 from cadence.model.post import Post
 from cadence.model.words import slot_word, state_word
@@ -35,18 +37,21 @@ class Line(NamedTuple):
 
 
 @command()
-@click.option("--plain", is_flag=True, help="Plain text, which this command always prints.")
+@PLAIN
 @click.option("--ascii", "ascii_only", is_flag=True, help="Marks in ASCII.")
-@click.option("--from", "day", metavar="DATE", default="today", help="The week of this day.")
-def week(session: Session, plain: bool, ascii_only: bool, day: str) -> None:
-    """Show a week: posts and open slots by day, every channel's figures, everyone's load."""
+@click.option("--from", "day", metavar="DATE", help="The same as DATE alone.")
+@click.argument("words", metavar="[DATE]", nargs=-1)
+def week(session: Session, ascii_only: bool, day: str | None, words: tuple[str, ...]) -> None:
+    """Show the week of a day: posts and open slots by day, every channel's figures, everyone's load."""
     from cadence.model.times import week_start
 
+    if day and words:
+        raise BadInput(_("two dates: {dates}", dates=f"{day}, {' '.join(words)}"), _("give one"))
     calendar = session.calendar
-    first = week_start(session.day(day), session.week_begins)
+    first = week_start(session.day(day or " ".join(words) or "today"), session.week_begins)
     start, end = session.midnight(first), session.midnight(first + timedelta(weeks=1))
     lines, filled = lines_between(session, start, end)
-    figures = consistencies(calendar, *default_period(calendar, session.now), session.now)
+    figures = consistencies(calendar, *default_period(session.now), session.now)
     ((_first, load),) = loads(calendar, [first])
     if session.json:
         say_json(
@@ -98,7 +103,7 @@ def week(session: Session, plain: bool, ascii_only: bool, day: str) -> None:
 @click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Only this channel.")
 @click.option("--member", metavar="MEMBER", type=MEMBER, help="Only posts with a task of this member.")
 @click.option("--text", metavar="TEXT", help="Only posts whose title holds this.")
-@click.option("--plain", is_flag=True, help="Plain text, which this command always prints.")
+@PLAIN
 @click.option("--ascii", "ascii_only", is_flag=True, help="Marks in ASCII.")
 def agenda(
     session: Session,
@@ -107,7 +112,6 @@ def agenda(
     channel: str | None,
     member: str | None,
     text: str | None,
-    plain: bool,
     ascii_only: bool,
 ) -> None:
     """List posts and open slots in order of time."""

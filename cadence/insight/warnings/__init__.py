@@ -11,14 +11,14 @@ from cadence.insight.warnings.burst import bursts
 from cadence.insight.warnings.finding import SEVERITIES, Severity, Warning, WayOut
 from cadence.insight.warnings.load_rules import lone_people, overloads
 from cadence.insight.warnings.promise import unsustainable
-from cadence.insight.warnings.scene import LOOK_BACK, Scene
+from cadence.insight.warnings.scene import Scene
 from cadence.insight.warnings.silence import silences
 from cadence.insight.warnings.slot_rules import empty_slots, missed_slots
 from cadence.insight.warnings.task_rules import away, behind, conflicts, unassigned_tasks
 from cadence.insight.warnings.team_rules import quiet_team
 from cadence.model.calendar import Calendar
 
-__all__ = ["LOOK_BACK", "RULES", "SEVERITIES", "Severity", "Warning", "WayOut", "find_warnings"]
+__all__ = ["RULES", "SEVERITIES", "Severity", "Warning", "WayOut", "find_warnings"]
 
 RULES: dict[str, Callable[[Scene], Iterator[Warning]]] = {
     "empty-slot": empty_slots,

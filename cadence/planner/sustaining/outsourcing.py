@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from cadence.model.team import TASK_KINDS, TaskKind
+from cadence.model.times import WEEKS_A_MONTH
 from cadence.planner.problem import Member, Problem, Skill, Task
 from cadence.planner.solving.balance import balance
 from cadence.planner.solving.core import NOBODY
 from cadence.planner.sustaining.trial import Clock, Verdict, judge, without_partners
-
-WEEKS_A_MONTH = 52 / 12
 
 
 @dataclass(frozen=True)

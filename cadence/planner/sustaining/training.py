@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from cadence.model.team import Channel, TaskKind
+from cadence.model.times import WEEKS_A_MONTH
 from cadence.planner.problem import Member, Problem, Skill
 from cadence.planner.sustaining.steady import Stage
 from cadence.planner.sustaining.sustain import Densest, Sustain
 from cadence.planner.sustaining.trial import Clock, Verdict, judge
 
-WEEKS_A_MONTH = 52 / 12
 FINALISTS = 8
 """So many are looked at closely: how much denser their channel could be."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.operations.absences import absence_of, add_absence, edit_absence
+from cadence.tui.dates import DATES
 from cadence.tui.forms import reading as read
 from cadence.tui.forms.form import Choice, Form, Step, Text, Values
 
@@ -40,15 +41,15 @@ def absence_form(
                 name="first",
                 label=_("From"),
                 value=read.say_day(known.first) if known else "",
-                read=read.needed(day, _("a day: {dates}", dates=_(read.DATES))),
-                hint=_(read.DATES),
+                read=read.needed(day, _("a day: {dates}", dates=_(DATES))),
+                hint=_(DATES),
             ),
             Text(
                 name="last",
                 label=_("To"),
                 value=read.say_day(known.last) if known else "",
                 read=read.or_none(day),
-                hint=_("the same day · {dates}", dates=_(read.DATES)),
+                hint=_("the same day · {dates}", dates=_(DATES)),
             ),
             Text(
                 name="reason",

@@ -39,7 +39,8 @@ _BETWEEN = re.compile(r";\s+")
 def channel_form(calendar: Calendar, now: datetime, id: int | None = None) -> Form:
     """A new channel, or the one of this number as it is."""
     known = None if id is None else calendar.channel(id)
-    today = to_local(now, zone_of((known.zone if known else "") or calendar.team.zone)).date()
+    here = to_local(now, zone_of((known.zone if known else "") or calendar.team.zone))
+    today = here.date()
     flows = {str(flow.id): flow.name for flow in calendar.workflows.values()}
     usual = next((key for key, name in flows.items() if slug(name) == STANDARD), next(iter(flows), NO_TASKS))
     fields: list[Field] = [
@@ -57,7 +58,7 @@ def channel_form(calendar: Calendar, now: datetime, id: int | None = None) -> Fo
             Text(
                 name="rhythms",
                 label=_("Rhythms"),
-                read=_rhythms_reader(today),
+                read=_rhythms_reader(here),
                 hint=_("tue thu 9:00; fri 17:00 · none for now"),
             )
         )
@@ -118,11 +119,11 @@ def channel_form(calendar: Calendar, now: datetime, id: int | None = None) -> Fo
     )
 
 
-def _rhythms_reader(today: date) -> Callable[[str], Sequence[RhythmPlan]]:
+def _rhythms_reader(now: datetime) -> Callable[[str], Sequence[RhythmPlan]]:
     def answer(text: str) -> Sequence[RhythmPlan]:
         # A rule has semicolons of its own, without a space behind them.
         parts = _BETWEEN.split(text) if "freq=" in text.casefold() else text.split(";")
-        plans = (read_rhythm(part, today) for part in parts)
+        plans = (read_rhythm(part, now) for part in parts)
         return [plan for plan in plans if plan is not None]
 
     return answer
@@ -132,7 +133,7 @@ def _promised(calendar: Calendar, values: Values, today: date) -> Iterator[Line]
     """When the first posts would be, rhythm by rhythm, and what they take the team."""
     counted: list[Counted] = []
     for plan in values["rhythms"]:
-        rhythm = Rhythm(id=1, channel=1, rrule=plan.rrule, at=plan.at, start=today)
+        rhythm = Rhythm(id=1, channel=1, rrule=plan.rrule, at=plan.at, start=plan.start)
         counted.append(Counted.of(calendar, rhythm, today))
         yield from coming_lines(counted[-1].coming[:IN_A_LINE], today)
     if counted:

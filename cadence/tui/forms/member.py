@@ -11,6 +11,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.hours import say_hours
 from cadence.model.team import TASK_KINDS, Level, Member, Skill, TaskKind
 from cadence.operations.members import add_member, edit_member
+from cadence.tui.dates import DATES
 from cadence.tui.forms import reading as read
 from cadence.tui.forms.form import Answers, Choice, Form, Step, Text, Ticks, Values
 from cadence.tui.words import column_heads
@@ -114,14 +115,14 @@ def member_form(calendar: Calendar, now: datetime, id: int | None = None) -> For
                 label=_("Here from"),
                 value=read.say_day(has.active_from),
                 read=read.or_none(day),
-                hint=_("always · {dates}", dates=_(read.DATES)),
+                hint=_("always · {dates}", dates=_(DATES)),
             ),
             Text(
                 name="active_to",
                 label=_("Here until"),
                 value=read.say_day(has.active_to),
                 read=read.or_none(day),
-                hint=_("for good · {dates}", dates=_(read.DATES)),
+                hint=_("for good · {dates}", dates=_(DATES)),
             ),
             Text(
                 name="posts_a_week",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from cadence.language import _, decimal, later
+from cadence.language import _, decimal
 from cadence.model.calendar import Calendar
 from cadence.model.errors import BadInput
 from cadence.model.team import Workflow, WorkingHours, parse_time
@@ -14,8 +14,6 @@ from cadence.model.times import parse_minutes, say_minutes, zone_of
 from cadence.tui.dates import read_day
 
 V = TypeVar("V")
-DATES = later("fri, +2w, 1 dec")
-YES_NO = {"yes": later("yes"), "no": later("no")}
 
 
 def day_reader(calendar: Calendar, now: datetime) -> Callable[[str], date]:
@@ -98,10 +96,6 @@ def words(text: str) -> tuple[str, ...]:
 
 def yes(text: str) -> bool:
     return text == "yes"
-
-
-def yes_no() -> dict[str, str]:
-    return {key: _(text) for key, text in YES_NO.items()}
 
 
 def minutes_a_post(workflow: Workflow | None) -> int:

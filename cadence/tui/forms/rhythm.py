@@ -15,6 +15,7 @@ from cadence.model.rhythm import Rhythm, check_rule
 from cadence.model.team import Channel
 from cadence.model.times import to_local
 from cadence.operations.rhythms import add_rhythm, edit_rhythm
+from cadence.tui.dates import DATES, usual_hour
 from cadence.tui.forms import reading as read
 from cadence.tui.forms.form import Answers, Choice, Field, Form, Step, Text, Ticks, Values
 from cadence.tui.forms.rhythm_meaning import Counted, coming_lines, day_words, meaning_line
@@ -45,7 +46,7 @@ def rhythm_form(calendar: Calendar, now: datetime, channel: int, id: int | None 
     on = calendar.channel(channel)
     today = to_local(now, calendar.zone(channel)).date()
     has = known or Rhythm(
-        id=1, channel=channel, rrule="FREQ=WEEKLY;BYDAY=TU", at=_usual_hour(calendar, channel), start=today
+        id=1, channel=channel, rrule="FREQ=WEEKLY;BYDAY=TU", at=usual_hour(calendar, channel), start=today
     )
     text = f"{words_of(has.rrule)} {has.at:%H:%M}"
     return Form(
@@ -67,7 +68,7 @@ def rhythm_form(calendar: Calendar, now: datetime, channel: int, id: int | None 
                 label=_("First day"),
                 value=read.say_day(has.start) if known else "",
                 read=read.or_none(read.day_reader(calendar, now)),
-                hint=_("today · {dates}", dates=_(read.DATES)),
+                hint=_("today · {dates}", dates=_(DATES)),
             ),
             Text(
                 name="tolerance",
@@ -96,12 +97,6 @@ def rhythm_form(calendar: Calendar, now: datetime, channel: int, id: int | None 
         shows=lambda values: _shows(calendar, on, known, today, values),
         linked=linked,
     )
-
-
-def _usual_hour(calendar: Calendar, channel: int) -> Any:
-    from cadence.tui.recurrence import NINE
-
-    return next((rhythm.at for rhythm in calendar.rhythms_of(channel)), NINE)
 
 
 def _builder(answers: Answers) -> list[Field]:

@@ -112,7 +112,6 @@ class FormScreen(Modal[Done | None]):
         first = self._begin or self.form.fields[0].name
         self.set_focus(self._widget(first))
         self._read()
-        self.call_after_refresh(self.cadence.release_keys, "question")
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit()
@@ -319,12 +318,17 @@ class FormScreen(Modal[Done | None]):
 
     @work
     async def _save(self, step: Step) -> None:
-        done = await self.cadence.perform(step.operation, *step.args, expect=self._expect, **step.options)
-        self._is_saving = False
-        if done is not None:
-            self.dismiss(done)
-        else:
-            self._say(self.cadence.status.text, wrong=True)
+        app = self.cadence
+        app.hold_keys(self)  # what is typed on is meant for the screen behind, or for what is refused
+        try:
+            done = await app.perform(step.operation, *step.args, expect=self._expect, **step.options)
+            self._is_saving = False
+            if done is not None:
+                self.dismiss(done)
+            else:
+                self._say(app.status.text, wrong=True)
+        finally:
+            app.release_keys(self)
 
     # Others
 

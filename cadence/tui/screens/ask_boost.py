@@ -13,7 +13,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.post import BOOST_MINUTES
 from cadence.tui.screens.choosing import ChoosingScreen
-from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.words import say_day
 
@@ -68,9 +68,6 @@ class ColleagueList(RowList[int]):
             (self._text(last), "dim"),
         ]
 
-    def _text(self, text: str) -> str:
-        return ascii_text(text) if self.ascii_only else text
-
 
 class AskBoostScreen(ChoosingScreen[int]):
     """Gives the member to ask."""
@@ -84,6 +81,10 @@ class AskBoostScreen(ChoosingScreen[int]):
 
     def keys(self) -> str:
         return _("enter asks · n ↓ ↑ somebody else · esc leaves")
+
+    def can_accept(self) -> bool:
+        one = self.query_one(ColleagueList).current
+        return one is not None and one.day is not None
 
     def height(self) -> int:
         return min(self.app.size.height // 2, len(self.query_one(ColleagueList).colleagues) + 4)
@@ -100,7 +101,7 @@ class AskBoostScreen(ChoosingScreen[int]):
         calendar = self.cadence.calendar
         found = colleagues(calendar, calendar.posts[self.post], self.cadence.now)
         self.query_one(ColleagueList).show(calendar, found, self.cadence.today)
-        self.say()
+        self.say_all()
 
     def say(self) -> None:
         calendar, one = self.cadence.calendar, self.query_one(ColleagueList).current

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -24,7 +25,7 @@ from cadence.tui.names import short_names
 from cadence.tui.postview import post_head, takes_text, task_kinds, task_line
 from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.candidate_list import CandidateList, Choice
-from cadence.tui.widgets.cells import fit
+from cadence.tui.widgets.cells import ascii_text, fit, fit_said
 from cadence.tui.widgets.frame import LineWidget
 from cadence.tui.widgets.post_panel import PostPanel
 from cadence.tui.widgets.row_list import RowList
@@ -45,7 +46,8 @@ class SaysLine(LineWidget):
         self.refresh()
 
     def line(self, y: int, width: int) -> list[tuple[str, str]]:
-        return [(f" {self.text}", self.tone)]
+        text = ascii_text(self.text) if self.ascii_only else self.text
+        return [(" " + fit_said(text, width - 1, ascii_only=self.ascii_only), self.tone)]
 
 
 @dataclass(frozen=True)
@@ -72,27 +74,35 @@ class AssignScreen(Modal[Assignment | None]):
         super().__init__()
         self.refs = tuple(refs)
         self._settled = ""
+        self._other_keys: list[str] = []
+        """Beside Enter, which can only be pressed where somebody can take it."""
 
     def compose(self) -> ComposeResult:
         plain = self.cadence.ascii_only
         with Vertical(id="assign"):
             yield SaysLine(ascii_only=plain, id="assign-says")
+            yield SaysLine(ascii_only=plain, id="assign-note")
             with Horizontal():
                 yield PostPanel(ascii_only=plain, id="assign-post")
                 yield CandidateList(ascii_only=plain, id="assign-candidates")
             yield SaysLine(ascii_only=plain, id="assign-keys")
 
     def on_mount(self) -> None:
-        self.set_class(self.app.size.width < 100, "-narrow")
+        self.set_class(self._is_narrow, "-narrow")
         self.query_one(CandidateList).focus()
         behind = self.cadence.calendar_screen
         height = behind.panel_height() if behind else 0
         self.query_one("#assign").styles.height = max(12, height)
         several = len(self.refs) == 1 and len(self.cadence.calendar.posts[self.refs[0].post].tasks) > 1
-        keys = [_("enter takes it"), *([_("← → another task")] if several else []), _("esc leaves")]
-        self.query_one("#assign-keys", SaysLine).say(" · ".join(keys), "dim")
+        self._other_keys = [*([_("← → another task")] if several else []), _("esc leaves")]
         self._ask()
-        self.call_after_refresh(self.cadence.release_keys, "question")
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.app.size.width < 100
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self._show_note)
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         """Somebody changed the calendar meanwhile: the loads are others now, or the task is gone."""
@@ -118,6 +128,7 @@ class AssignScreen(Modal[Assignment | None]):
                     post,
                     kind,
                     self.cadence.today,
+                    width=self.app.size.width * (40 if self._is_narrow else 46) // 100,
                     chosen=kind == ref.kind,
                     ascii_only=self.cadence.ascii_only,
                 )
@@ -164,9 +175,19 @@ class AssignScreen(Modal[Assignment | None]):
         choice = self.query_one(CandidateList).current
         text, tone = self._sentence(choice)
         self.query_one("#assign-says", SaysLine).say(undoable(text) if choice else text, tone)
+        keys = [*([_("enter takes it")] if choice else []), *self._other_keys]
+        self.query_one("#assign-keys", SaysLine).say(" · ".join(keys), "dim")
+        self._show_note()
         behind = self.cadence.calendar_screen
         if behind:
             behind.preview_load(choice.candidate.after if choice and choice.candidate else None)
+
+    def _show_note(self) -> None:
+        """Whole what is cut beside the one under the cursor."""
+        if self.is_mounted:
+            found = self.query_one(CandidateList)
+            self.set_class(found.is_cut, "-cut")
+            self.query_one("#assign-note", SaysLine).say(found.current.note if found.current else "", "dim")
 
     def _sentence(self, choice: Choice | None) -> tuple[str, str]:
         """What the choice would do, or why there is none, and its tone."""

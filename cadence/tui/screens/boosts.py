@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -233,10 +232,3 @@ class BoostsScreen(ListScreen):
             self.cadence.show_post(row.post)
         else:
             self.cadence.say(_("Who gave an idea or a boost took part, once or often alike"), "dim")
-
-    def go_to_day(self, day: date, channel: int | None = None) -> None:
-        self.cadence.show_day(day, channel)
-
-    def go_to_post(self, post: int) -> None:
-        if not self.list.go_to_post(post):
-            self.cadence.show_post(post)

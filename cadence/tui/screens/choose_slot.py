@@ -22,8 +22,8 @@ from cadence.tui.widgets.row_list import RowList
 from cadence.tui.words import say_day, undoable
 
 CHANNEL, WHEN = 16, 18
-LEAST_TEXT, MOST_TEXT = 12, 36
-"""Cells that the idea takes in what is said of it."""
+LEAST_TEXT = 12
+"""Cells that the idea has at least in what is said of it."""
 NONE_OPEN = later(
     "No open slot suits it: a rhythm calls for none while it is good · n on the week plans an extra"
 )
@@ -87,9 +87,15 @@ class ChooseSlotScreen(ChoosingScreen[Slot]):
     def keys(self) -> str:
         return _("enter plans it · n ↓ ↑ another slot · esc leaves")
 
+    def can_accept(self) -> bool:
+        return self.query_one(OpeningList).current is not None
+
     def height(self) -> int:
+        """As high as what lies below the list of ideas, or else as there are slots."""
         behind = self.cadence.calendar_screen
-        return max(10, behind.panel_height() if behind else 0)
+        if behind and not behind.has_class("-beside"):
+            return max(10, behind.panel_height())
+        return max(10, min(self.app.size.height // 2, len(self.query_one(OpeningList).openings) + 4))
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
         """Somebody may have taken the slot meanwhile, or planned the idea."""
@@ -104,7 +110,7 @@ class ChooseSlotScreen(ChoosingScreen[Slot]):
     def ask(self) -> None:
         app = self.cadence
         self.query_one(OpeningList).show(app.calendar, openings(app.calendar, self.idea, app.now), app.today)
-        self.say()
+        self.say_all()
 
     def say(self) -> None:
         opening = self.query_one(OpeningList).current
@@ -118,7 +124,7 @@ class ChooseSlotScreen(ChoosingScreen[Slot]):
             return undoable(_("“{idea}” goes on {channel}, {time}", idea=idea, channel=channel, time=time))
 
         room = self.app.size.width - 2 - cell_len(said(""))
-        text = fit(self.idea.text, max(LEAST_TEXT, min(MOST_TEXT, room, cell_len(self.idea.text))))
+        text = fit(self.idea.text, max(LEAST_TEXT, min(room, cell_len(self.idea.text))))
         self.says.say(said(text), "warn" if opening.is_short else "good")
 
     def action_accept(self) -> None:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
+from cadence.language import _
 from cadence.tui.screens.assign import SaysLine
 from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.row_list import RowList
@@ -37,7 +38,11 @@ class ChoosingScreen(Modal[T | None]):
         raise NotImplementedError
 
     def keys(self) -> str:
-        """The line below the list."""
+        """What Enter and the other keys do, where there is something to choose."""
+        raise NotImplementedError
+
+    def can_accept(self) -> bool:
+        """Whether Enter does anything."""
         raise NotImplementedError
 
     def height(self) -> int:
@@ -45,7 +50,7 @@ class ChoosingScreen(Modal[T | None]):
         raise NotImplementedError
 
     def ask(self) -> None:
-        """Fill the list from the newest calendar."""
+        """Fill the list from the newest calendar, and `say_all`."""
         raise NotImplementedError
 
     def say(self) -> None:
@@ -68,11 +73,14 @@ class ChoosingScreen(Modal[T | None]):
         self.ask()
         self.query_one("#assign").styles.height = self.height()
         self.query_one(RowList).focus()
-        self.query_one("#assign-keys", SaysLine).say(self.keys(), "dim")
-        self.call_after_refresh(self.cadence.release_keys, "question")
+
+    def say_all(self) -> None:
+        self.say()
+        keys = self.keys() if self.can_accept() else _("esc leaves")
+        self.query_one("#assign-keys", SaysLine).say(keys, "dim")
 
     def on_row_list_moved(self, _message: RowList.Moved) -> None:
-        self.say()
+        self.say_all()
 
     def on_row_list_opened(self, _message: RowList.Opened) -> None:
         self.action_accept()

@@ -28,9 +28,6 @@ class LinksScreen(Modal[None]):
         plain = self.cadence.ascii_only
         yield FeedPanel(self._head, self._links, only_here=self._only_here, ascii_only=plain)
 
-    def on_mount(self) -> None:
-        self.call_after_refresh(self.cadence.release_keys, "question")
-
     def action_step(self, rows: int) -> None:
         self.query_one(FeedPanel).step(rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from textual import events
 from textual.app import ComposeResult
@@ -185,12 +185,6 @@ class FeedsScreen(ListScreen):
 
     # Movements
 
-    def go_to_day(self, day: date, channel: int | None = None) -> None:
-        self.cadence.show_day(day, channel)
-
-    def go_to_post(self, post: int) -> None:
-        self.cadence.show_post(post)
-
     def look_into(self) -> None:
         if self.list.current is None:
             self.cadence.say(_("n lets somebody read the calendar"), "dim")
@@ -205,4 +199,4 @@ def _because(head: str, warning: str, enter: str) -> Question[str]:
         return answers["why"], warning
 
     field = Field("why", _("Because"), "", _("what the others should know (may be left empty)"))
-    return Question(head, [field], read, enter)
+    return Question(head, [field], read, enter, for_good=True)

@@ -7,6 +7,7 @@ from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from cadence.insight.words import sentence
 from cadence.language import _, month, month_long, n_, weekday, weekday_long
 from cadence.model.calendar import slug
 from cadence.model.errors import BadInput, CadenceError
@@ -18,7 +19,7 @@ from cadence.tui.screens.asking import asks
 from cadence.tui.screens.frame import FrameScreen
 from cadence.tui.screens.prompt import Answers, Field, Prompt, Question
 from cadence.tui.terminal import has_browser
-from cadence.tui.words import say_day
+from cadence.tui.words import say_day, short_day
 
 if TYPE_CHECKING:
     from cadence.insight.search import Hit
@@ -83,8 +84,9 @@ class GeneralActions(FrameScreen):
                 said = _("Post {number}: {title} · {where}", number=post.id, title=post.title, where=channel)
                 return post.id, f"{said} · {when}"
             day = read_day(text, self.calendar, self.cadence.now)
-            near = say_day(day, self.cadence.today)
-            return day, f"{weekday_long(day)} {day.day} {month_long(day)} {day.year} ({near})"
+            today = self.cadence.today
+            said, near = f"{weekday_long(day)} {day.day} {month_long(day)} {day.year}", say_day(day, today)
+            return day, said if near == short_day(day, today) else f"{said} ({near})"
 
         field = Field("where", _("Date or post"))
 
@@ -218,7 +220,7 @@ class GeneralActions(FrameScreen):
                     _("there is no command {text!r}", text=text[:40]), _("ctrl+p lists everything")
                 )
             action, rest = found
-            return found, f"{action.meaning}: {rest}" if rest else action.meaning
+            return found, f"{sentence(action.name)}: {rest}" if rest and action.takes else action.meaning
 
         question = Question(_("Command"), [Field("command", ":", known=sorted(spoken))], read)
         if (found := await self.ask(question)) is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
@@ -17,8 +18,8 @@ from cadence.tui.widgets.cells import Line, ascii_keys, ascii_text, fit, fit_lin
 from cadence.tui.widgets.labelled import wrapped
 from cadence.tui.widgets.text_rows import TextRows
 
-WIDE, NARROW = 116, 84
-"""From so many columns on there are two columns of keys; else they take so many at most."""
+WIDE, WIDEST, NARROW = 116, 150, 84
+"""From so many columns on there are two columns of keys, in so many at most; else in so many at most."""
 
 
 class HelpScreen(Modal[None]):
@@ -37,15 +38,16 @@ class HelpScreen(Modal[None]):
     def compose(self) -> ComposeResult:
         app = self.cadence
         wide = app.size.width >= WIDE
-        column = WIDE // 2 - 2 if wide else min(app.size.width, NARROW) - 4
+        width = min(app.size.width, WIDEST if wide else NARROW)
+        column = width // 2 - 2 if wide else width - 4
         blocks = help_blocks(self.place, app.keymap, column, ascii_only=app.ascii_only)
         lines = in_two_columns(blocks, column + 1) if wide else [line for block in blocks for line in block]
         rows = TextRows(lines, ascii_only=app.ascii_only, id="help")
-        rows.styles.width = WIDE if wide else NARROW
+        rows.styles.width = width
         rows.border_title = _("Keys on {screen}", screen=_(BY_NAME[self.place].title))
         yield rows
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         self.call_after_refresh(self._say_keys)
 
     def _say_keys(self) -> None:

@@ -64,7 +64,7 @@ class HistoryScreen(HistoryReading):
             return
         seq = entries[0].seq
         try:
-            said = await self.cadence.in_order(
+            await self.cadence.in_order(
                 partial(self.cadence.workspace.check_undo, self.cadence.viewer, self.cadence.now, seq)
             )
         except InTheWay as blocked:
@@ -73,13 +73,13 @@ class HistoryScreen(HistoryReading):
         except CadenceError as error:
             self.cadence.say(str(error), "warn")
             return
-        if await self._ask(*await self._question(entries, said)):
+        if await self._ask(*await self._question(entries)):
             for entry in entries:
                 if await self.cadence.undo(entry.seq) is None:
                     return
             self.clear_marks()
 
-    async def _question(self, entries: Sequence[Entry], said: str) -> tuple[str, list[Line], str]:
+    async def _question(self, entries: Sequence[Entry]) -> tuple[str, list[Line], str]:
         """What would be undone, and what each field would be again."""
         if len(entries) > 1:
             head = n_("Undo {number} change", "Undo {number} changes", len(entries))
@@ -240,6 +240,3 @@ class HistoryScreen(HistoryReading):
 
         entries = self.annals.entries
         self.read_until(lambda: bool(entries) and self.day_of(entries[-1]) < day, arrive)
-
-    def go_to_post(self, post: int) -> None:
-        self.cadence.show_post(post)

@@ -130,7 +130,8 @@ class HistoryReading(ListScreen):
         self._read_newer(follow=self._was_away and self.list.cursor == 1)
 
     def on_screen_suspend(self) -> None:
-        self._was_away = True
+        """A question over it is no other screen."""
+        self._was_away = self.cadence.calendar_screen is not self
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         self.call_after_refresh(self._arrive)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from textual.app import ComposeResult
@@ -278,10 +277,3 @@ class IdeasScreen(ListScreen):
     def _read(self, reading: bool) -> None:
         self.set_class(reading, "-reading")
         self.show_status()
-
-    def go_to_day(self, day: date, channel: int | None = None) -> None:
-        self.cadence.show_day(day, channel)
-
-    def go_to_post(self, post: int) -> None:
-        if not self.list.go_to_post(post):
-            self.cadence.show_post(post)

@@ -43,7 +43,6 @@ class JumpScreen(Modal["Callable[[], object] | None"]):
     def on_mount(self) -> None:
         app = self.cadence
         app.say(_("Type the letters of a place · esc leaves"), "accent")
-        self.call_after_refresh(app.release_keys, "question")
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from cadence.model.times import week_start
 from cadence.tui.marks import Marks
 from cadence.tui.screens.base import CalendarScreen
 from cadence.tui.widgets.row_list import RowList
@@ -18,6 +20,14 @@ class ListScreen(CalendarScreen):
     def rows(self) -> RowList[Any]:
         """The list that has the cursor, where a screen shows another one for a while."""
         return self.list
+
+    @property
+    def this_week(self) -> date:
+        return self.week_of(self.cadence.today)
+
+    def week_of(self, day: date) -> date:
+        """The first day of the team's week that holds a day."""
+        return week_start(day, self.calendar.team.week_begins)
 
     def move_cursor(self, columns: int, rows: int) -> None:
         if rows:
@@ -36,6 +46,13 @@ class ListScreen(CalendarScreen):
             self.rows.move_end()
         else:
             self.rows.move_home()
+
+    def go_to_day(self, day: date, channel: int | None = None) -> None:
+        self.cadence.show_day(day, channel)
+
+    def go_to_post(self, post: int) -> None:
+        if not self.list.go_to_post(post):
+            self.cadence.show_post(post)
 
     def next_part(self) -> None:
         self.list.move_section(1)

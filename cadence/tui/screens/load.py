@@ -15,7 +15,7 @@ from cadence.insight.capacity import Load
 from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
-from cadence.model.times import WEEK, to_local, week_start, zone_of
+from cadence.model.times import WEEK, to_local, zone_of
 from cadence.operations import tasks as operations
 from cadence.tui.actions import BY_ID, bindings
 from cadence.tui.filter import PostFilter
@@ -47,6 +47,7 @@ class LoadScreen(TasksScreen):
     place = "load"
     BINDINGS = bindings("load")
     AUTO_FOCUS = "LoadMap"
+    follows_posts = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +97,7 @@ class LoadScreen(TasksScreen):
     def _show(self) -> None:
         figures = self.cadence.figures
         words = unsustainable_words(figures.warnings, self._breaks_from) if figures else _("counting …")
-        self.map.show(self._view, self._week_of(self.cadence.today), self.cadence.filter.members, words)
+        self.map.show(self._view, self.this_week, self.cadence.filter.members, words)
         self._share_out()
         self._show_week()
 
@@ -107,7 +108,7 @@ class LoadScreen(TasksScreen):
         found = next((w for w in figures.warnings if w.rule == "unsustainable"), None) if figures else None
         if found is None or found.at is None:
             return None
-        return self._week_of(to_local(found.at, zone_of(self.calendar.team.zone)).date())
+        return self.week_of(to_local(found.at, zone_of(self.calendar.team.zone)).date())
 
     def _show_week(self) -> None:
         """What follows the cursor of the map: the words about a week, and its tasks."""
@@ -286,34 +287,25 @@ class LoadScreen(TasksScreen):
 
     def go_to_day(self, day: date, channel: int | None = None) -> None:
         if day == self.cadence.today:
-            self.map.start_at(self._week_of(day))
+            self.map.start_at(self.week_of(day))
         else:
-            self.map.go_to_week(self._week_of(day))
+            self.map.go_to_week(self.week_of(day))
         self._follow_map()
 
     def go_to_load(self, member: int, day: date) -> None:
         self._go_inside(False)
-        self.map.go_to_week(self._week_of(day))
+        self.map.go_to_week(self.week_of(day))
         place = next((n for n, row in enumerate(self.map.lines) if row.id == member), None)
         if place is not None:
             self.map.move_to(place)
         self._follow_map()
 
-    def go_to_post(self, post: int) -> None:
-        if not self.list.go_to_post(post):
-            self.cadence.show_post(post)
-
     def follow(self, done: Done | None) -> None:
         """The map stays where it is: one more task may be given away, or its change undone."""
 
-    def _after(self, changed: bool, posts: Sequence[int]) -> None:
-        """The cursor stays here, on the next task, when one has gone."""
-        if changed:
-            self.clear_marks()
-
     def action_load_worst(self) -> None:
         """Week by week, and in each from the top: the next one with too much, round the end."""
-        here = self._week_of(self.cadence.today)
+        here = self.this_week
         ahead = max(len(self.map.weeks), self.calendar.team.horizon_days // 7 + 1)
         found = [
             (week, row.id)
@@ -330,9 +322,6 @@ class LoadScreen(TasksScreen):
         self.map.go_to_week(week)
         self.map.move_to(order[member])
         self._follow_map()
-
-    def _week_of(self, day: date) -> date:
-        return week_start(day, self.calendar.team.week_begins)
 
 
 def _nobody_here(_width: int, _most: int) -> Sequence[Line]:

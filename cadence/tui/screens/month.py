@@ -6,17 +6,16 @@ What keys act upon is the one item with the cursor's sign, in the list of the da
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 
 from cadence.insight.months import first_of, last_of, months_on
 from cadence.language import _
-from cadence.model.calendar import Calendar
 from cadence.model.times import DAY, WEEK
 from cadence.tui.actions import bindings
-from cadence.tui.dates import NINE
+from cadence.tui.dates import usual_hour
 from cadence.tui.monthview import Key
 from cadence.tui.screens.base import NewPlace
 from cadence.tui.screens.month_parts import MonthParts
@@ -59,7 +58,7 @@ class MonthScreen(MonthParts):
         return self._place_on(item.on.channel)
 
     def _place_on(self, channel: int) -> NewPlace:
-        return NewPlace(channel, datetime.combine(self.day, _usual_hour(self.calendar, channel)))
+        return NewPlace(channel, datetime.combine(self.day, usual_hour(self.calendar, channel)))
 
     def new_day(self) -> date | None:
         return self.day
@@ -143,12 +142,8 @@ class MonthScreen(MonthParts):
             self.show_day(chosen)
 
     def go_to_post(self, post: int) -> None:
-        found = self.calendar.posts.get(post)
-        if found is None:
-            return
-        if not self.cadence.filter.keeps(found):
-            self.set_filter("")
-        self._show(self.calendar.local(found).date(), post)
+        if found := self.let_in(post):
+            self._show(self.calendar.local(found).date(), post)
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         if message.rows is self.list:
@@ -159,7 +154,7 @@ class MonthScreen(MonthParts):
     def look_into(self) -> None:
         """Enter: into the list of a day with several things on it, then on what is chosen to the week."""
         if self.moving:
-            self.run_worker(self.moving.drop(cast("WeekScreen", self)), name="drop")
+            self.moving.drop(cast("WeekScreen", self))
         elif len(self.list.items) > 1 and not self.list.has_focus:
             self.next_part()
         elif post := self.post_here:
@@ -264,12 +259,7 @@ class MonthScreen(MonthParts):
 
     def on_month_grid_dropped(self) -> None:
         if self.moving:
-            self.run_worker(self.moving.drop(cast("WeekScreen", self)), name="drop")
+            self.moving.drop(cast("WeekScreen", self))
 
     def on_day_grid_wheeled(self, message: MonthGrid.Wheeled) -> None:
         self._step_months(message.turns)
-
-
-def _usual_hour(calendar: Calendar, channel: int) -> time:
-    rhythms = calendar.rhythms_of(channel)
-    return rhythms[0].at if rhythms else NINE

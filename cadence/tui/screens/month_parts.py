@@ -14,11 +14,11 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from cadence.insight.months import first_of, initials, months_on
-from cadence.language import _, month_long, weekday_long
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import Post
 from cadence.tui.accents import accent_of
-from cadence.tui.monthview import Item, Key, MonthView, month_title, month_view, say_items
+from cadence.tui.monthview import Item, Key, MonthView, day_head, month_title, month_view, say_items
 from cadence.tui.postview import day_lines, history_lines, post_head, post_lines, slot_head, slot_lines
 from cadence.tui.screens.posts_screen import PostsScreen
 from cadence.tui.widgets.cells import Line
@@ -165,7 +165,8 @@ class MonthParts(PostsScreen):
     def show_day(self, chosen: Key | None = None) -> None:
         """Everything that follows the cursor: the day's list, the chosen post beside it, the keys."""
         items = self.view.items(self.day)
-        self.list.show(self.calendar, self.day, items, self._day_head(items), self._empty(), chosen)
+        head = day_head(self.calendar, self.day, say_items(items))
+        self.list.show(self.calendar, self.day, items, head, self._empty(), chosen)
         self.show_choice()
 
     def show_choice(self) -> None:
@@ -173,16 +174,6 @@ class MonthParts(PostsScreen):
         self.grid.put(self.day, item.key if item else None)
         self.show_post()
         self.show_status()
-
-    def _day_head(self, items: tuple[Item, ...]) -> Line:
-        day = self.day
-        said = _("{weekday} {day} {month}", weekday=weekday_long(day), day=day.day, month=month_long(day))
-        head: Line = [(f" {said}", "strong")]
-        if holiday := self.calendar.team.holidays.get(day):
-            head.append((f" · {holiday}", "accent"))
-        if words := say_items(items):
-            head.append((f" · {words}", "dim"))
-        return head
 
     def _empty(self) -> Line:
         return [(_("nothing is planned · n plans a post"), "dim")]

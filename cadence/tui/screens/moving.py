@@ -117,7 +117,18 @@ class Moving:
         found = _open_slots(calendar, post.channel, to, screen.cadence.now, timedelta(days=1))
         return next((filled.slot.key for filled in found if filled.slot.local == to), None)
 
-    async def drop(self, screen: WeekScreen) -> None:
+    def drop(self, screen: WeekScreen) -> None:
+        """Enter: what is typed on is meant for the calendar as it is then."""
+        screen.cadence.hold_keys("drop")
+        screen.run_worker(self._drop(screen), name="drop")
+
+    async def _drop(self, screen: WeekScreen) -> None:
+        try:
+            await self._move(screen)
+        finally:
+            screen.cadence.release_keys("drop")
+
+    async def _move(self, screen: WeekScreen) -> None:
         calendar, app = screen.calendar, screen.cadence
         first = calendar.posts[self.posts[0]]
         to = self.destinations(calendar)[first.id]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,16 +16,13 @@ from cadence.language import _, p_
 from cadence.model.calendar import Calendar
 from cadence.model.post import Boost, TaskRef
 from cadence.model.team import Member
-from cadence.model.times import week_start
 from cadence.operations import boosts
 from cadence.tui.actions import BY_ID, bindings
 from cadence.tui.figures import Figures
 from cadence.tui.screens.answering import AnsweringScreen
 from cadence.tui.screens.asking import asks
 from cadence.tui.widgets.member_list import MemberList
-from cadence.tui.widgets.row_list import RowList
-from cadence.tui.widgets.task_list import TaskList
-from cadence.tui.widgets.week_rows import (
+from cadence.tui.widgets.my_week_rows import (
     BoostRow,
     FindingRow,
     Offered,
@@ -34,6 +30,8 @@ from cadence.tui.widgets.week_rows import (
     offered_at_once,
     offered_to,
 )
+from cadence.tui.widgets.row_list import RowList
+from cadence.tui.widgets.task_list import TaskList
 
 
 class MyWeekScreen(AnsweringScreen):
@@ -42,10 +40,11 @@ class MyWeekScreen(AnsweringScreen):
     place = "mine"
     BINDINGS = bindings("mine")
     AUTO_FOCUS = ""
+    follows_posts = False
 
     def __init__(self) -> None:
         super().__init__()
-        self.week = self._week_of(self.cadence.today)
+        self.week = self.this_week
         self._offered: dict[int, Offered] = {}
         self._is_counting = False
 
@@ -121,9 +120,6 @@ class MyWeekScreen(AnsweringScreen):
         if week != self.week:
             self.week = week
             self._show()
-
-    def _week_of(self, day: date) -> date:
-        return week_start(day, self.cadence.calendar.team.week_begins)
 
     def hints(self) -> list[tuple[str, str]]:
         if self.member is None:
@@ -218,12 +214,8 @@ class MyWeekScreen(AnsweringScreen):
         self._show_week(self.week + timedelta(weeks=weeks))
 
     def go_to_day(self, day: date, channel: int | None = None) -> None:
-        self._show_week(self._week_of(day))
+        self._show_week(self.week_of(day))
         self.list.go_to_day(day)
-
-    def go_to_post(self, post: int) -> None:
-        if not self.list.go_to_post(post):
-            self.cadence.show_post(post)
 
     def look_into(self) -> None:
         if self.member is None:
@@ -252,8 +244,3 @@ class MyWeekScreen(AnsweringScreen):
 
     def marked_here(self) -> list[TaskRef]:
         return self.list.marked_tasks() if self.member is not None else []
-
-    def _after(self, changed: bool, posts: Sequence[int]) -> None:
-        """The cursor stays here, on the next task, when one has gone."""
-        if changed:
-            self.clear_marks()

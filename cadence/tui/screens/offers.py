@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 
 from textual import work
@@ -42,6 +41,7 @@ class OffersScreen(TasksScreen, AnsweringScreen):
     place = "offers"
     BINDINGS = bindings("offers")
     AUTO_FOCUS = "OfferList"
+    follows_posts = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -188,15 +188,3 @@ class OffersScreen(TasksScreen, AnsweringScreen):
             self.say_no_post()
         else:
             self.cadence.show_post(self.list.current.ref.post)
-
-    def go_to_day(self, day: date, channel: int | None = None) -> None:
-        self.cadence.show_day(day, channel)
-
-    def go_to_post(self, post: int) -> None:
-        if not self.list.go_to_post(post):
-            self.cadence.show_post(post)
-
-    def _after(self, changed: bool, posts: Sequence[int]) -> None:
-        """The cursor stays here, on the next offer, when one has gone."""
-        if changed:
-            self.clear_marks()

@@ -149,10 +149,6 @@ class PlanScreen(PlanParts):
         else:
             self._plan_from(week_start(day, self.calendar.team.week_begins))
 
-    def go_to_post(self, post: int) -> None:
-        if not self.list.go_to_post(post):
-            self.cadence.show_post(post)
-
     def follow(self, done: Done | None) -> None:
         """Undoing and redoing belong to planning: nobody is led away."""
 

@@ -14,7 +14,7 @@ from cadence.insight.words import day_text
 from cadence.language import _, decimal, n_
 from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
-from cadence.model.times import DAY, WEEK, week_start
+from cadence.model.times import DAY, WEEK
 from cadence.planner.bridge.proposal import Row
 from cadence.tui.actions import BY_ID, keys_text
 from cadence.tui.planning import Found, Planning, Wish
@@ -73,10 +73,6 @@ class PlanParts(ListScreen):
     @property
     def list(self) -> PlanList:
         return self.query_one(PlanList)
-
-    @property
-    def this_week(self) -> date:
-        return week_start(self.cadence.today, self.cadence.calendar.team.week_begins)
 
     @property
     def last(self) -> date:

@@ -21,12 +21,16 @@ from cadence.tui.screens.team_actions import TeamActions
 from cadence.tui.widgets.cells import fit
 from cadence.tui.words import undoable
 
-TITLE_WIDTH = 32
+TITLE_WIDTH, BESIDE_TITLE = 32, 88
+"""Cells that a title has at least in a sentence, and those that the rest of the sentence may need."""
 LINE_BREAK = "⏎"
 """How the line break of a note is shown in its one-line field."""
 
 
 class PostActions(TeamActions):
+    follows_posts = True
+    """Whether the cursor goes with a post that was changed; else it stays, on what comes next."""
+
     def chosen_posts(self) -> list[Post]:
         """The selected posts that exist; says so when there are none."""
         posts = [self.calendar.posts[id] for id in self.selected_posts() if id in self.calendar.posts]
@@ -49,10 +53,14 @@ class PostActions(TeamActions):
         return {("posts", post.id): post.rev for post in posts}
 
     def subject(self, posts: Sequence[Post]) -> str:
-        """`Storia Bianchi` or `3 posts`; of a long title the beginning."""
+        """`Storia Bianchi` or `3 posts`; of a long title the beginning, as much as there is room for."""
         if len(posts) != 1:
             return n_("{number} post", "{number} posts", len(posts))
-        return fit(posts[0].title, TITLE_WIDTH).rstrip()
+        return fit(posts[0].title, max(TITLE_WIDTH, self.app.size.width - BESIDE_TITLE)).rstrip()
+
+    def _whole_subject(self, posts: Sequence[Post]) -> str:
+        """The same for a head, which is cut where it has to be."""
+        return posts[0].title if len(posts) == 1 else self.subject(posts)
 
     # New
 
@@ -162,16 +170,22 @@ class PostActions(TeamActions):
             to = read_move(answers["when"], self.calendar, first, self.cadence.now)
             return to, self.say_move(posts, to)
 
-        head = _("Move {what}", what=self.subject(posts))
+        head = _("Move {what}", what=self._whole_subject(posts))
         question = Question(head, [Field("when", p_("a field", "To"))], read, _("moves"))
         try:
             to = read({"when": when})[0] if when else await self.ask(question)
         except CadenceError as error:
             self.cadence.say(str(error), "warn")
             return
-        if to is not None and await self.move_to(posts, to):
-            days = (to.date() - first.at.date()).days
-            self.can_repeat("post_move", f"{days:+}d")
+        if to is None:
+            return
+
+        async def act() -> None:
+            if await self.move_to(posts, to):
+                days = (to.date() - first.at.date()).days
+                self.can_repeat("post_move", f"{days:+}d")
+
+        await (knowingly(self, "post.move", act) if when else act())
 
     def say_move(self, posts: Sequence[Post], to: datetime) -> str:
         """What moving the first post to `to`, and the others by as many days, means."""
@@ -224,7 +238,6 @@ class PostActions(TeamActions):
         posts = self.chosen_posts()
         if not posts:
             return
-        ids = [post.id for post in posts]
         if all(post.state == "skipped" for post in posts):
             await knowingly(self, "post.skip", partial(self._restore, posts))
             return
@@ -237,13 +250,18 @@ class PostActions(TeamActions):
                 said += " · " + n_("{number} slot open again", "{number} slots open again", slots)
             return answers["reason"], undoable(said)
 
-        head = _("Skip {what}", what=self.subject(posts))
+        head = _("Skip {what}", what=self._whole_subject(posts))
         question = Question(head, [Field("reason", _("Because"))], read, _("skips"))
-        answer = reason or await self.ask(question)
-        if answer:
-            done = await self.cadence.perform(operations.skip_posts, ids, answer, expect=self.seen(posts))
-            self._after(done is not None, ids)
-            self.can_repeat("post_skip", answer)
+        if reason:
+            await knowingly(self, "post.skip", partial(self._skip, posts, reason))
+        elif answer := await self.ask(question):
+            await self._skip(posts, answer)
+
+    async def _skip(self, posts: Sequence[Post], reason: str) -> None:
+        ids = [post.id for post in posts]
+        done = await self.cadence.perform(operations.skip_posts, ids, reason, expect=self.seen(posts))
+        self._after(done is not None, ids)
+        self.can_repeat("post_skip", reason)
 
     async def _restore(self, posts: Sequence[Post]) -> None:
         ids = [post.id for post in posts]
@@ -274,7 +292,7 @@ class PostActions(TeamActions):
         if len(posts) == 1:
             hint = _("{example} (may be left empty)", example="https://…")
             fields.append(Field("link", _("Link"), first.link or "", hint))
-        head = _("Published: {what}", what=self.subject(posts))
+        head = _("Published: {what}", what=self._whole_subject(posts))
         answer = await self.ask(Question(head, fields, read, _("says so")))
         if answer is None:
             return
@@ -306,7 +324,7 @@ class PostActions(TeamActions):
         if not changed:
             return
         self.clear_marks()
-        if posts:
+        if posts and self.follows_posts:
             self.go_to_post(posts[0])
 
 

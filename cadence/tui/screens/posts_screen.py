@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cadence.language import _
+from cadence.model.post import Post
 from cadence.tui.marks import PostMarks
 from cadence.tui.screens.base import CalendarScreen
 from cadence.tui.screens.moving import Moving
@@ -27,6 +28,13 @@ class PostsScreen(CalendarScreen):
     @property
     def marked(self) -> PostMarks:
         return self.cadence.marked.posts
+
+    def let_in(self, post: int) -> Post | None:
+        """A post that shall be seen, if it exists: a filter that hides it is taken away."""
+        found = self.calendar.posts.get(post)
+        if found is not None and not self.cadence.filter.keeps(found):
+            self.set_filter("")
+        return found
 
     def marked_here(self) -> list[int]:
         return [id for id in self.posts_shown() if id in self.marked]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -18,6 +19,9 @@ from cadence.model.calendar import Calendar
 from cadence.model.errors import CadenceError
 from cadence.tui.screens.modal import Modal
 from cadence.tui.widgets.cells import ascii_text
+from cadence.tui.widgets.labelled import in_lines
+
+SAYS_LINES = 2
 
 T = TypeVar("T")
 Answers = Mapping[str, str]
@@ -37,12 +41,14 @@ class Field:
 @dataclass(frozen=True)
 class Question(Generic[T]):
     """`read` turns the answers into what was meant and the sentence that says what Enter will do; it raises
-    CadenceError for answers that cannot be. `enter`: what Enter does, in a word or two."""
+    CadenceError for answers that cannot be. `enter`: what Enter does, in a word or two; `for_good`: it cannot
+    be undone."""
 
     head: str
     fields: Sequence[Field]
     read: Callable[[Answers], tuple[T, str]]
     enter: str = ""
+    for_good: bool = False
 
 
 class Prompt(Modal[T | None], Generic[T]):
@@ -58,6 +64,7 @@ class Prompt(Modal[T | None], Generic[T]):
     def __init__(self, question: Question[T]) -> None:
         super().__init__()
         self.question = question
+        self._says = ""
 
     def compose(self) -> ComposeResult:
         several = len(self.question.fields) > 1
@@ -93,7 +100,9 @@ class Prompt(Modal[T | None], Generic[T]):
         first.focus()
         first.cursor_blink = False
         self._read()
-        self.call_after_refresh(self.cadence.release_keys, "question")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self._fit_says)
 
     def on_input_submitted(self) -> None:
         """Enter comes by way of the field, after all letters typed before it."""
@@ -126,15 +135,29 @@ class Prompt(Modal[T | None], Generic[T]):
         }
 
     def _read(self, *, strict: bool = False) -> tuple[T] | None:
-        says = self.query_one("#prompt-says", Static)
         try:
             meant, sentence = self.question.read(self.answers)
         except CadenceError as error:
             given = {field.name: field.value.strip() for field in self.question.fields}
             unanswered = not strict and all(text in ("", given[name]) for name, text in self.answers.items())
-            says.update(self._said(error.remedy if unanswered else str(error)))
-            says.set_class(not unanswered, "-wrong")
+            self.say(error.remedy if unanswered else str(error), wrong=not unanswered)
             return None
-        says.update(self._said(sentence))
-        says.remove_class("-wrong")
+        self.say(sentence, wrong=False)
         return (meant,)
+
+    def say(self, text: str, *, wrong: bool) -> None:
+        """What Enter does, or what is `wrong` with the answers."""
+        self._says = self._said(text)
+        says = self.query_one("#prompt-says", Static)
+        says.set_class(wrong, "-wrong")
+        says.set_class(self.question.for_good, "-for-good")
+        self._show_says()
+
+    def _fit_says(self) -> None:
+        if self.is_mounted:
+            self._show_says()
+
+    def _show_says(self) -> None:
+        width = (self.query_one("#prompt").content_size.width or self.app.size.width) - 2
+        lines = in_lines(self._says, width, SAYS_LINES, ascii_only=self.cadence.ascii_only)
+        self.query_one("#prompt-says", Static).update("\n".join(lines))

@@ -56,10 +56,6 @@ class ReviewScreen(ListScreen):
         return self.query_one(ReviewList)
 
     @property
-    def this_week(self) -> date:
-        return week_start(self.cadence.today, self.cadence.calendar.team.week_begins)
-
-    @property
     def end(self) -> date:
         return self.end_chosen or self.this_week
 
@@ -237,6 +233,3 @@ class ReviewScreen(ListScreen):
             self.set_filter(f"@{slug(member.name)}")
         else:
             self.cadence.say(_("Who gave an idea or a boost took part, once or often alike"), "dim")
-
-    def go_to_post(self, post: int) -> None:
-        self.cadence.show_post(post)

@@ -52,7 +52,6 @@ class SearchScreen(Modal[Hit | None]):
         if not self.cadence.finder.knows(self.cadence.calendar):
             self._learn()
         self._find()
-        self.call_after_refresh(self.cadence.release_keys, "question")
 
     # Finding
 

@@ -78,8 +78,14 @@ class SetupScreen(Prompt[TeamPlan]):
 
     @work(exit_on_error=False)
     async def accepted(self, meant: TeamPlan) -> None:
-        if await self.cadence.perform(set_up, meant, why=_("the first start")):
-            self._done(meant.members[0].name)
+        app = self.cadence
+        app.hold_keys(self)  # what is typed on is meant for the calendar
+        try:
+            if await app.perform(set_up, meant, why=_("the first start")):
+                said = _("Welcome. T adds your colleagues, p proposes who does what, ? shows the keys")
+                self._done(meant.members[0].name, said)
+        finally:
+            app.release_keys(self)
 
     @work(exit_on_error=False)
     async def action_sample(self) -> None:
@@ -88,30 +94,25 @@ class SetupScreen(Prompt[TeamPlan]):
         try:
             steps = sample_steps(self.cadence.today)
         except CadenceError as error:
-            self._explain(str(error))
+            self.say(str(error), wrong=True)
             return
-        self._explain(_("Making the sample team …"), wrong=False)
+        self.say(_("Making the sample team …"), wrong=False)
         for step in steps:
             if not await self.cadence.perform(step.operation, step.argument, why=step.why):
                 return
         leads = [member.name for member in self.cadence.calendar.members.values() if member.role == "lead"]
-        self._done(leads[0] if leads else "")
+        self._done(leads[0] if leads else "", _("Welcome. ? shows the keys of each screen"))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and event.worker.error:
-            self._explain(str(event.worker.error))
+            self.say(str(event.worker.error), wrong=True)
 
-    def _done(self, viewer: str) -> None:
+    def _done(self, viewer: str, said: str) -> None:
         app = self.cadence
         if viewer:
             app.viewer_id = app.calendar.member(viewer).id
-        app.say(_("Welcome. ? shows the keys of each screen"), "good")
+        app.say(said, "good")
         self.dismiss(None)
-
-    def _explain(self, text: str, *, wrong: bool = True) -> None:
-        says = self.query_one("#prompt-says", Static)
-        says.update(self._said(text))
-        says.set_class(wrong, "-wrong")
 
     def action_leave(self) -> None:
         self.app.exit()

@@ -77,7 +77,7 @@ class TaskActions(PostActions):
         from cadence.tui.screens.assign import AssignScreen
 
         if name:
-            await self._assign_to(refs, name)
+            await knowingly(self, "task.assign", partial(self._assign_to, refs, name))
             return
         choice = await self.app.push_screen_wait(AssignScreen(refs))
         if choice is None:
@@ -130,7 +130,12 @@ class TaskActions(PostActions):
         except CadenceError as error:
             self.cadence.say(str(error), "warn")
             return
-        if offering is not None and await self.cadence.perform(*offering.call, **offering.options):
+        if offering is not None:
+            act = partial(self._hand_over, offering)
+            await (knowingly(self, "task.offer", act) if names else act())
+
+    async def _hand_over(self, offering: Offering) -> None:
+        if await self.cadence.perform(*offering.call, **offering.options):
             self.clear_marks()
             to = [self.calendar.members[id].name for id in offering.options.get("to", ())]
             self.can_repeat("task_offer", ", ".join(to) or "anyone")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 
 from textual import work
 from textual.app import ComposeResult
@@ -34,10 +33,6 @@ class TeamScreen(TeamChanges):
         with Horizontal(id="team"):
             yield TeamList(ascii_only=self.cadence.ascii_only)
             yield TeamPanel(ascii_only=self.cadence.ascii_only)
-
-    @property
-    def list(self) -> TeamList:
-        return self.query_one(TeamList)
 
     def on_mount(self) -> None:
         self._show()
@@ -85,12 +80,6 @@ class TeamScreen(TeamChanges):
         self._show()
 
     # Movements
-
-    def go_to_day(self, day: date, channel: int | None = None) -> None:
-        self.cadence.show_day(day, channel)
-
-    def go_to_post(self, post: int) -> None:
-        self.cadence.show_post(post)
 
     def look_into(self) -> None:
         self.action_team_edit()

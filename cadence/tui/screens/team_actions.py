@@ -10,18 +10,17 @@ from datetime import date
 from typing import Any
 
 from cadence.insight.words import day_text
-from cadence.language import _, later, p_
+from cadence.language import _, p_
 from cadence.model.errors import BadInput
 from cadence.operations import ideas, rota
 from cadence.operations.absences import add_absence
 from cadence.operations.edit import Edit
-from cadence.tui.dates import read_day
+from cadence.tui.dates import DATES, read_day
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.general_actions import GeneralActions
 from cadence.tui.screens.prompt import Answers, Field, Question
 from cadence.tui.words import undoable
 
-DATES = later("fri, +2w, 1 dec")
 Pausing = tuple[Callable[..., Edit], tuple[date, ...], dict[str, Any]]
 """An operation, and what it is given."""
 

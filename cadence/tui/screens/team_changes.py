@@ -12,12 +12,12 @@ from cadence.model.errors import BadInput, CadenceError, Refused
 from cadence.model.rhythm import Rhythm
 from cadence.operations import absences, channels, members, rhythms, team, workflows
 from cadence.operations.leading import check_settings_are_theirs
+from cadence.tui.dates import DATES
 from cadence.tui.forms.form import Form, Step
 from cadence.tui.forms.screen import FormScreen
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.screens.prompt import Answers, Field, Question
-from cadence.tui.screens.team_actions import DATES
 from cadence.tui.widgets.team_list import TeamList
 from cadence.tui.widgets.team_rows import Entry
 from cadence.workspace import Done
@@ -31,7 +31,7 @@ TABLES = {
 class TeamChanges(ListScreen):
     @property
     def list(self) -> TeamList:
-        raise NotImplementedError
+        return self.query_one(TeamList)
 
     @property
     def may_settle(self) -> bool:

@@ -59,7 +59,6 @@ class AskScreen(Modal[Answer]):
         behind = app.calendar_screen
         most = behind.panel_height() if behind else self.app.size.height // 2
         self.query_one(TextRows).styles.height = max(1, min(len(self.lines), most - 3))
-        self.call_after_refresh(app.release_keys, "question")
 
     @property
     def text(self) -> str:
@@ -67,10 +66,7 @@ class AskScreen(Modal[Answer]):
         return "\n".join([self.head, *(plain(line) for line in self.lines), self.enter])
 
     def action_accept(self) -> None:
-        """What is typed on is about the calendar as it is then, so keys wait for the end of the action."""
-        if self.is_active:
-            self.cadence.hold_keys("question")
-            self.dismiss("yes")
+        self.dismiss("yes")
 
     def action_leave(self) -> None:
         self.dismiss("leave")

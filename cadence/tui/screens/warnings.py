@@ -53,6 +53,7 @@ class WarningsScreen(ListScreen):
     place = "warnings"
     BINDINGS = bindings("warnings")
     AUTO_FOCUS = "WarningList"
+    follows_posts = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,13 +203,6 @@ class WarningsScreen(ListScreen):
 
     # Movements
 
-    def go_to_day(self, day: date, channel: int | None = None) -> None:
-        self.cadence.show_day(day, channel)
-
-    def go_to_post(self, post: int) -> None:
-        if not self.list.go_to_post(post):
-            self.cadence.show_post(post)
-
     def look_into(self) -> None:
         """Where the warning is: the post, the day on its channel, or the week of whoever has too much."""
         warning = self.list.current
@@ -230,11 +224,6 @@ class WarningsScreen(ListScreen):
             self.cadence.show_day(self.cadence.today, warning.channel)
 
     # Marks
-
-    def _after(self, changed: bool, posts: Sequence[int]) -> None:
-        """The cursor stays here, on the next warning, when one is solved."""
-        if changed:
-            self.clear_marks()
 
 
 def _ask(what: str, read: Callable[[Answers], tuple[tuple[date, str], str]]) -> Question[tuple[date, str]]:

@@ -13,11 +13,12 @@ from cadence.model.post import TaskRef
 from cadence.model.times import DAY, WEEK, week_start
 from cadence.model.words import state_word
 from cadence.tui.actions import bindings
+from cadence.tui.dates import usual_hour
 from cadence.tui.postview import task_kinds
 from cadence.tui.screens.base import NewPlace
 from cadence.tui.screens.moving import Moving
 from cadence.tui.screens.week_parts import Part
-from cadence.tui.screens.week_strip import StripActions, usual_hour
+from cadence.tui.screens.week_strip import StripActions
 from cadence.tui.widgets.post_panel import PostPanel
 from cadence.tui.widgets.week_grid import Spot, WeekGrid
 from cadence.tui.widgets.week_mouse import MouseGrid
@@ -156,11 +157,9 @@ class WeekScreen(StripActions):
         self.show_week(self.week + WEEK if is_next else week, day, channel)
 
     def go_to_post(self, post: int) -> None:
-        found = self.calendar.posts.get(post)
+        found = self.let_in(post)
         if found is None:
             return
-        if not self.cadence.filter.keeps(found):
-            self.set_filter("")
         if self.part == "strip" and self.post_here is not found and found.slot:
             self.go_to_beat(found.slot.local.date(), found.channel)
         self.go_in_grid(self.calendar.local(found).date(), found.channel)
@@ -183,7 +182,7 @@ class WeekScreen(StripActions):
 
     def look_into(self) -> None:
         if self.moving:
-            self.run_worker(self.moving.drop(self), name="drop")
+            self.moving.drop(self)
         elif self.part == "strip":
             self.open_beat()
         elif self.part == "grid":

@@ -169,7 +169,6 @@ class WeekParts(PostsScreen):
                 names[load.member],
                 load,
                 away=_is_away(calendar, load.member, week),
-                is_me=load.member == self.cadence.viewer_id,
                 would_be=self._preview if self._preview and self._preview.member == load.member
                 and self._preview.week == load.week else None,
             )

@@ -8,8 +8,7 @@ from datetime import date, datetime, time
 from textual import events
 
 from cadence.language import _
-from cadence.model.calendar import Calendar
-from cadence.tui.dates import NINE
+from cadence.tui.dates import usual_hour
 from cadence.tui.screens.base import NewPlace
 from cadence.tui.screens.week_parts import Part, WeekParts
 from cadence.tui.widgets.rhythm_strip import RhythmStrip
@@ -127,8 +126,3 @@ class StripActions(WeekParts):
         if not self.moving:
             self.enter_part("grid")
             self.move_weeks(message.weeks)
-
-
-def usual_hour(calendar: Calendar, channel: int) -> time:
-    rhythms = calendar.rhythms_of(channel)
-    return rhythms[0].at if rhythms else NINE

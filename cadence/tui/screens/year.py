@@ -13,13 +13,13 @@ from textual.app import ComposeResult
 from cadence.insight.heat import MEASURES, Measure
 from cadence.insight.heat_words import Sign, gap_text, legend, load_of_week_text, load_text, measure_text
 from cadence.insight.months import last_of
-from cadence.language import _, month_long, weekday_long
+from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.times import DAY, WEEK, week_start
 from cadence.tui.accents import accent_of
 from cadence.tui.actions import bindings
 from cadence.tui.figures import Figures
-from cadence.tui.monthview import Item, say_items, week_items
+from cadence.tui.monthview import Item, day_head, say_items, week_items
 from cadence.tui.screens.base import CalendarScreen
 from cadence.tui.widgets.cells import Line, fit, width_of
 from cadence.tui.widgets.day_list import item_line
@@ -159,16 +159,10 @@ class YearScreen(CalendarScreen):
         return week_items(self.calendar, week, app.now, keep=app.filter, figures=figures)
 
     def _head(self, items: tuple[Item, ...]) -> Line:
-        day = self.day
-        said = _("{weekday} {day} {month}", weekday=weekday_long(day), day=day.day, month=month_long(day))
-        head: Line = [(f" {said}", "strong")]
-        if holiday := self.calendar.team.holidays.get(day):
-            head.append((f" · {holiday}", "accent"))
-        found = self.found
+        found, day = self.found, self.day
         due = load_text(found.heat, day) if found and self.measure == found.heat.measure == "load" else ""
-        if words := " · ".join(text for text in (say_items(items), due) if text):
-            head.append((f" · {words}", "dim"))
-        return head
+        words = " · ".join(text for text in (say_items(items), due) if text)
+        return day_head(self.calendar, day, words)
 
     def _day_lines(self, days: Mapping[date, tuple[Item, ...]]) -> list[Line]:
         """The day itself, then the others of its week; and those of the next weeks, where there is room."""

@@ -19,7 +19,8 @@ from cadence.model.team import TASK_KINDS
 from cadence.model.times import to_local, zone_of
 from cadence.model.words import slot_word, state_word
 from cadence.tui.accents import accent_of
-from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.cells import Line, fit
+from cadence.tui.widgets.fitting import Fitting
 from cadence.tui.words import kind_text, kind_width, next_task, say_day, say_span, short_day, week_number
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Standing(NamedTuple):
     words: str
 
 
-class AgendaLine:
+class AgendaLine(Fitting):
     """Reads rows for one snapshot, moment and width; without `outcomes` it cannot tell who was late."""
 
     def __init__(
@@ -220,8 +221,3 @@ class AgendaLine:
         if outcome == "missed":
             return Standing("missed", "bad", _("{late}, too late to count", late=words))
         return Standing(outcome, "warn", words)
-
-    def _cell(self, text: str, width: int) -> str:
-        """A column: the text, cut where it must be, and a space."""
-        text = ascii_text(text) if self._ascii else text
-        return fit(text, width - 1, ascii_only=self._ascii) + " "

@@ -15,8 +15,9 @@ from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.tui.widgets.boost_rows import DEEDS, Answers, PeopleRow, PostRow, Row, ShareRow
-from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit
-from cadence.tui.widgets.week_rows import NoteRow, TitleRow
+from cadence.tui.widgets.cells import Line, Piece, fit
+from cadence.tui.widgets.fitting import Fitting
+from cadence.tui.widgets.my_week_rows import NoteRow, TitleRow
 from cadence.tui.words import say_day
 
 MARK, DAY = 2, 11
@@ -42,7 +43,7 @@ class Columns:
         return Columns(channel, width - MARK - DAY - channel - words, words, has_names)
 
 
-class BoostLine:
+class BoostLine(Fitting):
     """Reads rows for one snapshot, moment and width."""
 
     def __init__(self, calendar: Calendar, now: datetime, width: int, *, ascii_only: bool = False) -> None:
@@ -111,13 +112,6 @@ class BoostLine:
         cells = "".join(self._text(fit(text, FIGURE, right=True, ascii_only=self._ascii)) for text in shown)
         name = self._cell(row.name, NAME)
         return [(" " * MARK, ""), (name, "dim"), (cells, "dim" if row.is_heading else "")]
-
-    def _cell(self, text: str, width: int) -> str:
-        """A column: the text, cut where it must be, and a space."""
-        return fit(self._text(text), width - 1, ascii_only=self._ascii) + " " if width else ""
-
-    def _text(self, text: str) -> str:
-        return ascii_text(text) if self._ascii else text
 
 
 def answers_text(answers: Answers) -> str:

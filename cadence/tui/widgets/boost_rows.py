@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cadence.insight.boosting import is_open
-from cadence.insight.participation import Group, Participation, Record, Sources, default_period
+from cadence.insight.participation import Participation, Record, Sources, default_period
 from cadence.insight.words import share_text
 from cadence.language import _, later, month, n_, p_
 from cadence.model.calendar import Calendar
@@ -16,7 +16,7 @@ from cadence.model.post import Boost, Post
 from cadence.model.times import to_local, zone_of
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.names import short_names
-from cadence.tui.widgets.week_rows import NoteRow, TitleRow
+from cadence.tui.widgets.my_week_rows import NoteRow, TitleRow
 from cadence.tui.words import say_day
 
 LATELY = timedelta(days=14)
@@ -187,15 +187,10 @@ def _shares(calendar: Calendar, part: TakingPart) -> Iterator[ShareRow]:
     large = [group for group in departments if len(group.enrolled) >= SMALLEST]
     for group in (part.found.team, *large):
         parts = (group.ideas, group.boosts, group.tasks, group.active)
-        then = (_share_then(step, group) for step in part.trend)
+        then = (step.share_of(group.name) for step in part.trend)
         name = calendar.team.name if group.name is None else group.name or _("(no department)")
         figures = (*(group.share(part) for part in parts), *then)
         yield ShareRow(name, (str(len(group.enrolled)), *map(_share_text, figures)))
-
-
-def _share_then(step: Participation, group: Group) -> float | None:
-    groups = (step.team, *step.departments)
-    return next((then.participation for then in groups if then.name == group.name), None)
 
 
 def _share_text(share: float | None) -> str:

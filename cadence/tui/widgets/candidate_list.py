@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from cadence.insight.words import share_text
 from cadence.model.marks import mark
 from cadence.planner.explaining.candidates import Candidate
-from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.row_list import RowList
 
 SHORTEST_NAME, LONGEST_NAME, SHARE_WIDTH = 10, 20, 12
@@ -52,6 +52,13 @@ class CandidateList(RowList[str]):
             self.choices[self.cursor] if self.cursor is not None and self.cursor < len(self.choices) else None
         )
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is too little room for what is noted of those who can take it."""
+        able = [choice.note for choice in self.choices if choice.candidate and choice.candidate.able]
+        room = self.size.width - 1 - self._gutter - self._name_width - SHARE_WIDTH - len(" ▲ ")
+        return max(map(cell_len, able), default=0) > room
+
     def row_count(self) -> int:
         return len(self.choices)
 
@@ -63,28 +70,25 @@ class CandidateList(RowList[str]):
         return candidate is None or candidate.able
 
     def heading_line(self, y: int, top: int, width: int) -> Line:
-        return [(self._said(self.question), "head")]
+        return [(self._text(self.question), "head")]
 
     def row_line(self, row: int, width: int) -> Line:
         choice = self.choices[row]
         name = fit(choice.name, self._name_width, ascii_only=self.ascii_only)
         candidate = choice.candidate
         if candidate is None:
-            return [(name, ""), (self._said(choice.note), "dim")]
+            return [(name, ""), (self._text(choice.note), "dim")]
         if not candidate.able:
             sign = mark("missed", ascii_only=self.ascii_only)
-            return [(f"{sign} {name[:-2]}", "dim"), (self._said(candidate.obstacle), "dim")]
+            return [(f"{sign} {name[:-2]}", "dim"), (self._text(candidate.obstacle), "dim")]
         over = candidate.over > 0
         sign = mark("warning", ascii_only=self.ascii_only) if over else " "
         return [
             (name, "strong"),
             (_share_text(candidate, self.ascii_only), "bad" if over else ""),
             (f" {sign} ", "bad"),
-            (self._said(choice.note), "dim"),
+            (self._text(choice.note), "dim"),
         ]
-
-    def _said(self, text: str) -> str:
-        return ascii_text(text) if self.ascii_only else text
 
 
 def _share_text(candidate: Candidate, ascii_only: bool) -> str:

@@ -12,7 +12,7 @@ from cadence.model.feeds import Feed
 from cadence.model.times import to_local, zone_of
 from cadence.operations.feeds import shows
 from cadence.tui.filter import PostFilter
-from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.words import short_day
 
@@ -134,9 +134,6 @@ class FeedList(RowList[int]):
         local, today = to_local(moment, zone), to_local(self._now, zone).date()
         day = _("today") if local.date() == today else short_day(local.date(), today)
         return f"{day} {local:%H:%M}" if hour else day
-
-    def _text(self, text: str) -> str:
-        return ascii_text(text) if self.ascii_only else text
 
 
 def kept_feeds(calendar: Calendar, keep: PostFilter) -> list[Feed]:

@@ -13,7 +13,7 @@ from cadence.model.post import Idea
 from cadence.model.times import to_local, zone_of
 from cadence.tui.filter import PostFilter
 from cadence.tui.names import short_names
-from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit
+from cadence.tui.widgets.cells import Line, Piece, fit
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.words import say_day
 
@@ -199,6 +199,3 @@ class IdeaList(RowList[int]):
 
     def _cell(self, text: str, width: int) -> str:
         return fit(self._text(text), width - 1, ascii_only=self.ascii_only) + " "
-
-    def _text(self, text: str) -> str:
-        return ascii_text(text) if self.ascii_only else text

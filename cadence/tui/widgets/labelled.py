@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from cadence.tui.widgets.cells import Line, beginning, fit
+from cadence.tui.widgets.cells import SHORT_END, Line, beginning, fit
 
 LABEL = 10
 """Cells before what a line says."""
 _SPACED = re.compile("([ \t\n\r]*)([^ \t\n\r]+)")
 _HYPHENS = re.compile(r"(?<=\w[^\W\d]-)(?=\w[^\W\d])")
-KEPT = "\N{NO-BREAK SPACE}%"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+KEPT = f"{NO_BREAK}%"
 
 
 def said(label: str, text: str, width: int, tone: str = "", *, indent: int = LABEL) -> list[Line]:
@@ -45,6 +46,18 @@ def wrapped(text: str, width: int, *, hyphens: bool = False) -> list[str]:
             word = word[len(lines[-1]) :]
         line = word
     return [line.replace(KEPT, " %") for line in (*lines, line)]
+
+
+def in_lines(text: str, width: int, most: int, *, ascii_only: bool = False) -> list[str]:
+    """A sentence over at most so many lines, the last of which ends with a sign where it had to be cut; what
+    comes last in it, as `u undoes`, is not broken if it is short."""
+    before, dot, last = text.rpartition(" · ")
+    kept = last.replace(" ", NO_BREAK) if dot and cell_len(last) <= SHORT_END else last
+    lines = wrapped(f"{before}{dot}{kept}", width)
+    lines = [line.replace(NO_BREAK, " ").removesuffix(" ·") for line in lines]
+    if len(lines) > most:
+        lines[most - 1 :] = [fit(" ".join(lines[most - 1 :]), width, ascii_only=ascii_only)]
+    return lines
 
 
 def _words(text: str, hyphens: bool) -> Iterator[tuple[str, str]]:

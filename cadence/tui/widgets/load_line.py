@@ -23,7 +23,6 @@ class Person:
     name: str
     load: Load
     away: bool = False
-    is_me: bool = False
     would_be: Load | None = None
 
 

@@ -70,11 +70,6 @@ class LoadMap(RowList[int]):
     def current(self) -> LoadRow | None:
         return self.lines[self.cursor] if self.cursor is not None and self.cursor < len(self.lines) else None
 
-    @property
-    def current_cell(self) -> Cell | None:
-        row = self.current
-        return self.view.cell(row.id, self.week) if row else None
-
     # Weeks
 
     @property

@@ -13,9 +13,9 @@ from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.tui.loadview import TEAM
 from cadence.tui.widgets.cells import Line
+from cadence.tui.widgets.my_week_rows import TaskRow
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.task_line import TaskLine
-from cadence.tui.widgets.week_rows import TaskRow
 
 FEWEST_ROWS, FEWEST_WHILE_CHOOSING = 2, 6
 """So many tasks are shown however much there is to say about the week."""

@@ -61,7 +61,7 @@ class LoadWords:
         if cell is None:
             return [*lines, self._said("", _("not here in this week"), "dim")[0]]
         lines.append(self._load(cell.load))
-        for said in self._team(week, cell.load) if row == TEAM else self._member(row, week, cell.load):
+        for said in self._team(week) if row == TEAM else self._member(row, week, cell.load):
             if len(lines) + len(said) > most:
                 break
             lines += said
@@ -132,7 +132,7 @@ class LoadWords:
 
     # The team
 
-    def _team(self, week: date, load: Load) -> Iterator[list[Line]]:
+    def _team(self, week: date) -> Iterator[list[Line]]:
         loads = [cell.load for cell in self._view.staff(week)]
         over = sorted((one for one in loads if one.over), key=lambda one: -one.over)
         room = sorted((one for one in loads if one.minutes < one.capacity), key=_room, reverse=True)

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
+from cadence.model.words import slot_word
 from cadence.tui.accents import accent_of
 from cadence.tui.monthview import Item, Key
 from cadence.tui.widgets.cells import Line, fit, width_of
@@ -81,7 +82,7 @@ class Cells:
         return lines
 
     def _item(self, item: Item, width: int, is_chosen: bool, is_marked: bool) -> list[Line]:
-        """`09:00 ○ L Storia Bianchi▲`, or its title on the lines below."""
+        """`09:00 ○ L Storia Bianchi ▲`, or its title on the lines below."""
         on, lines = item.on, self._per_item
         line: Line = []
         if item.carried:
@@ -100,8 +101,11 @@ class Cells:
             tone = "dim" if on.state in DONE else "strong" if is_chosen else ""
         if lines == 1:
             line.append((fit(self._short[on.channel], self._short_width + 1), name_tone))
-            room = width - width_of(line) - len(alarm)
-            return [[*line, (fit(text, room, ascii_only=self._ascii), tone), (alarm, "warn")]]
+            sign = f" {alarm}" if alarm else ""
+            room = width - width_of(line) - len(sign)
+            if on.post is None and cell_len(text) > room:
+                text = slot_word(on.state)
+            return [[*line, (fit(text, room, ascii_only=self._ascii), tone), (sign, "warn")]]
         name = self._calendar.channels[on.channel].name
         room = width - width_of(line) - len(alarm) - 1
         line.append((fit(name, min(room, cell_len(name)), ascii_only=self._ascii), name_tone))

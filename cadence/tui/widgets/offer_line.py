@@ -19,9 +19,10 @@ from cadence.model.post import Post
 from cadence.model.words import kind_word
 from cadence.tui.names import short_names
 from cadence.tui.postview import kind_width
-from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit
+from cadence.tui.widgets.cells import Line, Piece, fit
+from cadence.tui.widgets.fitting import Fitting
+from cadence.tui.widgets.my_week_rows import NoteRow, TitleRow
 from cadence.tui.widgets.offer_rows import HandedRow, OfferRow, Row
-from cadence.tui.widgets.week_rows import NoteRow, TitleRow
 from cadence.tui.words import say_day
 
 MARK = 2
@@ -50,7 +51,7 @@ class Columns:
         return Columns(until, kind, max(8, width - taken), channel, owner, effort, words)
 
 
-class OfferLine:
+class OfferLine(Fitting):
     """Reads rows for one snapshot, moment and width."""
 
     def __init__(self, calendar: Calendar, now: datetime, width: int, *, ascii_only: bool = False) -> None:
@@ -182,10 +183,3 @@ class OfferLine:
 
     def _listed(self, members: Iterable[int]) -> str:
         return ", ".join(map(self._name, members))
-
-    def _cell(self, text: str, width: int) -> str:
-        """A column: the text, cut where it must be, and a space; nothing for no width."""
-        return fit(self._text(text), width - 1, ascii_only=self._ascii) + " " if width else ""
-
-    def _text(self, text: str) -> str:
-        return ascii_text(text) if self._ascii else text

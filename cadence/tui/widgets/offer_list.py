@@ -9,10 +9,10 @@ from cadence.language import _
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
 from cadence.tui.widgets.cells import Line
+from cadence.tui.widgets.my_week_rows import NoteRow
 from cadence.tui.widgets.offer_line import OfferLine
 from cadence.tui.widgets.offer_rows import HandedRow, OfferRow, Row
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.widgets.week_rows import NoteRow
 
 
 def key_of(row: Row) -> Hashable:

@@ -18,7 +18,7 @@ from cadence.operations.swapping import swapped
 from cadence.planner.explaining.obstacles import obstacle
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.names import short_names
-from cadence.tui.widgets.week_rows import NoteRow, TitleRow
+from cadence.tui.widgets.my_week_rows import NoteRow, TitleRow
 
 LATELY = timedelta(days=14)
 """So long a hand-over is told of."""

@@ -120,6 +120,8 @@ def _about(shown: Shown, width: int) -> list[Line]:
         why = row.reason
     lines += [[(f" {text}", "")] for text in wrapped(sentence(why), width - 2, hyphens=True)]
     for reason in shown.others or ():
+        if sentence(reason) == sentence(why):
+            continue  # it stands above
         first, *more = wrapped(reason, width - 6, hyphens=True)
         lines.append([(" · ", "dim"), (first, "")])
         lines += [[(f"   {text}", "")] for text in more]

@@ -18,7 +18,8 @@ from cadence.planner.bridge.proposal import WITHOUT_CAPACITY, Gap, Proposal, Row
 from cadence.planner.plan import Plan
 from cadence.planner.problem import LevelName
 from cadence.tui.names import short_names
-from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit, width_of
+from cadence.tui.widgets.cells import Line, Piece, fit, width_of
+from cadence.tui.widgets.fitting import Fitting
 from cadence.tui.widgets.plan_rows import PlanRow, Title
 from cadence.tui.words import kind_text, kind_width, short_day
 
@@ -56,7 +57,7 @@ class Columns:
         return Columns(day, title, kind, who, share, width - 2 - day - title - kind - who - share)
 
 
-class PlanLine:
+class PlanLine(Fitting):
     """Reads rows of a proposal for one calendar, day and width."""
 
     def __init__(self, calendar: Calendar, today: date, width: int, *, ascii_only: bool = False) -> None:
@@ -112,12 +113,6 @@ class PlanLine:
 
     def _tone(self, row: Row) -> str:
         return "bad" if row.gains and row.gains.after > FULL else ""
-
-    def _cell(self, text: str, width: int) -> str:
-        return fit(self._text(text), width - 1, ascii_only=self._ascii) + " " if width else ""
-
-    def _text(self, text: str) -> str:
-        return ascii_text(text) if self._ascii else text
 
 
 def nobody() -> str:

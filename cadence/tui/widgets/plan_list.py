@@ -7,13 +7,13 @@ from datetime import date
 
 from cadence.model.calendar import Calendar
 from cadence.planner.bridge.proposal import Gap, Row
-from cadence.tui.widgets.cells import Line, ascii_text, width_of
+from cadence.tui.widgets.cells import Line
+from cadence.tui.widgets.headed_list import HeadedList
 from cadence.tui.widgets.plan_line import PlanLine
 from cadence.tui.widgets.plan_rows import PlanRow, Title, row_key
-from cadence.tui.widgets.row_list import RowList
 
 
-class PlanList(RowList[str]):
+class PlanList(HeadedList[str]):
     """Give it rows with `show`: the cursor stays on its task, and that task where it is on the screen."""
 
     _heading_height = 3
@@ -22,8 +22,6 @@ class PlanList(RowList[str]):
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)
         self.rows: Sequence[PlanRow] = ()
-        self.headings: Sequence[tuple[Line, Line]] = ()
-        """Left and right part of the lines above the rows."""
         self.left_out: Collection[str] = ()
         self._calendar = Calendar.empty()
         self._today = date.min
@@ -53,12 +51,6 @@ class PlanList(RowList[str]):
     ) -> bool:
         old = (self._calendar, self.rows, self.left_out, self._today)
         return calendar is old[0] and (rows, left_out, today) == old[1:]
-
-    def head(self, headings: Sequence[tuple[Line, Line]]) -> None:
-        """The lines above the rows: what stands at the left and at the right of each."""
-        if headings != self.headings:
-            self.headings = headings
-            self.refresh()
 
     @property
     def current(self) -> Row | Gap | None:
@@ -115,13 +107,6 @@ class PlanList(RowList[str]):
             chosen=self.row_key(row) not in self.left_out,
             follows=row > self.top_row and _same_post(self.rows[row - 1], self.rows[row]),
         )
-
-    def heading_line(self, y: int, top: int, width: int) -> Line:
-        left, right = self.headings[y] if y < len(self.headings) else ([], [])
-        if self.ascii_only:
-            left, right = ([(ascii_text(text), tone) for text, tone in line] for line in (left, right))
-        gap = width - width_of(left) - width_of(right) - 1
-        return [*left, (" " * max(1, gap), ""), *right] if right else left
 
 
 def _post_of(row: PlanRow) -> int | None:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from cadence.tui.reviewing import LookedBack
-from cadence.tui.widgets.cells import Line, ascii_text, plain, width_of
+from cadence.tui.widgets.cells import Line, plain
+from cadence.tui.widgets.headed_list import HeadedList
 from cadence.tui.widgets.review_line import ReviewLine
 from cadence.tui.widgets.review_rows import Entry, ReviewRow, Title
-from cadence.tui.widgets.row_list import RowList
 
 COPIED_WIDTH = 100
 
 
-class ReviewList(RowList[str]):
+class ReviewList(HeadedList[str]):
     """Give it rows with `show`; the cursor stays on its line."""
 
     _heading_height = 2
@@ -22,8 +22,6 @@ class ReviewList(RowList[str]):
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)
         self.rows: Sequence[ReviewRow] = ()
-        self.headings: Sequence[tuple[Line, Line]] = ()
-        """Left and right part of the lines above the rows."""
         self._found: LookedBack | None = None
         self._today = date.min
         self._reader: tuple[int, ReviewLine] | None = None
@@ -36,12 +34,6 @@ class ReviewList(RowList[str]):
         self.rows_changed()
         self.move_to(self.cursor or 0)
         self.post_message(self.Moved(self))
-
-    def head(self, headings: Sequence[tuple[Line, Line]]) -> None:
-        """The lines above the rows: what stands at the left and at the right of each."""
-        if headings != self.headings:
-            self.headings = headings
-            self.refresh()
 
     @property
     def current(self) -> Entry | None:
@@ -81,10 +73,3 @@ class ReviewList(RowList[str]):
                 ReviewLine(self._found, self._today, width, ascii_only=self.ascii_only),
             )
         return self._reader[1].of(self.rows[row])
-
-    def heading_line(self, y: int, top: int, width: int) -> Line:
-        left, right = self.headings[y] if y < len(self.headings) else ([], [])
-        if self.ascii_only:
-            left, right = ([(ascii_text(text), tone) for text, tone in line] for line in (left, right))
-        gap = width - width_of(left) - width_of(right) - 1
-        return [*left, (" " * max(1, gap), ""), *right] if right else left

@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from cadence.tui.jumping import Target
 from cadence.tui.marks import Marks
-from cadence.tui.widgets.cells import Line, apart, fit_line
+from cadence.tui.widgets.cells import Line, apart, ascii_text, fit_line
 from cadence.tui.widgets.painting import Painting
 
 K = TypeVar("K", bound=Hashable)
@@ -91,6 +91,10 @@ class RowList(ScrollView, Painting, Generic[K], can_focus=True, inherit_bindings
         """Line `y` of the heading above the rows, given the first visible row."""
         return []
 
+    def _text(self, text: str) -> str:
+        """For a subclass: the text in letters that the terminal has."""
+        return ascii_text(text) if self.ascii_only else text
+
     # Cursor
 
     def move_to(self, row: int, *, direction: int = 1) -> None:
@@ -118,6 +122,10 @@ class RowList(ScrollView, Painting, Generic[K], can_focus=True, inherit_bindings
 
     def move_end(self) -> None:
         self.move_to(self.row_count() - 1, direction=-1)
+
+    def go_to_post(self, post: int) -> bool:
+        """To the first row about a post; False if there is none."""
+        return False
 
     def place(self, row: int) -> None:
         """Put the cursor on a row and the row into the upper third of the screen."""

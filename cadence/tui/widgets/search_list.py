@@ -12,7 +12,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.model.marks import mark
 from cadence.model.times import to_local, zone_of
-from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.words import short_day
 
@@ -143,6 +143,3 @@ class SearchList(RowList[Row]):
 
     def _channel(self, id: int) -> Line:
         return [(" " * SIGN, ""), (self._calendar.channels[id].name, "")]
-
-    def _text(self, text: str) -> str:
-        return ascii_text(text) if self.ascii_only else text

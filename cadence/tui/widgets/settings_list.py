@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.cells import Line, fit
 from cadence.tui.widgets.row_list import RowList
 
 LABEL = 26
@@ -62,15 +62,12 @@ class SettingsList(RowList[str]):
     def row_line(self, row: int, width: int) -> Line:
         setting = self.rows[row]
         if not setting.key:
-            return [(self._said(setting.label), "head"), (self._said(f" {setting.note}"), "dim")]
+            return [(self._text(setting.label), "head"), (self._text(f" {setting.note}"), "dim")]
         left, right = ("<", ">") if self.ascii_only else ("‹", "›")
-        value = self._said(f"{left} {setting.value} {right}" if setting.can_turn else setting.value)
+        value = self._text(f"{left} {setting.value} {right}" if setting.can_turn else setting.value)
         room = VALUE if width >= 100 else 0
         return [
-            (fit(self._said(setting.label), LABEL, ascii_only=self.ascii_only), "dim"),
+            (fit(self._text(setting.label), LABEL, ascii_only=self.ascii_only), "dim"),
             (value + " " * max(3, room - cell_len(value)), "strong" if setting.can_turn else ""),
-            (self._said(setting.note), "dim"),
+            (self._text(setting.note), "dim"),
         ]
-
-    def _said(self, text: str) -> str:
-        return ascii_text(text) if self.ascii_only else text

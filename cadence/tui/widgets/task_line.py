@@ -23,8 +23,9 @@ from cadence.model.words import kind_word, the_task
 from cadence.tui.accents import accent_of
 from cadence.tui.names import short_names
 from cadence.tui.widgets.cells import Line, Piece, ascii_text, fit
+from cadence.tui.widgets.fitting import Fitting
+from cadence.tui.widgets.my_week_rows import BoostRow, FindingRow, NoteRow, Row, TaskRow, TitleRow
 from cadence.tui.widgets.warning_line import WarningLine
-from cadence.tui.widgets.week_rows import BoostRow, FindingRow, NoteRow, Row, TaskRow, TitleRow
 from cadence.tui.words import kind_width, say_dates, say_day, short_day, week_number
 
 MARK = 2
@@ -62,7 +63,7 @@ class Columns:
         return Columns(kind, width - taken, channel, out, effort, due, words)
 
 
-class TaskLine:
+class TaskLine(Fitting):
     """Reads rows for one snapshot, moment and width."""
 
     def __init__(self, calendar: Calendar, now: datetime, width: int, *, ascii_only: bool = False) -> None:
@@ -218,13 +219,6 @@ class TaskLine:
     def _names(self, members: Iterable[int]) -> str:
         names = short_names(self._calendar)
         return ", ".join(names[id] for id in members if id in names)
-
-    def _cell(self, text: str, width: int) -> str:
-        """A column: the text, cut where it must be, and a space; nothing for no width."""
-        return fit(self._text(text), width - 1, ascii_only=self._ascii) + " " if width else ""
-
-    def _text(self, text: str) -> str:
-        return ascii_text(text) if self._ascii else text
 
 
 def heading_lines(

@@ -13,9 +13,7 @@ from cadence.model.post import Boost, TaskRef
 from cadence.model.times import to_local, zone_of
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.widgets.cells import Line
-from cadence.tui.widgets.row_list import RowList
-from cadence.tui.widgets.task_line import TaskLine, heading_lines
-from cadence.tui.widgets.week_rows import (
+from cadence.tui.widgets.my_week_rows import (
     BoostRow,
     FindingRow,
     Offered,
@@ -24,6 +22,8 @@ from cadence.tui.widgets.week_rows import (
     progress,
     week_rows,
 )
+from cadence.tui.widgets.row_list import RowList
+from cadence.tui.widgets.task_line import TaskLine, heading_lines
 
 MOST_DOUBTS = 2
 """So many sentences about old busy time are shown: the tasks are what people come for."""
@@ -95,10 +95,6 @@ class TaskList(RowList[Key]):
     def current_boost(self) -> Boost | None:
         row = self.current_row
         return row.boost if isinstance(row, BoostRow) else None
-
-    @property
-    def current_task(self) -> TaskRef | None:
-        return self.current.ref if self.current else None
 
     def marked_tasks(self) -> list[TaskRef]:
         """The marked tasks in the order of the rows."""

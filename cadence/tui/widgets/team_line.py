@@ -20,7 +20,7 @@ from cadence.tui.forms.reading import minutes_a_post, say_a_week, say_amount
 from cadence.tui.forms.rhythm_meaning import posts_a_week
 from cadence.tui.names import short_names
 from cadence.tui.recurrence import words_of
-from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.cells import Line, ascii_text, fit, fit_line
 from cadence.tui.widgets.team_rows import Entry, TeamRow, Title
 from cadence.tui.words import column_heads, week_number
 
@@ -30,7 +30,7 @@ MONDAY, SUNDAY = date(2024, 1, 1), date(2024, 1, 7)
 
 @dataclass(frozen=True)
 class Columns:
-    """Widths in cells, the space after each included."""
+    """Widths in cells, the space after each included. `role` 0: it stands last, with the note."""
 
     name: int
     role: int
@@ -40,7 +40,7 @@ class Columns:
     @staticmethod
     def of(width: int) -> Columns:
         if width < 100:
-            return Columns(12, 8, 7, (7, 7, 7, 8, 7))
+            return Columns(12, 0, 7, (7, 7, 7, 8, 7))
         return Columns(20, 24, 9, (9, 9, 9, 9, 9))
 
 
@@ -117,23 +117,21 @@ class TeamLine:
         ]
         note, tone = self._note(member)
         name = member.name if self._width >= 100 else short_names(self._calendar)[member.id]
+        role = (self._role(member), "dim")
+        last = [(f"{note}, ", tone), role] if note and role[0] else [(note, tone), role]
         room = self._width - columns.name - columns.role - columns.time - sum(columns.kinds)
         return [
             self._cell(name, columns.name, "dim" if gone else "strong"),
-            self._cell(self._role(member), columns.role, "dim"),
+            *([self._cell(role[0], columns.role, role[1])] if columns.role else []),
             self._cell(say_minutes(member.allowance), columns.time),
             *kinds,
-            (fit(note, room, ascii_only=self._ascii), tone),
+            *fit_line([(note, tone)] if columns.role else last, room, ascii_only=self._ascii),
         ]
 
     def _role(self, member: Member) -> str:
         if member.kind == "partner":
-            if self._columns.role < 12:
-                return p_("role", "partner")
             return _("partner, {amount} €/h", amount=say_amount(member.cost_per_hour))
-        if member.role != "lead":
-            return member.department
-        return p_("short role", "lead") if self._columns.role < 12 else p_("role", "lead")
+        return p_("role", "lead") if member.role == "lead" else member.department
 
     def _skill(self, member: Member, kind: TaskKind, size: int) -> tuple[str, int, str]:
         """`all` channels, so many of them, `learns`, or nothing."""

@@ -18,13 +18,13 @@ from cadence.language import _, later
 from cadence.model.calendar import Calendar
 from cadence.model.marks import mark
 from cadence.model.times import to_local, zone_of
-from cadence.tui.widgets.cells import Line, ascii_text, fit
+from cadence.tui.widgets.cells import Line, fit
+from cadence.tui.widgets.fitting import Fitting
 from cadence.tui.widgets.labelled import wrapped
 from cadence.tui.words import say_day, say_span, short_day
 
 WAYS_SHOWN = 9
 """As many as there are digits to choose one with."""
-SEVERITIES = ("high", "medium", "low")
 TONES = {"high": "bad", "medium": "warn", "low": ""}
 TITLES = {"high": later("Act now"), "medium": later("Soon"), "low": later("Good to know")}
 
@@ -57,7 +57,7 @@ class Columns:
         return Columns(rule, when, subject, width - 2 - rule - when - subject - age, age)
 
 
-class WarningLine:
+class WarningLine(Fitting):
     """Reads warnings for one snapshot, moment and width."""
 
     def __init__(self, calendar: Calendar, now: datetime, width: int, *, ascii_only: bool = False) -> None:
@@ -86,10 +86,6 @@ class WarningLine:
 
     def _age(self, warning: Warning) -> str:
         return _("since {span}", span=say_span(self._now - warning.since)) if self._columns.age else ""
-
-    def _cell(self, text: str, width: int) -> str:
-        text = ascii_text(text) if self._ascii else text
-        return fit(text, width - 1, ascii_only=self._ascii) + " "
 
 
 def subject_of(calendar: Calendar, warning: Warning) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cadence.insight.warnings import Warning
+from cadence.insight.warnings import SEVERITIES, Warning
 from cadence.language import _, n_
 from cadence.model.calendar import Calendar
 from cadence.tui.filter import PostFilter
 from cadence.tui.widgets.cells import Line, ascii_text
 from cadence.tui.widgets.frame import LineWidget
 from cadence.tui.widgets.row_list import RowList
-from cadence.tui.widgets.warning_line import SEVERITIES, TITLES, TONES, WarningLine, detail_lines, subject_of
+from cadence.tui.widgets.warning_line import TITLES, TONES, WarningLine, detail_lines, subject_of
 
 FOLD = "fold"
 

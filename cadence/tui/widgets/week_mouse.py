@@ -1,14 +1,17 @@
 """The week under the mouse: a click chooses, a second one looks into it, a post can be dragged to another
-day, and the wheel scrolls."""
+day, and the wheel scrolls. Keys can jump as far."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.message import Message
 
+from cadence.tui.jumping import Target
 from cadence.tui.widgets.week_grid import WeekGrid
 from cadence.tui.widgets.week_layout import Spot
 
@@ -60,6 +63,21 @@ class MouseGrid(WeekGrid):
             return None
         row, part = self.layout_of_week.lines[place]
         return None if part is None else self._inside(row, day, part // self.spacing.chip)
+
+    def jump_targets(self) -> Iterator[Target]:
+        """The posts and open slots that can be seen."""
+        layout, top = self.layout_of_week, int(self.scroll_offset.y)
+        for number, row in enumerate(self.view.rows):
+            for day, cell in enumerate(row.cells):
+                for place in range(len(cell)):
+                    y = 1 + layout.tops[number] + layout.spacing.chip * place - top
+                    if 1 <= y < self.size.height:
+                        x = layout.columns[day][0]
+                        yield Target(x, y, partial(self._jump_to, Spot(number, day, place)))
+
+    def _jump_to(self, spot: Spot) -> None:
+        self.focus()
+        self.put(spot)
 
     # Dragging
 
