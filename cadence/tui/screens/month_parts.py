@@ -220,7 +220,7 @@ class MonthParts(PostsScreen):
         size = self.app.size
         short = size.height < 30
         free = size.height - (3 if short else 4)  # without header, title and foot
-        panel = max(4, min(free // 5, 5 if short else 14))
+        panel = max(4, min(free // 4, 5 if short else 11))
         self.grid.styles.height = max(7, free - panel)
         self.query_one("#day-post").display = size.width >= BESIDE
 
