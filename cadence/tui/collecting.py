@@ -16,6 +16,8 @@ WORTH_IT = 3
 PATIENCE = 50
 """So many lesser looks at most, pause or not: they bound what nobody has cleared away, to some 25 MB. A full
 one comes less than once in 100 keys then."""
+REST, MUCH = 2.0, 10
+"""After so many seconds, if there were so many lesser looks, what is there by then is set aside anew."""
 
 
 class Collecting:
@@ -23,7 +25,9 @@ class Collecting:
 
     def __init__(self) -> None:
         self._last_key = monotonic()
-        self._is_settled = self._is_set_aside = False
+        self._is_settled = False
+        self._looks_at_rest: int | None = None
+        """How many lesser looks there had been when things were set aside last."""
         young, middle, _old = gc.get_threshold()
         gc.set_threshold(young, middle, PATIENCE)
 
@@ -31,16 +35,32 @@ class Collecting:
         self._last_key = monotonic()
 
     def settle(self) -> None:
-        """The first figures are there: what the app is made of by now will stay. In the next pause it is set
-        aside, never to be looked at again."""
+        """The first figures are there: most of what the app is made of by now will stay."""
         self._is_settled = True
 
     def look(self) -> None:
-        if monotonic() - self._last_key < PAUSE:
+        pause = monotonic() - self._last_key
+        if pause < PAUSE:
             return
-        if self._is_settled and not self._is_set_aside:
-            self._is_set_aside = True
-            gc.collect()
-            gc.freeze()
+        if self._is_settled and self._is_worth_setting_aside(pause):
+            self._set_aside()
         elif gc.get_count()[2] >= WORTH_IT:
             gc.collect()
+
+    def _is_worth_setting_aside(self, pause: float) -> bool:
+        if self._looks_at_rest is None:
+            return True
+        return pause >= REST and _lesser_looks() - self._looks_at_rest >= MUCH
+
+    def _set_aside(self) -> None:
+        """What is there now, screens that were opened meanwhile among it, is passed over by all looks until
+        the next time: looking through it all takes 0.2 s. This one takes it back first, so that nothing that is
+        left behind stays for ever."""
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._looks_at_rest = _lesser_looks()
+
+
+def _lesser_looks() -> int:
+    return gc.get_stats()[1]["collections"]

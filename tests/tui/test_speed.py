@@ -10,7 +10,7 @@ from textual.css.stylesheet import Stylesheet
 
 from cadence.model.calendar import Calendar
 from cadence.tui import figures
-from cadence.tui.collecting import PATIENCE, PAUSE, WORTH_IT, Collecting
+from cadence.tui.collecting import MUCH, PATIENCE, PAUSE, REST, WORTH_IT, Collecting
 from tests.tui.apps import an_app, press, settle
 from tests.tui.office import office
 
@@ -82,6 +82,7 @@ def collected(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     threshold = gc.get_threshold()
     monkeypatch.setattr(gc, "collect", lambda: found.append("collect"))
     monkeypatch.setattr(gc, "freeze", lambda: found.append("freeze"))
+    monkeypatch.setattr(gc, "unfreeze", lambda: found.append("unfreeze"))
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, WORTH_IT))
     yield found
     gc.set_threshold(*threshold)
@@ -104,14 +105,22 @@ def test_garbage_is_collected_in_a_pause_and_not_between_keys(
     assert collected == ["collect"]
 
 
-def test_what_the_app_is_made_of_is_set_aside_once(
+def test_what_the_app_is_made_of_is_set_aside_and_what_comes_later_with_it_once_it_is_much(
     collected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = Clock()
+    clock, lesser_looks = Clock(), Clock()
     monkeypatch.setattr("cadence.tui.collecting.monotonic", clock)
+    monkeypatch.setattr("cadence.tui.collecting._lesser_looks", lesser_looks)
     collecting = Collecting()
+    collecting.settle()
     clock.now += PAUSE
-    for _ in range(2):
-        collecting.settle()
-        collecting.look()
-    assert collected == ["collect", "freeze", "collect"]
+    collecting.look()
+    assert collected == ["unfreeze", "collect", "freeze"]
+    lesser_looks.now += MUCH
+    collecting.look()
+    assert collected[3:] == ["collect"], "while somebody may go on at once only what is new is looked at"
+    clock.now += REST
+    collecting.look()
+    assert collected[4:] == ["unfreeze", "collect", "freeze"]
+    collecting.look()
+    assert collected[7:] == ["collect"]
