@@ -44,6 +44,7 @@ SENT = {
     "left": "\x1b[D", "right": "\x1b[C", "up": "\x1b[A", "down": "\x1b[B", "pageup": "\x1b[5~",
     "pagedown": "\x1b[6~", "home": "\x1b[H", "end": "\x1b[F", "tab": "\t", "shift+tab": "\x1b[Z",
     "enter": "\r", "escape": "\x1b", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "comma": ",",
+    "plus": "+", "minus": "-",
 }  # fmt: skip
 """What a terminal sends for a key that is no letter."""
 NO_DIGITS = {"week": "f2", "agenda": "f3", "mine": "f4"}
@@ -82,11 +83,16 @@ def app_of(posts: int, folder: Path) -> Callable[[], Terminal]:
     return lambda: Terminal(command, {**environment, "CADENCE_MEMBER": VIEWER})
 
 
+def sent(key: str) -> str:
+    """What a terminal sends for a key."""
+    return key if len(key) == 1 else SENT[key]
+
+
 def opening_key(place: str) -> str:
     """What is sent to go to a screen."""
     keys = next(each.keys for each in ALL if each.name == place).split(",")
     key = NO_DIGITS.get(place) or next(key for key in keys if not key.isdigit())
-    return SENT.get(key, key)
+    return sent(key)
 
 
 def first_frame(start: Callable[[], Terminal], text: str, runs: int = RUNS) -> Frame:

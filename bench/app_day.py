@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.app import SENT, app_of, opening_key, rest, visit_all
+from bench.app import app_of, opening_key, rest, sent, visit_all
 from bench.dataset import NOW
 from bench.terminal import Terminal
 from cadence.tui.actions import BY_ID, PLACES, keys_on
@@ -100,7 +100,7 @@ def _keys(dice: random.Random) -> Iterator[str]:
         moves = [key for id in MOVES if place in BY_ID[id].places for key in keys_on(place, BY_ID[id])[:1]]
         for _ in range(VISIT):
             key = dice.choice(moves)
-            yield SENT.get(key, key)
+            yield sent(key)
 
 
 def _colleague(path: str) -> None:

@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.app import FRAME_LIMITS, SENT, app_of, calm, opening_key, rest
+from bench.app import FRAME_LIMITS, app_of, calm, opening_key, rest, sent
 from bench.terminal import Stroke, Terminal
 from cadence.tui.actions import BY_ID, PLACES, Action, keys_on
 
@@ -131,8 +131,7 @@ def _movements(place: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _sent(place: str, action: Action) -> str:
-    key = keys_on(place, action)[0]
-    return SENT.get(key, key)
+    return sent(keys_on(place, action)[0])
 
 
 def cost_of(terminal: Terminal, there: str, back: str, presses: int) -> Cost | None:

@@ -34,7 +34,7 @@ class Slot(Struct, frozen=True, gc=False):
 
 def expand(calendar: Calendar, rhythm: Rhythm, first: date, last: date) -> list[Slot]:
     """The slots of a rhythm from the local day `first` to `last`, both included, paused ones marked."""
-    life = life_until(calendar, rhythm, last.year)
+    life = _life(calendar, rhythm, last.year)[1]
     start = bisect_left(life, datetime.combine(first, time.min), key=_local)
     end = bisect_left(life, datetime.combine(last, time.max), key=_local)
     return life[start:end]
@@ -64,6 +64,12 @@ def _local(slot: Slot) -> datetime:
 
 def life_until(calendar: Calendar, rhythm: Rhythm, year: int) -> list[Slot]:
     """All slots of a rhythm to the end of a year, in order of local time, paused ones marked."""
+    until, life = _life(calendar, rhythm, year)
+    return life if until <= year else life[: bisect_left(life, datetime(year + 1, 1, 1), key=_local)]
+
+
+def _life(calendar: Calendar, rhythm: Rhythm, year: int) -> tuple[int, list[Slot]]:
+    """The same to the end of that year or, if more is known, of the later one that is returned."""
     holidays = frozenset(calendar.team.holidays) if rhythm.skip_holidays else frozenset[date]()
     if (last := last_occurrence(rhythm)) is not None:
         year = min(year, last.year)  # an ended rhythm is not expanded again for every later year
@@ -73,7 +79,7 @@ def life_until(calendar: Calendar, rhythm: Rhythm, year: int) -> list[Slot]:
     until, life = longest.known
     if until < year:
         until, life = longest.known = year, life + _later_life(rhythm, zone, holidays, life, until, year)
-    return life if until == year else life[: bisect_left(life, datetime(year + 1, 1, 1), key=_local)]
+    return until, life
 
 
 class _Longest:

@@ -54,8 +54,8 @@ class Collecting:
 
     def _set_aside(self) -> None:
         """What is there now, screens that were opened meanwhile among it, is passed over by all looks until
-        the next time: looking through it all takes 0.2 s. This one takes it back first, so that nothing that is
-        left behind stays for ever."""
+        the next time: to look through it all takes 0.2 s. This one takes it back first, so that nothing
+        that is left behind stays for ever."""
         gc.unfreeze()
         gc.collect()
         gc.freeze()
