@@ -37,8 +37,8 @@ MORE_WEEKS = 3
 """So many after the one under the cursor are read, where there is room."""
 AFTER_A_CHANGE = 0.2
 """Seconds without another change until the figures are counted anew."""
-PATIENCE = 0.1
-"""Seconds until another year is shown without its figures."""
+PATIENCE = 0.3
+"""Seconds until another year, which stands in the title at once, is shown without its figures."""
 
 
 class YearScreen(CalendarScreen):
@@ -81,9 +81,9 @@ class YearScreen(CalendarScreen):
             self._count(wish, after)
             if self.found is None:
                 self.show_year()
-            elif self.found.wish.year == wish.year:
-                self._show_title()
-            else:
+                return
+            self._show_title()
+            if self.found.wish.year != wish.year:
                 self.set_timer(PATIENCE, self._show_unless_counted)
 
     def _show_unless_counted(self) -> None:
