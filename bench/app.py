@@ -63,9 +63,11 @@ def run(*sizes: int) -> None:
     for posts in sizes or FRAME_LIMITS:
         with tempfile.TemporaryDirectory() as folder:
             start = app_of(posts, Path(folder))
-            empty = first_frame(lambda: Terminal([sys.executable, "-c", EMPTY_APP], {}), "An empty app")
-            ours = first_frame(start, "Cadence")
-            full = first_frame(start, "Bench")
+            empty, ours, full = first_frames(
+                (lambda: Terminal([sys.executable, "-c", EMPTY_APP], {}), "An empty app"),
+                (start, "Cadence"),
+                (start, "Bench"),
+            )
             print(f"The app with {posts:,} posts, in a terminal of 120 x 40")
             _print_frames(empty, ours, full, FRAME_LIMITS.get(posts, 3.0))
             _print_memory(*memory(start), MEMORY_LIMITS.get(posts))
@@ -95,10 +97,14 @@ def opening_key(place: str) -> str:
     return sent(key)
 
 
-def first_frame(start: Callable[[], Terminal], text: str, runs: int = RUNS) -> Frame:
-    """The median of some starts, after one that warms the caches."""
-    frames = [_one_frame(start, text) for _ in range(runs + 1)][1:]
-    return Frame(statistics.median(f.cpu for f in frames), statistics.median(f.wall for f in frames))
+def first_frames(*programs: tuple[Callable[[], Terminal], str], runs: int = RUNS) -> list[Frame]:
+    """Of each program, the median of some starts until its text shows, after one that warms the caches. They
+    take turns, since the pace of a machine changes."""
+    rounds = [[_one_frame(start, text) for start, text in programs] for _ in range(runs + 1)][1:]
+    return [
+        Frame(statistics.median(f.cpu for f in frames), statistics.median(f.wall for f in frames))
+        for frames in zip(*rounds, strict=True)
+    ]
 
 
 def _one_frame(start: Callable[[], Terminal], text: str) -> Frame:
