@@ -17,6 +17,7 @@ from cadence.store.files.backend import FilesBackend
 from cadence.store.files.create import create
 from cadence.store.files.disk import Disk
 from cadence.store.files.journal_file import JournalFile
+from cadence.store.rows import Rows
 from tests.store.acts import add, edit, posts
 from tests.store.disks import CountingDisk, Cut, DyingDisk, FailingDisk, QuickDisk, RecordingDisk, distinct
 
@@ -242,7 +243,7 @@ def read_without_checksum(data: bytes) -> checkpoint_file.Checkpoint | None:
         return None
     tables = msgspec.json.decode(data)
     del tables["_cadence"]
-    return checkpoint_file.Checkpoint(head, tables)
+    return checkpoint_file.Checkpoint(head, {table: Rows(rows) for table, rows in tables.items()})
 
 
 def test_the_power_cut_test_notices_a_missing_checksum(
