@@ -80,6 +80,7 @@ def consistency_form(calendar: Calendar, figures: Consistency) -> Form:
         "score": rounded(figures.score, 2),
         "longest_silence_days": rounded(figures.longest_silence_days, 4),
         "median_interval_days": rounded(figures.median_interval_days, 4),
+        "quartiles_days": figures.quartiles and [rounded(one, 4) for one in figures.quartiles],
         "streak_weeks": figures.streak_weeks,
         "runway_days": rounded(figures.runway_days, 4),
         "outlook": rounded(figures.outlook, 2),
