@@ -16,8 +16,9 @@ WORTH_IT = 3
 PATIENCE = 50
 """So many lesser looks at most, pause or not: they bound what nobody has cleared away, to some 25 MB. A full
 one comes less than once in 100 keys then."""
-REST, MUCH = 2.0, 10
-"""After so many seconds, if there were so many lesser looks, what is there by then is set aside anew."""
+REST, MUCH, CHEAP = 2.0, 10, 0.3
+"""After so many seconds, if there were so many lesser looks, what is there by then is set aside anew; not if
+that took more than so many seconds the last time: a key would have to wait for it."""
 
 
 class Collecting:
@@ -28,6 +29,7 @@ class Collecting:
         self._is_settled = False
         self._looks_at_rest: int | None = None
         """How many lesser looks there had been when things were set aside last."""
+        self._took = 0.0
         young, middle, _old = gc.get_threshold()
         gc.set_threshold(young, middle, PATIENCE)
 
@@ -50,15 +52,17 @@ class Collecting:
     def _is_worth_setting_aside(self, pause: float) -> bool:
         if self._looks_at_rest is None:
             return True
-        return pause >= REST and _lesser_looks() - self._looks_at_rest >= MUCH
+        return pause >= REST and self._took <= CHEAP and _lesser_looks() - self._looks_at_rest >= MUCH
 
     def _set_aside(self) -> None:
         """What is there now, screens that were opened meanwhile among it, is passed over by all looks until
-        the next time: to look through it all takes 0.2 s. This one takes it back first, so that nothing
-        that is left behind stays for ever."""
+        the next time: to look through it all takes 0.2 s with 10,000 posts. This one takes it back first, so
+        that nothing that is left behind stays for ever."""
+        began = monotonic()
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+        self._took = monotonic() - began
         self._looks_at_rest = _lesser_looks()
 
 
