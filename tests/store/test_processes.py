@@ -1,13 +1,17 @@
 """Several real processes at once: nothing is lost, nothing is half seen, nothing is given out twice."""
 
+import os
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from cadence.store import Busy, Reloaded, Store, open_store
+from cadence.model.errors import CadenceError
+from cadence.store import Busy, Corrupt, Reloaded, Store, open_store
+from cadence.store.files import lock
 from tests.store.acts import NOW, add, edit, posts
 from tests.store.processes import Worker
 
@@ -176,16 +180,18 @@ def test_a_child_process_does_not_share_its_parents_lock(tmp_path: Path) -> None
     assert store.verify().ok
 
 
-def test_without_working_locks_everybody_stops_loudly_and_nothing_is_mixed_up(tmp_path: Path) -> None:
+def test_without_working_locks_all_but_one_stop_loudly_and_leave_a_sound_or_a_stopped_calendar(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "team.json"
     store = open_store(path, create=True)
     add(store, n=0)
+    gate, opens = os.pipe()  # all write at the same time, also where processes are slow to start
 
     def work_without_lock(store: Store, report: Report) -> None:
-        from cadence.model.errors import CadenceError
-        from cadence.store.files import lock
-
         lock.try_lock = lambda _fd: True
+        report(0)
+        os.read(gate, 1)
         for _ in range(3000):
             try:
                 with store.transaction(by="somebody", why="", at=NOW) as tx:
@@ -197,5 +203,15 @@ def test_without_working_locks_everybody_stops_loudly_and_nothing_is_mixed_up(tm
                 return
 
     workers = [Worker(path, work_without_lock) for _ in range(4)]
-    stopped = sum(bool(numbers) for good, numbers in (worker.join() for worker in workers) if good)
-    assert stopped >= 3
+    for worker in workers:
+        worker.read_one()
+    os.write(opens, bytes(len(workers)))
+    ends = [worker.join() for worker in workers]
+    os.close(gate)
+    os.close(opens)
+    assert all(good for good, _ in ends), "nobody ends in any other way"
+    assert sum(numbers[-1] for _, numbers in ends) >= 3
+    with suppress(Corrupt):  # it says so itself
+        left = open_store(path)
+        assert posts(left)[1]["n"] == left.seq - 1
+        assert left.verify().ok
