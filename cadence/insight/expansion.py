@@ -34,10 +34,11 @@ class Slot(Struct, frozen=True, gc=False):
 
 def expand(calendar: Calendar, rhythm: Rhythm, first: date, last: date) -> list[Slot]:
     """The slots of a rhythm from the local day `first` to `last`, both included, paused ones marked."""
-    life = _life(calendar, rhythm, last.year)[1]
-    start = bisect_left(life, datetime.combine(first, time.min), key=_local)
-    end = bisect_left(life, datetime.combine(last, time.max), key=_local)
-    return life[start:end]
+    begin, end = datetime.combine(first, time.min), datetime.combine(last, time.max)
+    found: list[Slot] = []
+    for slots in _life_of(calendar, rhythm).years(first.year, last.year):
+        found += slots[bisect_left(slots, begin, key=_local) : bisect_left(slots, end, key=_local)]
+    return found
 
 
 def channel_slots(calendar: Calendar, channel: int, start: datetime, end: datetime) -> list[Slot]:
@@ -62,53 +63,53 @@ def _local(slot: Slot) -> datetime:
     return slot.local
 
 
-def life_until(calendar: Calendar, rhythm: Rhythm, year: int) -> list[Slot]:
-    """All slots of a rhythm to the end of a year, in order of local time, paused ones marked."""
-    until, life = _life(calendar, rhythm, year)
-    return life if until <= year else life[: bisect_left(life, datetime(year + 1, 1, 1), key=_local)]
-
-
-def _life(calendar: Calendar, rhythm: Rhythm, year: int) -> tuple[int, list[Slot]]:
-    """The same to the end of that year or, if more is known, of the later one that is returned."""
+def _life_of(calendar: Calendar, rhythm: Rhythm) -> _Life:
     holidays = frozenset(calendar.team.holidays) if rhythm.skip_holidays else frozenset[date]()
-    if (last := last_occurrence(rhythm)) is not None:
-        year = min(year, last.year)  # an ended rhythm is not expanded again for every later year
-    year = min(year, LAST_YEAR)
-    zone = calendar.zone(rhythm.channel)
-    longest = _longest(rhythm, zone, holidays)
-    until, life = longest.known
-    if until < year:
-        until, life = longest.known = year, life + _later_life(rhythm, zone, holidays, life, until, year)
-    return until, life
+    return _life(rhythm, calendar.zone(rhythm.channel), holidays)
 
 
-class _Longest:
-    """The longest life of a rhythm that anybody has asked for: a year before its end costs nothing more."""
+class _Life:
+    """The slots of a rhythm that somebody has asked for, by local years.
 
-    def __init__(self) -> None:
-        self.known: tuple[int, list[Slot]] = (0, [])
-
-
-@lru_cache(maxsize=1024)
-def _longest(rhythm: Rhythm, zone: ZoneInfo, holidays: frozenset[date]) -> _Longest:
-    return _Longest()
-
-
-def _later_life(
-    rhythm: Rhythm, zone: ZoneInfo, holidays: frozenset[date], life: list[Slot], until: int, year: int
-) -> list[Slot]:
-    """The slots of a rhythm that follow those of its `life` to the end of the year `until` (0: nothing is
-    known yet), to the end of `year`, in order of local time.
-
-    Whole lives are kept because a rule can only be counted from its start, or from one of its occurrences.
+    What is asked for first is about now: the years up to the next one stay. Of later years stay those around
+    the last that was worked out, so that looking ahead for decades takes no more room than looking at one.
     """
-    first = date(until + 1, 1, 1) if until else rhythm.start
-    after = life[-1].local if life else None
-    return [
-        _slot(rhythm, local, zone)
-        for local in occurrences(rhythm, first, date(year, 12, 31), after=after)
-        if local.date() not in holidays
-    ]
+
+    def __init__(self, rhythm: Rhythm, zone: ZoneInfo, holidays: frozenset[date]) -> None:
+        self._rhythm, self._zone, self._holidays = rhythm, zone, holidays
+        ends = last_occurrence(rhythm)
+        self._span = (rhythm.start.year, min(ends.year, LAST_YEAR) if ends else LAST_YEAR)
+        self._known: dict[int, list[Slot]] = {}
+        self._stay_until = 0
+        self._reached: dict[int, datetime] = {}
+        """The last time that the rule calls for in a year. A rule can only be counted on from its start, or
+        from one of its occurrences."""
+
+    def years(self, first: int, last: int) -> list[list[Slot]]:
+        """The slots of each year from `first` to `last` that the rhythm lives in, paused ones marked."""
+        first, last = max(first, self._span[0]), min(last, self._span[1])
+        known = self._known  # another thread may put other years in its place
+        missing = [year for year in range(first, last + 1) if year not in known]
+        if missing:
+            known = known | self._work_out(missing[0], missing[-1])
+            self._stay_until = self._stay_until or last + 1
+            around = range(first - 1, last + 2)
+            self._known = {year: known[year] for year in known if year <= self._stay_until or year in around}
+        return [known[year] for year in range(first, last + 1)]
+
+    def _work_out(self, first: int, last: int) -> dict[int, list[Slot]]:
+        reached = max((year for year in list(self._reached) if year < first), default=None)
+        after = None if reached is None else self._reached[reached]
+        begin = self._rhythm.start if after is None else after.date()
+        slots: dict[int, list[Slot]] = {year: [] for year in range(first, last + 1)}
+        for local in occurrences(self._rhythm, begin, date(last, 12, 31), after=after):
+            self._reached[local.year] = local
+            if local.year >= first and local.date() not in self._holidays:
+                slots[local.year].append(_slot(self._rhythm, local, self._zone))
+        return slots
+
+
+_life = lru_cache(maxsize=1024)(_Life)
 
 
 def _slot(rhythm: Rhythm, local: datetime, zone: ZoneInfo) -> Slot:
@@ -142,7 +143,7 @@ class _Day(NamedTuple):
     offset: timedelta | None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _day(day: date, zone: ZoneInfo) -> _Day:
     begins, ends = day_bounds(day, zone)
     midnight = datetime.combine(day, time.min, tzinfo=UTC)
@@ -152,8 +153,10 @@ def _day(day: date, zone: ZoneInfo) -> _Day:
 
 def goes_on(calendar: Calendar, rhythm: Rhythm, now: datetime) -> bool:
     """Whether the rhythm calls for anything from now on, be it paused."""
+    tolerance = timedelta(minutes=rhythm.tolerance or 0)
+    first = (now - tolerance).date() - 2 * DAY  # what opened then may be open still
     for years in (1, 10):
-        life = life_until(calendar, rhythm, now.year + years)
-        if life and life[-1].closes > now:
+        found = expand(calendar, rhythm, first, date(min(now.year + years, LAST_YEAR), 12, 31))
+        if found and found[-1].closes > now:
             return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cadence.insight.expansion import life_until
+from cadence.insight.expansion import expand
 from cadence.insight.heat import ChannelYear, Heat, Measure, YearWeeks, channel_years, heat, shown_channels
 from cadence.model.calendar import Calendar
 from cadence.model.times import to_local, zone_of
@@ -55,7 +55,7 @@ def look_at(wish: YearWish) -> FoundYear:
     """What is shown of a year. The slots of its days, which a key then asks for, are worked out with it, and
     those of the next year, whose first days its last week holds."""
     for rhythm in wish.calendar.rhythms.values():
-        life_until(wish.calendar, rhythm, wish.year + 1)
+        expand(wish.calendar, rhythm, date(wish.year, 1, 1), date(wish.year + 1, 12, 31))
     keeps = wish.keep.keeps if wish.keep else None
     calendar, weeks, now, channels = wish.calendar, wish.weeks, wish.now, wish.channels
     return FoundYear(

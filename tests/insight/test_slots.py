@@ -1,5 +1,6 @@
 """The slots of a rhythm: instants over clock changes, tolerances, pauses, and what becomes of them."""
 
+import tracemalloc
 from datetime import date, timedelta
 
 import pytest
@@ -450,6 +451,35 @@ def test_expanding_by_parts_gives_the_same_as_expanding_whole(rule: str, zone: s
     rhythm = calendar.rhythms[1]
     parts = expand(calendar, rhythm, first, middle) + expand(calendar, rhythm, middle + DAY, last)
     assert parts == expand(calendar, rhythm, first, last)
+
+
+@given(RULES, ZONES, st.lists(st.integers(2026, 2050), min_size=2, max_size=8))
+def test_a_year_is_the_same_whichever_years_were_asked_for_before(
+    rule: str, zone: str, years: list[int]
+) -> None:
+    calendar = a_blog(rule, "02:30", zone=zone).build()
+    rhythm = calendar.rhythms[1]
+    whole = expand(calendar, replace(rhythm, rev=1), date(2026, 1, 1), date(2051, 12, 31))
+    for year in years:
+        first, last = date(year, 1, 1), date(year + 1, 12, 31)
+        assert expand(calendar, rhythm, first, last) == [s for s in whole if first <= s.local.date() <= last]
+
+
+def test_looking_ahead_for_decades_takes_no_more_room_than_looking_at_a_few_years() -> None:
+    calendar = a_blog("FREQ=DAILY;BYHOUR=6,8,10,12,14,16,18,20").build()
+
+    def room_for(years: range) -> int:
+        for year in years:
+            expand(calendar, calendar.rhythms[1], date(year, 1, 1), date(year + 1, 12, 31))
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        room_for(range(2026, 2027))
+        before, one, many = (room_for(range(2029, last)) for last in (2029, 2030, 2060))
+    finally:
+        tracemalloc.stop()
+    assert many - before < 3 * (one - before)
 
 
 @given(RULES, ZONES, DAYS, st.integers(0, 40))
