@@ -36,7 +36,7 @@ def expand(calendar: Calendar, rhythm: Rhythm, first: date, last: date) -> list[
     """The slots of a rhythm from the local day `first` to `last`, both included, paused ones marked."""
     begin, end = datetime.combine(first, time.min), datetime.combine(last, time.max)
     found: list[Slot] = []
-    for slots in _life_of(calendar, rhythm).years(first.year, last.year):
+    for slots in _life_of(calendar, rhythm).months(_month(first), _month(last)):
         found += slots[bisect_left(slots, begin, key=_local) : bisect_left(slots, end, key=_local)]
     return found
 
@@ -69,44 +69,55 @@ def _life_of(calendar: Calendar, rhythm: Rhythm) -> _Life:
 
 
 class _Life:
-    """The slots of a rhythm that somebody has asked for, by local years.
+    """The slots of a rhythm that somebody has asked for, by local months, which are counted through.
 
-    What is asked for first is about now: the years up to the next one stay. Of later years stay those around
-    the last that was worked out, so that looking ahead for decades takes no more room than looking at one.
+    What is asked for first is about now: everything up to there stays. Of what is later stays that around the
+    last that was worked out, so that looking ahead for decades takes no more room than looking at a year.
     """
 
     def __init__(self, rhythm: Rhythm, zone: ZoneInfo, holidays: frozenset[date]) -> None:
         self._rhythm, self._zone, self._holidays = rhythm, zone, holidays
-        ends = last_occurrence(rhythm)
-        self._span = (rhythm.start.year, min(ends.year, LAST_YEAR) if ends else LAST_YEAR)
+        ends, end = last_occurrence(rhythm), date(LAST_YEAR, 12, 31)
+        self._span = (_month(rhythm.start), _month(min(ends.date(), end) if ends else end))
         self._known: dict[int, list[Slot]] = {}
         self._stay_until = 0
         self._reached: dict[int, datetime] = {}
-        """The last time that the rule calls for in a year. A rule can only be counted on from its start, or
-        from one of its occurrences."""
+        """For each year some time that the rule calls for: it can only be counted on from its start, or from
+        one of its occurrences."""
 
-    def years(self, first: int, last: int) -> list[list[Slot]]:
-        """The slots of each year from `first` to `last` that the rhythm lives in, paused ones marked."""
+    def months(self, first: int, last: int) -> list[list[Slot]]:
+        """The slots of each month from `first` to `last` that the rhythm lives in, paused ones marked."""
         first, last = max(first, self._span[0]), min(last, self._span[1])
-        known = self._known  # another thread may put other years in its place
-        missing = [year for year in range(first, last + 1) if year not in known]
+        known = self._known  # another thread may put others in its place
+        missing = [month for month in range(first, last + 1) if month not in known]
         if missing:
             known = known | self._work_out(missing[0], missing[-1])
-            self._stay_until = self._stay_until or last + 1
+            self._stay_until = self._stay_until or last
             around = range(first - 1, last + 2)
-            self._known = {year: known[year] for year in known if year <= self._stay_until or year in around}
-        return [known[year] for year in range(first, last + 1)]
+            self._known = {
+                month: known[month] for month in known if month <= self._stay_until or month in around
+            }
+        return [known[month] for month in range(first, last + 1)]
 
     def _work_out(self, first: int, last: int) -> dict[int, list[Slot]]:
-        reached = max((year for year in list(self._reached) if year < first), default=None)
+        reached = max((year for year in list(self._reached) if year < first // 12), default=None)
         after = None if reached is None else self._reached[reached]
         begin = self._rhythm.start if after is None else after.date()
-        slots: dict[int, list[Slot]] = {year: [] for year in range(first, last + 1)}
-        for local in occurrences(self._rhythm, begin, date(last, 12, 31), after=after):
+        slots: dict[int, list[Slot]] = {month: [] for month in range(first, last + 1)}
+        for local in occurrences(self._rhythm, begin, _last_day(last), after=after):
+            day = local.date()
             self._reached[local.year] = local
-            if local.year >= first and local.date() not in self._holidays:
-                slots[local.year].append(_slot(self._rhythm, local, self._zone))
+            if (month := _month(day)) >= first and day not in self._holidays:
+                slots[month].append(_slot(self._rhythm, local, self._zone))
         return slots
+
+
+def _month(day: date) -> int:
+    return 12 * day.year + day.month - 1
+
+
+def _last_day(month: int) -> date:
+    return date((month + 1) // 12, (month + 1) % 12 + 1, 1) - DAY
 
 
 _life = lru_cache(maxsize=1024)(_Life)

@@ -17,15 +17,15 @@ FIRST_PAGE, LARGEST_PAGE = 200, 6400
 """So many changes are read at first, then twice as many each time: who goes far back waits seldom."""
 MOST_TOUCHED = 40
 """An import touches thousands of documents: so many of them are remembered."""
-KEPT_WHOLE, SMALL = 2000, 8
+KEPT_WHOLE, SMALL = 400, 8
 """So many changes of at most so many documents are kept with all that they did, so that to look at them takes
-no reading. All others are read again when somebody looks."""
+no reading, 3 KB each. All others are read again when somebody looks."""
 
 Document = tuple[str, int]
 Whose = Literal["all", "mine", "others"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A change in a line. `at` is UTC; `documents` are those that it touched, not more than `MOST_TOUCHED` of
     the `size` in all; `channels` those that their own fields name."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from cadence.insight.expansion import expand
 from cadence.insight.heat import ChannelYear, Heat, Measure, YearWeeks, channel_years, heat, shown_channels
 from cadence.model.calendar import Calendar
-from cadence.model.times import to_local, zone_of
+from cadence.model.times import WEEK, to_local, zone_of
 from cadence.tui.filter import PostFilter
 
 
@@ -52,10 +52,11 @@ class FoundYear:
 
 
 def look_at(wish: YearWish) -> FoundYear:
-    """What is shown of a year. The slots of its days, which a key then asks for, are worked out with it, and
-    those of the next year, whose first days its last week holds."""
+    """What is shown of a year. The slots of its days, which a key then asks for, are worked out with it, at
+    once for all its weeks: they hold days of the years beside it."""
+    first, last = wish.weeks.first - WEEK, wish.weeks.weeks[-1] + 2 * WEEK
     for rhythm in wish.calendar.rhythms.values():
-        expand(wish.calendar, rhythm, date(wish.year, 1, 1), date(wish.year + 1, 12, 31))
+        expand(wish.calendar, rhythm, first, last)
     keeps = wish.keep.keeps if wish.keep else None
     calendar, weeks, now, channels = wish.calendar, wish.weeks, wish.now, wish.channels
     return FoundYear(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from weakref import ref
 
 import pytest
 from textual.css.stylesheet import Stylesheet
 
 from cadence.model.calendar import Calendar
+from cadence.operations.posts import edit_post
 from cadence.tui import figures
+from cadence.tui.actions import PLACES
 from cadence.tui.collecting import MUCH, PATIENCE, PAUSE, REST, WORTH_IT, Collecting
-from tests.tui.apps import an_app, press, settle
-from tests.tui.office import office
+from cadence.workspace import Workspace
+from tests.builders import NOW
+from tests.tui.apps import an_app, catch_up, press, settle
+from tests.tui.office import office, workspace_of
 
 
 @pytest.fixture
@@ -49,6 +54,22 @@ async def test_a_screen_that_one_comes_back_to_has_the_colours_of_now() -> None:
         light = app.screen.styles.background
         await press(app, pilot, "escape", "w", "escape")
         assert app.screen.styles.background == light != before
+
+
+async def test_screens_that_are_hidden_do_not_keep_the_figures_of_the_moments_they_were_left() -> None:
+    workspace = workspace_of(office())
+    other = Workspace.open(workspace.url)
+    known: list[ref[figures.Figures]] = []
+    async with an_app(workspace, "Giulia") as (app, pilot):
+        for place in PLACES:
+            other.run(edit_post, 81, title=f"On {place}", who=other.calendar.member("Luca"), now=NOW)
+            app.go_to_place(place)
+            await catch_up(app, pilot, other)
+            assert app.figures is not None
+            known.append(ref(app.figures))
+        gc.collect()
+        assert len(known) == 16
+        assert sum(figures() is not None for figures in known) <= 2  # those of now, and a preview's
 
 
 async def test_of_many_changes_at_once_only_the_last_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:

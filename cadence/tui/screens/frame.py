@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from weakref import ref
 
 from textual import events
 from textual.app import ComposeResult
@@ -56,7 +57,8 @@ class FrameScreen(MarkingScreen):
         super().__init__()
         self.shown: Calendar = self.cadence.calendar
         self._filter_shown: PostFilter = self.cadence.filter
-        self._figures_shown: Figures | None = None
+        self._figures_shown: ref[Figures] | None = None
+        """Not held: sixteen screens that nobody looks at would keep what was known at sixteen moments."""
         self.is_ready = False
         """Whether it has its widgets, so that keys can act on them."""
         self._digits = ""
@@ -254,8 +256,9 @@ class FrameScreen(MarkingScreen):
 
     def show_figures(self) -> None:
         figures = self.cadence.figures
-        if figures is not None and figures is not self._figures_shown:
-            self._figures_shown = figures
+        shown = self._figures_shown() if self._figures_shown else None
+        if figures is not None and figures is not shown:
+            self._figures_shown = ref(figures)
             self.figures_changed(figures)
         self.show_frame()
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from operator import is_
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from textual import events
 from textual.app import ComposeResult
@@ -136,7 +137,7 @@ class MonthParts(PostsScreen):
         )
         if self.moving:
             return view(month, carried=self.moving.destinations(calendar))
-        of = (calendar, app.filter, figures)
+        of = (calendar, app.filter, figures and ref(figures))  # a month that is hidden holds no figures
         known = self._known if all(map(is_, self._known_of, of)) else {}
         shown = known.get(month) or view(month)
         around = [months_on(month, 1), months_on(month, -1)]

@@ -55,8 +55,8 @@ class TeamScreen(TeamChanges):
             return
         app = self.cadence
         rows = team_rows(app.calendar, app.filter, app.today, self._taking_part, leads=self.may_settle)
-        figures = app.figures if app.figures and app.figures.calendar is app.calendar else None
-        self.list.show(rows, app.calendar, figures or app.figures, self._taking_part, app.now)
+        consistency = app.figures.consistency if app.figures else None
+        self.list.show(rows, app.calendar, consistency, self._taking_part, app.now)
 
         self._show_panel()
 

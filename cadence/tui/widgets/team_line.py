@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rich.cells import cell_len
 
+from cadence.insight.consistency import Consistency
 from cadence.insight.participation import Participation
 from cadence.insight.rota import turns
 from cadence.language import _, month, p_, weekday, weekday_long
@@ -15,7 +17,6 @@ from cadence.model.hours import say_hours
 from cadence.model.rhythm import Rhythm, last_occurrence
 from cadence.model.team import TASK_KINDS, Channel, Member, TaskKind
 from cadence.model.times import WEEK, say_minutes, to_local, week_start, zone_of
-from cadence.tui.figures import Figures
 from cadence.tui.forms.reading import minutes_a_post, say_a_week, say_amount
 from cadence.tui.forms.rhythm_meaning import posts_a_week
 from cadence.tui.names import short_names
@@ -50,7 +51,7 @@ class TeamLine:
     def __init__(
         self,
         calendar: Calendar,
-        figures: Figures | None,
+        consistency: Mapping[int, Consistency] | None,
         taking_part: Participation | None,
         now: datetime,
         width: int,
@@ -58,7 +59,7 @@ class TeamLine:
         ascii_only: bool = False,
     ) -> None:
         self._calendar = calendar
-        self._figures = figures
+        self._consistency = consistency
         self._taking_part = taking_part
         self._today = to_local(now, zone_of(calendar.team.zone)).date()
         self._width = width
@@ -188,9 +189,9 @@ class TeamLine:
     def _score(self, channel: Channel) -> str:
         if channel.retired:
             return ""
-        if self._figures is None:
+        if self._consistency is None:
             return "…"
-        found = self._figures.consistency.get(channel.id)
+        found = self._consistency.get(channel.id)
         return "" if found is None or found.score is None else _("score {score}", score=round(found.score))
 
     def _rhythm(self, rhythm: Rhythm) -> Line:

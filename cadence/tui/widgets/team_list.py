@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from cadence.insight.consistency import Consistency
 from cadence.insight.participation import Participation
 from cadence.language import _
 from cadence.model.calendar import Calendar
-from cadence.tui.figures import Figures
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.row_list import RowList
 from cadence.tui.widgets.team_line import TeamLine
@@ -23,19 +23,21 @@ class TeamList(RowList[str]):
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_only=ascii_only, id=id)
         self.rows: Sequence[TeamRow] = ()
-        self._shown: tuple[Calendar, Figures | None, Participation | None, datetime] | None = None
+        self._shown: (
+            tuple[Calendar, Mapping[int, Consistency] | None, Participation | None, datetime] | None
+        ) = None
         self._reader: tuple[int, TeamLine] | None = None
 
     def show(
         self,
         rows: Sequence[TeamRow],
         calendar: Calendar,
-        figures: Figures | None,
+        consistency: Mapping[int, Consistency] | None,
         taking_part: Participation | None,
         now: datetime,
     ) -> None:
         before, row = self.row_keys(), self.cursor
-        self.rows, self._shown, self._reader = rows, (calendar, figures, taking_part, now), None
+        self.rows, self._shown, self._reader = rows, (calendar, consistency, taking_part, now), None
         self.marked &= set(self.row_keys())
         self.cursor = self.follow(before, row)
         self.rows_changed()
