@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from weakref import ref
@@ -273,6 +274,11 @@ class FrameScreen(MarkingScreen):
         if self.is_ready:  # at the first visit it is not yet: see `on_mount`
             self.marks_changed()
             self.call_after_refresh(self.cadence.release_keys, "screen")
+
+    def prepare(self, work: Callable[..., object], *args: object) -> None:
+        """Do in a thread what a key is likely to ask for next. What fails here fails again, and is told,
+        where it is shown."""
+        asyncio.get_running_loop().run_in_executor(None, work, *args)
 
     def _what_styles_hang_on(self) -> tuple[str, frozenset[str], frozenset[str]]:
         """What can change while another screen is shown, and is not told to this one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
@@ -39,7 +38,6 @@ BESIDE = 110
 def _look_around(
     known: dict[date, MonthView], around: Iterable[date], view: Callable[[date], MonthView]
 ) -> None:
-    """What fails here will fail again, and be told, where it is shown."""
     for month in around:
         if month not in known:
             known[month] = view(month)
@@ -144,7 +142,7 @@ class MonthParts(PostsScreen):
         self._known_of = of
         self._known = known = {each: known[each] for each in around if each in known} | {month: shown}
         if figures is not None and len(known) <= len(around):
-            asyncio.get_running_loop().run_in_executor(None, _look_around, known, around, view)
+            self.prepare(_look_around, known, around, view)
         return shown
 
     def _show_title(self, names: dict[int, str], short: dict[int, str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -223,8 +222,7 @@ class SettingsScreen(ListScreen):
     def _look_around(self) -> None:
         """The themes on both sides are read before anybody turns to them."""
         for by in (1, -1):
-            name = self._beside("theme", by)
-            asyncio.get_running_loop().run_in_executor(None, self.cadence.read_theme_ahead, name)
+            self.prepare(self.cadence.read_theme_ahead, self._beside("theme", by))
 
     def action_settings_next(self) -> None:
         self._turn(1)
