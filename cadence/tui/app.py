@@ -169,10 +169,10 @@ class CadenceApp(LiveApp):
     @work(thread=True)
     def _open(self) -> None:
         """Opening takes longer the more the calendar holds; the first frame does not."""
-        from cadence.tui.allocating import give_back_large_blocks
+        from cadence.tui.allocating import keep_little
 
         assert self._opening is not None
-        give_back_large_blocks()
+        keep_little()
         try:
             workspace, viewer = self._opening()
         except Exception as error:

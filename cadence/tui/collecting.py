@@ -9,6 +9,8 @@ from __future__ import annotations
 import gc
 from time import monotonic
 
+from cadence.tui.allocating import give_back
+
 PAUSE, LOOK_FOR_PAUSE = 0.6, 0.5
 """Seconds without a key that count as a pause, and between two looks whether there is one."""
 WORTH_IT = 3
@@ -48,6 +50,9 @@ class Collecting:
             self._set_aside()
         elif gc.get_count()[2] >= WORTH_IT:
             gc.collect()
+        else:
+            return
+        give_back()
 
     def _is_worth_setting_aside(self, pause: float) -> bool:
         if self._looks_at_rest is None:

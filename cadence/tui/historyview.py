@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import structs
 
@@ -58,6 +58,13 @@ class Entry:
         return [id for table, id in self.documents if table == "ideas"]
 
 
+class Seen(NamedTuple):
+    """What is kept of a change that was read: its line and, of the newest that did little, all of it."""
+
+    entry: Entry
+    whole: Change | None
+
+
 class Annals:
     """The history as far back as anybody looked, newest first, each change read once."""
 
@@ -74,21 +81,33 @@ class Annals:
         """What to read next: up to which change, and how many."""
         return (self.entries[-1].seq - 1 if self.entries else None), self._page
 
-    def add_older(self, changes: Sequence[Change], asked: int) -> Sequence[Entry]:
+    def reader(self) -> Callable[[Change], Seen]:
+        """Makes of each change of a page what is kept of it, so that a page of imports takes no room."""
+        room = KEPT_WHOLE - len(self._whole)
+
+        def read(change: Change) -> Seen:
+            nonlocal room
+            is_kept = len(change.ops) <= SMALL and room > 0
+            room -= is_kept
+            return Seen(Entry.of(change), change if is_kept else None)
+
+        return read
+
+    def add_older(self, page: Sequence[Seen], asked: int) -> Sequence[Entry]:
         """The next page, newest first; fewer than were asked for are the last. Returns what is new."""
-        self.is_whole = len(changes) < asked
+        self.is_whole = len(page) < asked
         self._page = min(2 * self._page, LARGEST_PAGE)
-        found = [self._learn(change) for change in changes if change.seq not in self._by_seq]
+        found = [self._learn(seen) for seen in page if seen.entry.seq not in self._by_seq]
         for entry in found:  # newest first: whoever undid it is known already
             if entry.undoes is not None and entry.seq not in self._undone:
                 self._undone.setdefault(entry.undoes, entry.seq)
         self.entries += found
         return found
 
-    def add_newer(self, changes: Iterable[Change]) -> Sequence[Entry]:
+    def add_newer(self, page: Iterable[Seen]) -> Sequence[Entry]:
         """What happened meanwhile, in any order. Returns what is new, newest first."""
-        fresh = sorted((c for c in changes if c.seq not in self._by_seq), key=lambda change: change.seq)
-        found = [self._learn(change) for change in fresh]
+        fresh = sorted((s for s in page if s.entry.seq not in self._by_seq), key=lambda seen: seen.entry.seq)
+        found = [self._learn(seen) for seen in fresh]
         for entry in found:
             if entry.undoes is not None:
                 self._undone[entry.undoes] = entry.seq
@@ -99,10 +118,11 @@ class Annals:
         self.entries[:0] = found
         return found
 
-    def _learn(self, change: Change) -> Entry:
-        entry = self._by_seq[change.seq] = Entry.of(change)
-        if len(change.ops) <= SMALL and len(self._whole) < KEPT_WHOLE:
-            self._whole[change.seq] = change
+    def _learn(self, seen: Seen) -> Entry:
+        entry, whole = seen
+        self._by_seq[entry.seq] = entry
+        if whole is not None:
+            self._whole[entry.seq] = whole
         return entry
 
     def entry(self, seq: int) -> Entry | None:
@@ -114,7 +134,7 @@ class Annals:
 
     def look_around(self, changes: Sequence[Change]) -> None:
         """These are at hand from now on, instead of those where one looked before."""
-        self._near = {change.seq: _shortened(change) for change in changes}
+        self._near = {change.seq: change for change in changes}
 
     def undone_by(self, seq: int) -> Entry | None:
         """The change that took this one back and stands."""
@@ -165,7 +185,7 @@ class Wanted:
         return word in words
 
 
-def _shortened(change: Change) -> Change:
+def shortened(change: Change) -> Change:
     """Without most of a large import: nobody reads thousands of documents."""
     if len(change.ops) <= MOST_TOUCHED:
         return change

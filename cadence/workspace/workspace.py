@@ -15,6 +15,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -34,6 +35,7 @@ from cadence.store import News, Reloaded, Report, Store, Tx, open_store
 from cadence.workspace.past import Key, Past, check_unseen, key_of
 from cadence.workspace.taking_back import no_difference, take_back
 
+T = TypeVar("T")
 Listener = Callable[[Sequence[Change]], None]
 """Called with the new changes, after the snapshot has them; with none when everything may be different."""
 
@@ -222,6 +224,20 @@ class Workspace:
                 newest_first=newest_first,
             )
             return list(islice(found, limit))
+
+    def told_by(
+        self,
+        each: Callable[[Change], T],
+        *,
+        since: int | None = None,
+        until: int | None = None,
+        limit: int | None = None,
+    ) -> list[T]:
+        """What `each` makes of the changes of the calendar, newest first. One change is read at a time: an
+        import holds thousands of documents."""
+        with self._lock:
+            found = self._store.history(since=since, until=until, newest_first=True)
+            return [each(change) for change in islice(found, limit)]
 
     def backup(self, destination: Path | None = None) -> Path:
         """Copy the calendar with its history into a new file, verified before it counts."""

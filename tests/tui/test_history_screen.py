@@ -146,13 +146,14 @@ def test_an_undo_that_is_undone_leaves_the_first_change_standing() -> None:
 
     changes = [change(1), change(2, 1), change(3, 2)]
     annals = Annals()
-    annals.add_older([changes[1], changes[0]], 200)
+    read = annals.reader()
+    annals.add_older([read(changes[1]), read(changes[0])], 200)
     assert annals.undone_by(1) is not None
-    assert [entry.seq for entry in annals.add_newer([changes[2], changes[1]])] == [3]
+    assert [entry.seq for entry in annals.add_newer([read(changes[2]), read(changes[1])])] == [3]
     assert annals.undone_by(1) is None
     assert annals.undone_by(2) == Entry.of(changes[2])
     at_once = Annals()
-    at_once.add_older(list(reversed(changes)), 200)
+    at_once.add_older([at_once.reader()(change) for change in reversed(changes)], 200)
     assert at_once.undone_by(1) is None
     assert at_once.is_whole
 

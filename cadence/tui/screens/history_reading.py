@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -17,10 +18,12 @@ from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.model.times import to_local, zone_of
 from cadence.tui.changewords import ChangeWords
-from cadence.tui.historyview import Annals, Document, Entry, Wanted, Whose
+from cadence.tui.historyview import Annals, Document, Entry, Wanted, Whose, shortened
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.widgets.history_list import ChangePanel, HistoryList, say_date
 from cadence.tui.widgets.row_list import RowList
+
+T = TypeVar("T")
 
 ROWS_AHEAD = 120
 """So many rows below the cursor are read before one comes there."""
@@ -85,8 +88,8 @@ class HistoryReading(ListScreen):
             while not self.annals.is_whole and self._wants_more():
                 self._show_head()
                 until, count = self.annals.next_page()
-                history = partial(self.cadence.workspace.history, until=until, limit=count)
-                found = self.annals.add_older(await self.cadence.in_order(history), count)
+                page = await self._read(self.annals.reader(), until=until, limit=count)
+                found = self.annals.add_older(page, count)
                 self.list.add_below(self._kept(found))
                 if self.list.cursor is None:
                     self.list.move_home()
@@ -145,8 +148,8 @@ class HistoryReading(ListScreen):
         if not self.annals.entries:
             return
         since = self.annals.entries[0].seq + 1
-        found = await self.cadence.in_order(partial(self.cadence.workspace.history, since=since))
-        self.list.add_above(self._kept(self.annals.add_newer(found)))
+        page = await self._read(self.annals.reader(), since=since)
+        self.list.add_above(self._kept(self.annals.add_newer(page)))
         self.list.know(self.calendar, self.annals, self.cadence.today)
         if follow:
             self.list.move_home()
@@ -205,9 +208,12 @@ class HistoryReading(ListScreen):
 
     async def read_around(self, seq: int) -> Change | None:
         """A change and its neighbours: whoever looks at one looks at the next."""
-        history = partial(self.cadence.workspace.history, until=seq + AROUND, limit=2 * AROUND)
-        self.annals.look_around(await self.cadence.in_order(history))
+        self.annals.look_around(await self._read(shortened, until=seq + AROUND, limit=2 * AROUND))
         return self.annals.whole(seq)
+
+    async def _read(self, each: Callable[[Change], T], **which: int | None) -> Sequence[T]:
+        """What `each` makes of the changes, newest first."""
+        return await self.cadence.in_order(partial(self.cadence.workspace.told_by, each, **which))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         if message.rows is self.list:
