@@ -94,6 +94,10 @@ class Past:
         self._changes: list[Change] = []
         self._from: datetime | None = None
 
+    def __len__(self) -> int:
+        """How many changes are at hand."""
+        return len(self._changes)
+
     def since(self, at: datetime) -> Sequence[Change]:
         """All changes from an instant on, and perhaps some before it, newest first. Clocks of different
         computers differ: a day more is read."""

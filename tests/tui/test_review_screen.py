@@ -55,6 +55,20 @@ async def test_looking_back_looks_like_this(size: tuple[int, int]) -> None:
         assert_golden(f"review_{size[0]}x{size[1]}", text_of(app))
 
 
+@pytest.mark.parametrize("does_wait", [True, False])
+async def test_whoever_leaves_it_leaves_the_history_that_was_read(does_wait: bool) -> None:
+    async with an_app(a_team_that_looks_back(), "Giulia") as (app, pilot):
+        app.go_to_place("review")
+        screen = the(app)
+        if does_wait:
+            await settle(app, pilot)
+            assert len(screen.past) > 0
+        app.go_to_place("week")
+        await settle(app, pilot)
+        assert screen.found is not None
+        assert len(screen.past) == 0
+
+
 async def test_the_end_of_it_reads_in_plain_letters_too() -> None:
     async with an_app(a_team_that_looks_back(), "Giulia", "review", size=(80, 24), ascii_only=True) as (
         app,

@@ -46,7 +46,7 @@ class ReviewScreen(ListScreen):
         """What is shown: it may still be that of an older calendar, or of other weeks."""
         self.failure = ""
         self._wish: Wish | None = None
-        self._past = Past(lambda **options: self.cadence.workspace.history(**options))
+        self.past = Past(lambda **options: self.cadence.workspace.history(**options))
 
     def compose_middle(self) -> ComposeResult:
         yield ReviewList(ascii_only=self.cadence.ascii_only)
@@ -67,7 +67,7 @@ class ReviewScreen(ListScreen):
         self.count()
 
     def on_screen_suspend(self) -> None:
-        self._past.forget()
+        self.past.forget()
 
     # Counting
 
@@ -85,12 +85,14 @@ class ReviewScreen(ListScreen):
     async def _count(self, wish: Wish, after: float) -> None:
         await asyncio.sleep(after)
         try:
-            changes = await self.cadence.in_order(partial(self._past.since, wish.start))
+            changes = await self.cadence.in_order(partial(self.past.since, wish.start))
             self.found = await asyncio.to_thread(look_back, wish, changes)
         except Exception as error:
             # Whatever it is, it is said where people look; the calendar has not been touched.
             self.failure = _("These weeks could not be looked back on: {error}", error=error)
             self.found = None
+        if self.cadence.calendar_screen is not self:
+            self.past.forget()  # whoever looked left before it was read
         self._show()
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
