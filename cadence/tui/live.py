@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+AT_ONCE = 2
+"""So many things are worked out at the same time. More would be no faster, since Python does one at a time,
+and all would hold the memory that they need on the way."""
 LOOK_EVERY = 0.25
 """Seconds between two looks for other people's changes."""
 FRESH = timedelta(hours=1)
@@ -71,6 +74,7 @@ class LiveApp(TypeAheadApp):
         self.clock = clock
         self.recent = Recent()
         self._door = ThreadPoolExecutor(max_workers=1, thread_name_prefix="calendar")
+        self._desk = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="figures")
         self._looking = False
         self._look_timer: Timer | None = None
         self._are_figures_due = False
@@ -205,8 +209,14 @@ class LiveApp(TypeAheadApp):
         """Do something with the workspace, after what is already under way there."""
         return await asyncio.get_running_loop().run_in_executor(self._door, act)
 
+    def beside(self, work: Callable[..., T], *args: object) -> asyncio.Future[T]:
+        """Work something out in a thread, while the app goes on. Whoever does not wait for it any more
+        cancels it, if it has not begun."""
+        return asyncio.get_running_loop().run_in_executor(self._desk, work, *args)
+
     def shut_door(self) -> None:
-        """Wait for what is being written, then let go of the thread."""
+        """Wait for what is being written, then let go of the threads."""
+        self._desk.shutdown(wait=False, cancel_futures=True)
         self._door.shutdown(wait=True)
 
     # Others' changes
@@ -261,7 +271,7 @@ class LiveApp(TypeAheadApp):
 
             while self._are_figures_due:
                 self._are_figures_due = False
-                figures = await asyncio.to_thread(compute, self.calendar, self.now)
+                figures = await self.beside(compute, self.calendar, self.now)
                 self.post_message(self.FiguresReady(figures))
             await self.in_order(self.workspace.pack)
         finally:

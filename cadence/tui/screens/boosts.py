@@ -70,7 +70,7 @@ class BoostsScreen(ListScreen):
     @work(exclusive=True, group="figures", exit_on_error=False)
     async def _count(self, after: float) -> None:
         await asyncio.sleep(after)
-        self._part = await asyncio.to_thread(who_takes_part, self.calendar, self.cadence.now)
+        self._part = await self.cadence.beside(who_takes_part, self.calendar, self.cadence.now)
         self._show()
 
     def _show(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
@@ -278,7 +277,7 @@ class FrameScreen(MarkingScreen):
     def prepare(self, work: Callable[..., object], *args: object) -> None:
         """Do in a thread what a key is likely to ask for next. What fails here fails again, and is told,
         where it is shown."""
-        asyncio.get_running_loop().run_in_executor(None, work, *args)
+        self.cadence.beside(work, *args)
 
     def _what_styles_hang_on(self) -> tuple[str, frozenset[str], frozenset[str]]:
         """What can change while another screen is shown, and is not told to this one."""

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
 from textual import events, work
@@ -213,7 +212,7 @@ class HistoryReading(ListScreen):
 
     async def _read(self, each: Callable[[Change], T], **which: int | None) -> Sequence[T]:
         """What `each` makes of the changes, newest first."""
-        return await self.cadence.in_order(partial(self.cadence.workspace.told_by, each, **which))
+        return await self.cadence.in_order(lambda: self.cadence.workspace.told_by(each, **which))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         if message.rows is self.list:

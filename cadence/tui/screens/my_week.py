@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -110,7 +109,7 @@ class MyWeekScreen(AnsweringScreen):
         counts."""
         calendar = self.calendar
         try:
-            await asyncio.to_thread(offered_to, calendar, member, self.cadence.now)
+            await self.cadence.beside(offered_to, calendar, member, self.cadence.now)
         finally:
             self._is_counting = False
         if self.shown is self.calendar:  # else it is shown when somebody comes back

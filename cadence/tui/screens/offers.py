@@ -112,7 +112,7 @@ class OffersScreen(TasksScreen, AnsweringScreen):
     async def _ask_who_could(self, ref: TaskRef) -> None:
         await asyncio.sleep(REST)
         calendar, now = self.calendar, self.cadence.now
-        found = await asyncio.to_thread(askable, calendar, ref, now)
+        found = await self.cadence.beside(askable, calendar, ref, now)
         if calendar is self.calendar:
             self._could[ref] = found
             self._show_panel()

@@ -86,7 +86,7 @@ class ReviewScreen(ListScreen):
         await asyncio.sleep(after)
         try:
             changes = await self.cadence.in_order(partial(self.past.since, wish.start))
-            self.found = await asyncio.to_thread(look_back, wish, changes)
+            self.found = await self.cadence.beside(look_back, wish, changes)
         except Exception as error:
             # Whatever it is, it is said where people look; the calendar has not been touched.
             self.failure = _("These weeks could not be looked back on: {error}", error=error)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -76,7 +74,7 @@ class TeamScreen(TeamChanges):
         """Who takes part is counted over all that was done: beside the app."""
         calendar, now = self.calendar, self.cadence.now
         period = default_period(calendar, now)
-        self._taking_part = await asyncio.to_thread(participation, calendar, *period)
+        self._taking_part = await self.cadence.beside(participation, calendar, *period)
         self._show()
 
     # Movements

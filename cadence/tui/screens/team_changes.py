@@ -316,8 +316,7 @@ class TeamChanges(ListScreen):
         if day is not None:
             others = {on: called for on, called in self.calendar.team.holidays.items() if on != day}
             return {**others, day: name} if name else others
-        import asyncio
 
         from cadence.exchange.holidays import public_holidays
 
-        return await asyncio.to_thread(public_holidays, country, region, self.cadence.today)
+        return await self.cadence.beside(public_holidays, country, region, self.cadence.today)

@@ -97,7 +97,7 @@ class YearScreen(CalendarScreen):
     async def _count(self, wish: YearWish, after: float) -> None:
         await asyncio.sleep(after)
         try:
-            self.found = await asyncio.to_thread(look_at, wish)
+            self.found = await self.cadence.beside(look_at, wish)
         except Exception as error:
             # Whatever it is, it is said where people look; the calendar has not been touched.
             self.failure = _("This year could not be counted: {error}", error=error)
