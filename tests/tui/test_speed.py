@@ -69,7 +69,7 @@ async def test_screens_that_are_hidden_do_not_keep_the_figures_of_the_moments_th
             known.append(ref(app.figures))
         gc.collect()
         assert len(known) == 16
-        assert sum(figures() is not None for figures in known) <= 2  # those of now, and a preview's
+        assert [figures() is not None for figures in known] == 15 * [False] + [True]
 
 
 async def test_of_many_changes_at_once_only_the_last_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
