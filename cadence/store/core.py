@@ -206,16 +206,21 @@ class DocumentStore:
         until: int | None = None,
         back_to: datetime | None = None,
         newest_first: bool = False,
+        most: int | None = None,
     ) -> Iterator[Change]:
         first, last = since or 1, self.seq if until is None else until
         about = None if table is None or id is None else (table, id)
         for change in self._backend.changes(
-            newest_first=newest_first, about=about, until=until, back_to=back_to
+            newest_first=newest_first,
+            about=about,
+            until=until,
+            back_to=back_to,
+            most=most if table is None else None,  # what is looked for may come late
         ):
             if change.seq < first if newest_first else change.seq > last:
                 return
             if first <= change.seq <= last and undo.matches(change, table=table, id=id, by=by):
-                yield change
+                yield change if most is None else change.beginning(most)
 
     # Housekeeping
 

@@ -90,6 +90,7 @@ class MemoryBackend:
         about: tuple[str, int] | None = None,
         until: int | None = None,
         back_to: datetime | None = None,
+        most: int | None = None,
     ) -> Iterator[Change]:
         seen = self._shared.changes[: self._seen]
         if not newest_first:

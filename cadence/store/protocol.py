@@ -186,10 +186,12 @@ class Store(Protocol):
         until: int | None = None,
         back_to: datetime | None = None,
         newest_first: bool = False,
+        most: int | None = None,
     ) -> Iterator[Change]:
         """The changes with sequence numbers from `since` to `until`, both included, that touch `table` (and
         there document `id`) and were made `by` somebody. Oldest first unless asked otherwise. Newest first
-        they end before the first that was made before `back_to`."""
+        they end before the first that was made before `back_to`. Of each `most` operations are there, and
+        the others counted."""
         ...
 
     def undo(self, seq: int, *, by: str, why: str, at: datetime) -> Change:
@@ -307,10 +309,11 @@ class Backend(Protocol):
         about: tuple[str, int] | None = None,
         until: int | None = None,
         back_to: datetime | None = None,
+        most: int | None = None,
     ) -> Iterator[Change]:
         """All changes up to the newest one given so far. Those that do not touch the document `about` may be
-        left out, and those after number `until`. Newest first it ends before the first that was made before
-        `back_to`."""
+        left out, those after number `until`, and the operations of one after the first `most`. Newest first
+        it ends before the first that was made before `back_to`."""
         ...
 
     def checkpoint(self, state: Loaded, when: When) -> None:

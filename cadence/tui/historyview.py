@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from msgspec import structs
-
 from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.tui.filter import EVERYTHING, PostFilter
@@ -46,7 +44,14 @@ class Entry:
         named = frozenset(value for value in channels if isinstance(value, int))
         touched = tuple((op.table, op.id) for op in ops)
         return Entry(
-            change.seq, change.at, change.by, change.why, change.undoes, touched, len(change.ops), named
+            change.seq,
+            change.at,
+            change.by,
+            change.why,
+            change.undoes,
+            touched,
+            len(change.ops) + change.more,
+            named,
         )
 
     @property
@@ -183,13 +188,6 @@ class Wanted:
         if word.isdecimal():
             return int(word) == entry.seq or ("posts", int(word)) in entry.documents
         return word in words
-
-
-def shortened(change: Change) -> Change:
-    """Without most of a large import: nobody reads thousands of documents."""
-    if len(change.ops) <= MOST_TOUCHED:
-        return change
-    return structs.replace(change, ops=change.ops[:MOST_TOUCHED])
 
 
 def names_of(calendar: Calendar, short: Mapping[int, str]) -> dict[str, str]:

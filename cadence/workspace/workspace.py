@@ -232,11 +232,12 @@ class Workspace:
         since: int | None = None,
         until: int | None = None,
         limit: int | None = None,
+        most: int | None = None,
     ) -> list[T]:
-        """What `each` makes of the changes of the calendar, newest first. One change is read at a time: an
-        import holds thousands of documents."""
+        """What `each` makes of the changes of the calendar, newest first, and of `most` operations of each:
+        an import holds thousands. One change is read at a time."""
         with self._lock:
-            found = self._store.history(since=since, until=until, newest_first=True)
+            found = self._store.history(since=since, until=until, newest_first=True, most=most)
             return [each(change) for change in islice(found, limit)]
 
     def backup(self, destination: Path | None = None) -> Path:

@@ -4,6 +4,7 @@ import threading
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from cadence.model.errors import BadInput, NotFound
 from cadence.store import Busy, Conflict, Reloaded
@@ -452,6 +453,23 @@ def test_backwards_history_goes_back_to_an_instant(place: Place) -> None:
     assert seqs(1) == [4, 3, 2]
     assert seqs(2) == [4], "it ends at the first that is older, whatever stands before it"
     assert seqs(4) == []
+
+
+def test_of_a_long_change_as_many_operations_are_read_as_are_asked_for_and_the_others_counted(
+    place: Place,
+) -> None:
+    store = place.open()
+    with store.transaction(by="Anna", why="import", at=NOW) as tx:
+        for number in range(500):
+            tx.insert("posts", {"text": f"{number} {'x' * 200}"})
+    add(store, n=1)
+    small, long = store.history(newest_first=True, most=3)
+    whole = next(store.history(until=1))
+    assert (small.more, len(small.ops)) == (0, 1)
+    assert (long.more, long.ops) == (497, whole.ops[:3])
+    assert replace(long, ops=whole.ops, more=0) == whole
+    (found,) = store.history(table="posts", id=400, most=1)
+    assert (found.seq, found.more) == (1, 499)
 
 
 def test_history_goes_as_far_as_what_this_handle_has_seen(place: Place) -> None:

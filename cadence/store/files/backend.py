@@ -184,10 +184,11 @@ class FilesBackend:
         about: tuple[str, int] | None = None,
         until: int | None = None,
         back_to: datetime | None = None,
+        most: int | None = None,
     ) -> Iterator[Change]:
         with reading(self._journal.path):
             yield from self._journal.changes(
-                newest_first=newest_first, about=about, until=until, back_to=back_to
+                newest_first=newest_first, about=about, until=until, back_to=back_to, most=most
             )
 
     def wait(self, timeout: float) -> bool:

@@ -16,7 +16,7 @@ from datetime import datetime
 import msgspec
 
 from cadence.language import _, later
-from cadence.model.change import Change
+from cadence.model.change import Change, Op
 from cadence.store.errors import Corrupt, Foreign, Newer
 
 FORMAT = 1
@@ -36,6 +36,25 @@ class _Made(msgspec.Struct):
 
 
 _decode_made = msgspec.json.Decoder(_Made).decode
+
+
+class _Outline(msgspec.Struct):
+    """A change whose operations are not read yet."""
+
+    seq: int
+    at: datetime
+    by: str
+    why: str
+    ops: tuple[msgspec.Raw, ...]
+    undoes: int | None = None
+    tx: str = ""
+    host: str = ""
+
+
+_decode_outline = msgspec.json.Decoder(_Outline).decode
+_decode_op = msgspec.json.Decoder(Op).decode
+LONG = 1 << 16
+"""Bytes of a change from which on it matters that not all of it is read."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +142,11 @@ def write_change(change: Change, chain: int) -> tuple[bytes, int]:
     return seal(_encode(change), chain)
 
 
-def read_change(body: bytes, path: str, offset: int) -> Change:
-    """Newer for a line that is intact and still not understood."""
+def read_change(body: bytes, path: str, offset: int, most: int | None = None) -> Change:
+    """Of a long change not more than `most` operations. Newer for a line that is intact and still not
+    understood."""
     try:
-        return _decode_change(body)
+        return _decode_change(body) if most is None or len(body) < LONG else _beginning(body, most)
     except msgspec.MsgspecError as error:
         raise Newer(
             _(
@@ -137,6 +157,13 @@ def read_change(body: bytes, path: str, offset: int) -> Change:
             ),
             _("update Cadence on this computer"),
         ) from None
+
+
+def _beginning(body: bytes, most: int) -> Change:
+    read = _decode_outline(body)
+    ops = tuple(_decode_op(op) for op in read.ops[:most])
+    more = len(read.ops) - len(ops)
+    return Change(read.seq, read.at, read.by, read.why, ops, read.undoes, read.tx, read.host, more)
 
 
 def time_of(body: bytes) -> datetime:

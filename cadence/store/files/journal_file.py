@@ -85,13 +85,14 @@ class JournalFile:
         about: tuple[str, int] | None,
         until: int | None = None,
         back_to: datetime | None = None,
+        most: int | None = None,
     ) -> Iterator[Change]:
         """Those up to `seen`, checked and decoded one by one. Corrupt at the first that is damaged.
 
         Lines that do not even hold the name and number of the document that they should be `about` are
         skipped unread, and backwards those after number `until`: that is ten times as fast. Backwards it ends
         at the first that was made before `back_to`, of which only the time is read: it may be an import of
-        many years.
+        many years. Of a long one `most` operations are read.
         """
         needle = b'"%b",%d,' % (about[0].encode(), about[1]) if about else b""
         newer = max(0, self.seen.seq - until) if newest_first and until is not None else 0
@@ -111,7 +112,7 @@ class JournalFile:
                 )
             if newest_first and back_to is not None and journal.time_of(opened[0]) < back_to:
                 return
-            yield journal.read_change(opened[0], str(self.path), start)
+            yield journal.read_change(opened[0], str(self.path), start, most)
 
     def _read(self, offset: int, size: int) -> bytes:
         return self._disk.read(self._fd, offset, size)

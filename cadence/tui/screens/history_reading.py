@@ -17,7 +17,7 @@ from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.model.times import to_local, zone_of
 from cadence.tui.changewords import ChangeWords
-from cadence.tui.historyview import Annals, Document, Entry, Wanted, Whose, shortened
+from cadence.tui.historyview import MOST_TOUCHED, Annals, Document, Entry, Wanted, Whose
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.widgets.history_list import ChangePanel, HistoryList, say_date
 from cadence.tui.widgets.row_list import RowList
@@ -30,6 +30,10 @@ REST = 0.12
 """Seconds on a change until it is read again for its details: not while one runs past."""
 AROUND = 40
 """So many changes before and after it are read with it."""
+
+
+def _whole(change: Change) -> Change:
+    return change
 
 
 @dataclass(frozen=True)
@@ -207,12 +211,13 @@ class HistoryReading(ListScreen):
 
     async def read_around(self, seq: int) -> Change | None:
         """A change and its neighbours: whoever looks at one looks at the next."""
-        self.annals.look_around(await self._read(shortened, until=seq + AROUND, limit=2 * AROUND))
+        self.annals.look_around(await self._read(_whole, until=seq + AROUND, limit=2 * AROUND))
         return self.annals.whole(seq)
 
     async def _read(self, each: Callable[[Change], T], **which: int | None) -> Sequence[T]:
-        """What `each` makes of the changes, newest first."""
-        return await self.cadence.in_order(lambda: self.cadence.workspace.told_by(each, **which))
+        """What `each` makes of the changes, newest first. Nobody reads thousands of documents."""
+        told_by = self.cadence.workspace.told_by
+        return await self.cadence.in_order(lambda: told_by(each, most=MOST_TOUCHED, **which))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         if message.rows is self.list:
