@@ -466,7 +466,7 @@ def test_a_year_is_the_same_whichever_years_were_asked_for_before(
 
 
 def test_looking_ahead_for_decades_takes_no_more_room_than_looking_at_a_few_years() -> None:
-    calendar = a_blog("FREQ=DAILY;BYHOUR=6,8,10,12,14,16,18,20").build()
+    calendar = a_blog("FREQ=DAILY;BYHOUR=6,10,14,18").build()
 
     def room_for(years: range) -> int:
         for year in years:
@@ -476,7 +476,7 @@ def test_looking_ahead_for_decades_takes_no_more_room_than_looking_at_a_few_year
     tracemalloc.start()
     try:
         room_for(range(2026, 2027))
-        before, one, many = (room_for(range(2029, last)) for last in (2029, 2030, 2060))
+        before, one, many = (room_for(range(2029, last)) for last in (2029, 2030, 2050))
     finally:
         tracemalloc.stop()
     assert many - before < 3 * (one - before)
