@@ -56,6 +56,7 @@ async def test_a_screen_that_one_comes_back_to_has_the_colours_of_now() -> None:
         assert app.screen.styles.background == light != before
 
 
+@pytest.mark.long
 async def test_screens_that_are_hidden_do_not_keep_the_figures_of_the_moments_they_were_left() -> None:
     workspace = workspace_of(office())
     other = Workspace.open(workspace.url)
