@@ -75,6 +75,22 @@ async def test_themes_are_turned_through_or_typed_shown_at_once_kept_and_set_bac
         assert (app.theme, read_config()) == ("cadence-light", {"theme": "cadence-light"})
 
 
+async def test_turning_twice_at_once_turns_twice() -> None:
+    calendar = a_small_office().build()
+    async with an_app(calendar, "Giulia", "settings", theme="cadence-dark") as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        screen.action_settings_next()
+        screen.action_settings_next()
+        await settle(app, pilot)
+        twice = app.theme
+        screen.action_settings_previous()
+        await settle(app, pilot)
+        assert app.theme not in (twice, "cadence-dark")
+        await press(app, pilot, "left")
+        assert app.theme == "cadence-dark"
+
+
 async def test_another_language_holds_at_once_on_every_screen() -> None:
     calendar = a_small_office().with_absence("Anna Conti", "2026-11-26", "2026-11-26").build()
     async with an_app(calendar, "Giulia", "settings") as (app, pilot):

@@ -210,8 +210,11 @@ class SettingsScreen(ListScreen):
         if setting is None or not setting.can_turn:
             self.cadence.say(_("Themes and languages are turned through; enter changes the others"), "dim")
             return
-        value = self._beside(setting.key, by)
-        self.run_worker(self.keep(setting.key, value), exclusive=True, group="setting")
+        self.run_worker(self._keep_beside(setting.key, by), group="setting")
+
+    async def _keep_beside(self, key: str, by: int) -> None:
+        """From what holds when it is its turn: of two quick keys both count."""
+        await self.keep(key, self._beside(key, by))
 
     def _beside(self, key: str, by: int) -> str:
         """What one turns to from what a setting is now."""
