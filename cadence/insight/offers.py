@@ -6,12 +6,14 @@ for in return is gone follows from the calendar and the day: nothing stores it, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from cadence.insight.capacity import diary
+from cadence.insight.traces import Part, Trace, part, swaps
+from cadence.insight.traces import given as given_by
 from cadence.insight.words import day_text
 from cadence.language import _
 from cadence.model.calendar import Calendar
@@ -144,9 +146,6 @@ def tasks_hit(calendar: Calendar, absence: Absence, today: date) -> list[TaskRef
 
 # What changes say
 
-Part = Mapping[str, Any]
-"""A document or a merge patch of one, or a field of it that has fields."""
-
 
 @dataclass(frozen=True)
 class Origin:
@@ -160,10 +159,10 @@ class Origin:
 def came_from(changes: Iterable[Change], ref: TaskRef) -> Origin | None:
     """From whom a task came, by the changes of its post, newest first; None: from nobody."""
     for change in changes:
-        given = _given(change)
+        given = given_by(change)
         if ref in given:
             had = given[ref].get("member")
-            return Origin(had, change.seq, any(ref in pair for pair in _swaps(given))) if had else None
+            return Origin(had, change.seq, any(ref in pair for pair in swaps(given))) if had else None
     return None
 
 
@@ -180,47 +179,20 @@ class Handover:
     swapped_for: TaskRef | None = None
 
 
-def handed_over(calendar: Calendar, changes: Sequence[Change]) -> Iterator[Handover]:
-    """What members gave each other, by changes of posts, newest first: what was taken from an offer, or given
-    by whoever had it. What leads and plans assign is not among it, nor what was undone."""
-    undone = {change.undoes for change in changes}
-    for change in changes:
-        if change.undoes is not None or change.seq in undone:
+def handed_over(calendar: Calendar, traces: Sequence[Trace]) -> Iterator[Handover]:
+    """What members gave each other, newest first as the traces are: what was taken from an offer, or given by
+    whoever had it. What leads and plans assign is not among it, nor what was undone."""
+    undone = {trace.undoes for trace in traces}
+    for trace in traces:
+        if trace.undoes is not None or trace.seq in undone:
             continue
-        given = _given(change)
-        swapped = dict(_swaps(given))
-        for ref, before in given.items():
-            giver = calendar.members.get(before.get("member") or 0)
-            taker = calendar.members.get(_taker(change, ref) or 0)
-            if giver is None or taker is None or ref in swapped.values():
+        in_return = {passed.swapped_for for passed in trace.passed}
+        for passed in trace.passed:
+            giver, taker = calendar.members.get(passed.giver), calendar.members.get(passed.taker or 0)
+            if giver is None or taker is None or passed.ref in in_return:
                 continue
-            if _part(before, "offer") or giver.name == change.by:
-                yield Handover(ref, giver.id, taker.id, change.at, change.seq, swapped.get(ref))
-
-
-def _taker(change: Change, ref: TaskRef) -> int | None:
-    """To whom a change gave a task."""
-    ops = (op for op in change.ops if op.table == "posts" and op.id == ref.post)
-    return next((_part(op.new, "tasks", ref.kind).get("member") for op in ops), None)
-
-
-def _given(change: Change) -> dict[TaskRef, Part]:
-    """The tasks that a change gave to somebody or took away, with what it replaced of each."""
-    return {
-        TaskRef(op.id, kind): _part(op.old, "tasks", kind)
-        for op in change.ops
-        if op.table == "posts"
-        for kind in TASK_KINDS
-        if "member" in (*_part(op.new, "tasks", kind), *_part(op.old, "tasks", kind))
-    }
-
-
-def _swaps(given: Mapping[TaskRef, Part]) -> Iterator[tuple[TaskRef, TaskRef]]:
-    """The pairs of tasks that were exchanged."""
-    for ref, before in given.items():
-        wants = _part(before, "offer").get("wants")
-        if wants and (other := TaskRef(*wants)) in given:
-            yield ref, other
+            if passed.was_offered or giver.name == trace.by:
+                yield Handover(passed.ref, giver.id, taker.id, trace.at, trace.seq, passed.swapped_for)
 
 
 def affected(calendar: Calendar, change: Change) -> set[int]:
@@ -242,7 +214,7 @@ def _of_post(calendar: Calendar, op: Op) -> set[int]:
     is_moved = op.kind == "u" and ("at" in op.new or "skipped" in (op.new.get("state"), op.old.get("state")))
     for kind in TASK_KINDS:
         now = post.tasks.get(kind) if post else None
-        forth, back = _part(op.new, "tasks", kind), _part(op.old, "tasks", kind)
+        forth, back = part(op.new, "tasks", kind), part(op.old, "tasks", kind)
         found |= {id for id in (forth.get("member"), back.get("member")) if id}
         found |= _asked_by(forth) - _asked_by(back)
         if now and now.member and not now.is_done and (is_moved or forth or back):
@@ -251,12 +223,5 @@ def _of_post(calendar: Calendar, op: Op) -> set[int]:
 
 
 def _asked_by(task: Part) -> set[int]:
-    to: Iterable[int] = _part(task, "offer").get("to") or ()
+    to: Iterable[int] = part(task, "offer").get("to") or ()
     return set(to)
-
-
-def _part(of: Part, *path: str) -> Part:
-    """What a part of a change says at a path; nothing where it says nothing."""
-    for key in path:
-        of = of.get(key) or {}
-    return of

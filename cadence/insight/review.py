@@ -7,18 +7,17 @@ Figures for a meeting, not for a ranking: people stand in the order of their nam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, cast
 
 from cadence.insight.capacity import Workload, minutes_of
 from cadence.insight.consistency import Consistency, consistencies
 from cadence.insight.rota import turns
 from cadence.insight.slots import slots
+from cadence.insight.traces import Trace
 from cadence.language import _
 from cadence.model.calendar import Calendar
-from cadence.model.change import Change
 from cadence.model.post import Idea, Post
 from cadence.model.rhythm import SlotKey
 from cadence.model.team import Member, TaskKind
@@ -111,13 +110,14 @@ class Review:
 
 
 def review(
-    calendar: Calendar, changes: Iterable[Change], start: datetime, end: datetime, now: datetime
+    calendar: Calendar, traces: Iterable[Trace], start: datetime, end: datetime, now: datetime
 ) -> Review:
-    """The period [start, end). `changes` is the history, of the period at least, in any order."""
+    """The period [start, end). `traces` are those of the history, of the period at least, in any order."""
     zone = zone_of(calendar.team.zone)
     first, last = to_local(start, zone).date(), to_local(end - timedelta(seconds=1), zone).date()
-    standing = _standing(changes, start, end)
-    handed, unasked = sorted(_handed(standing), key=lambda one: one.at), _unasked(standing)
+    standing = _standing(traces, start, end)
+    handed = sorted(_handed(standing), key=lambda one: one.at)
+    unasked = {boost for trace in standing for boost in trace.unasked}
     return Review(
         first=first,
         last=last,
@@ -221,39 +221,21 @@ def _outside(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Out
 # What the history tells
 
 
-def _standing(changes: Iterable[Change], start: datetime, end: datetime) -> list[Change]:
-    """The changes of [start, end) in their order, without those that were taken back in it: what was done by
+def _standing(traces: Iterable[Trace], start: datetime, end: datetime) -> list[Trace]:
+    """Those of [start, end) in their order, without those that were taken back in it: what was done by
     mistake has not been done."""
-    found = sorted((change for change in changes if start <= change.at < end), key=lambda change: change.seq)
-    numbers, void = {change.seq for change in found}, set[int]()
-    for change in reversed(found):
-        if change.undoes in numbers and change.seq not in void:
-            void |= {change.seq, change.undoes}
-    return [change for change in found if change.seq not in void]
+    found = sorted((trace for trace in traces if start <= trace.at < end), key=lambda trace: trace.seq)
+    numbers, void = {trace.seq for trace in found}, set[int]()
+    for trace in reversed(found):
+        if trace.undoes in numbers and trace.seq not in void:
+            void |= {trace.seq, trace.undoes}
+    return [trace for trace in found if trace.seq not in void]
 
 
-def _unasked(changes: Iterable[Change]) -> set[int]:
-    """The boosts that somebody gave without being asked: they were done when they came into the calendar."""
-    ops = (op for change in changes for op in change.ops)
-    return {op.id for op in ops if op.table == "boosts" and op.kind == "i" and "at" in op.new}
-
-
-def _handed(changes: Iterable[Change]) -> Iterator[Handed]:
-    for change in changes:
-        for op in change.ops:
-            if op.table == "posts" and op.kind == "u":
-                for kind, giver, taker in _new_owners(op.old, op.new):
-                    yield Handed(change.at, op.id, kind, giver, taker, change.by)
-
-
-def _new_owners(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[TaskKind, int, int | None]]:
-    """The tasks that somebody had and that are another's, or nobody's, after an update; with both."""
-    before = cast("Mapping[TaskKind, Mapping[str, Any] | None]", old.get("tasks") or {})
-    after = cast("Mapping[TaskKind, Mapping[str, Any] | None]", new.get("tasks") or {})
-    for kind, patch in after.items():
-        undo = before.get(kind)
-        if patch and undo and "member" in patch and undo.get("member") is not None:
-            yield kind, undo["member"], patch["member"]
+def _handed(traces: Iterable[Trace]) -> Iterator[Handed]:
+    for trace in traces:
+        for one in trace.passed:
+            yield Handed(trace.at, one.ref.post, one.ref.kind, one.giver, one.taker, trace.by)
 
 
 # Ideas and leads

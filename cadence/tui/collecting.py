@@ -16,7 +16,7 @@ PAUSE, LOOK_FOR_PAUSE = 0.6, 0.5
 WORTH_IT = 3
 """So many lesser looks since the last full one make another one worth while: some 20,000 new objects."""
 PATIENCE = 50
-"""So many lesser looks at most, pause or not: they bound what nobody has cleared away, to some 25 MB. A full
+"""So many lesser looks at most, pause or not: they bound what nobody has cleared away, to some MB. A full
 one comes less than once in 100 keys then."""
 REST, MUCH, CHEAP = 2.0, 10, 0.3
 """After so many seconds, if there were so many lesser looks, what is there by then is set aside anew; not if

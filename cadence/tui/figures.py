@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from cadence.insight.consistency import Consistency, consistencies, default_period
+from cadence.insight.days import OnDay
 from cadence.insight.slots import FilledSlot, slots
 from cadence.insight.warnings import Warning
 from cadence.model.calendar import Calendar
 from cadence.model.post import TaskRef
+from cadence.model.times import to_local
 from cadence.planner.explaining.advice import advised_warnings
 
 STRIP_WEEKS_BACK, STRIP_WEEKS_AHEAD = 30, 20
@@ -46,6 +49,24 @@ class Figures:
             and warning.at is not None
             and warning.at <= self.now
             for warning in self.by_channel.get(channel, ())
+        )
+
+    def warns_of(self, on: OnDay) -> bool:
+        """Whether an open warning is about what stands on a day. Asked for each at every key."""
+        return (on.channel, on.at) in self._warned_slots if on.post is None else on.post in self._warned_posts
+
+    @cached_property
+    def _warned_posts(self) -> frozenset[int]:
+        return frozenset(warning.post for warning in self.open_warnings if warning.post is not None)
+
+    @cached_property
+    def _warned_slots(self) -> frozenset[tuple[int, datetime]]:
+        """By the channel's clocks, as they stand on the days: there are many more of those."""
+        zone_of = self.calendar.zone
+        return frozenset(
+            (warning.channel, to_local(warning.at, zone_of(warning.channel)))
+            for warning in self.open_warnings
+            if warning.post is None and warning.at is not None and warning.channel is not None
         )
 
     def warning_of(self, ref: TaskRef) -> Warning | None:

@@ -35,13 +35,13 @@ class Entry:
     undoes: int | None
     documents: tuple[Document, ...]
     size: int
-    channels: frozenset[int]
+    channels: tuple[int, ...]
 
     @staticmethod
     def of(change: Change) -> Entry:
         ops = change.ops[:MOST_TOUCHED]
         channels = (value for op in ops for doc in (op.new, op.old) if (value := doc.get("channel")))
-        named = frozenset(value for value in channels if isinstance(value, int))
+        named = tuple({value for value in channels if isinstance(value, int)})
         touched = tuple((op.table, op.id) for op in ops)
         return Entry(
             change.seq,
@@ -173,7 +173,7 @@ class Wanted:
         }:
             return False
         if keep.channels and not (
-            keep.channels & entry.channels or any(post.channel in keep.channels for post in posts)
+            keep.channels.intersection(entry.channels) or any(post.channel in keep.channels for post in posts)
         ):
             return False
         if keep.states:

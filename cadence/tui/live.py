@@ -19,7 +19,7 @@ from textual.worker import Worker, WorkerState
 
 from cadence.language import _
 from cadence.model.errors import CadenceError
-from cadence.tui.recent import LOOK_BACK, Recent
+from cadence.tui.recent import LOOK_BACK, Recent, happening_of
 from cadence.tui.type_ahead import TypeAheadApp
 
 # What the calendar brings along is loaded with it, after the first frame: see `CadenceApp.on_mount`.
@@ -247,7 +247,7 @@ class LiveApp(TypeAheadApp):
 
     def _take(self, after: Calendar, changes: Sequence[Change], *, by_me: bool) -> None:
         before, self.calendar = self.calendar, after
-        self.recent.learn(changes)
+        self.recent.learn(map(happening_of, changes))
         if before is after:
             return
         self.show_newest(before)
@@ -293,5 +293,6 @@ class LiveApp(TypeAheadApp):
     @work(exclusive=True, group="history", exit_on_error=False)
     async def _read_history(self) -> None:
         """What happened before the app was started, once."""
-        self.recent.learn(await self.in_order(lambda: self.workspace.history(limit=LOOK_BACK)))
+        told_by = self.workspace.told_by
+        self.recent.learn(await self.in_order(lambda: told_by(happening_of, limit=LOOK_BACK)))
         self.show_history()

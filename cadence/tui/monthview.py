@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from cadence.insight.days import OnDay, on_days
 from cadence.insight.months import first_of, weeks_of
 from cadence.language import _, month_long, n_, weekday_long
 from cadence.model.calendar import Calendar
 from cadence.model.rhythm import SlotKey
-from cadence.model.times import DAY, WEEK, to_local
+from cadence.model.times import DAY, WEEK
 from cadence.tui.filter import EVERYTHING, PostFilter
 from cadence.tui.widgets.cells import Line
 
@@ -140,7 +139,7 @@ def _items(
 ) -> dict[date, tuple[Item, ...]]:
     keeps, keeps_slot = (keep.keeps, keep.keeps_slot) if keep else (None, None)
     found = on_days(calendar, first, last, now, keeps=keeps, keeps_slot=keeps_slot, with_slots=with_slots)
-    is_troubled = _troubled_of(figures).about if figures else _nothing
+    is_troubled = figures.warns_of if figures else _nothing
     return {day: tuple(Item(on, is_troubled(on)) for on in stands) for day, stands in found.items()}
 
 
@@ -155,33 +154,6 @@ def _time(item: Item) -> datetime:
 
 def _nothing(_on: OnDay) -> bool:
     return False
-
-
-def _troubled_of(figures: Figures) -> _Troubled:
-    """Asked at every key: made once for the same figures, and gone with them."""
-    if (known := _troubled.get(figures)) is None:
-        known = _troubled[figures] = _Troubled(figures)
-    return known
-
-
-class _Troubled:
-    """What there are open warnings about."""
-
-    def __init__(self, figures: Figures) -> None:
-        warnings, zone_of_channel = figures.open_warnings, figures.calendar.zone
-        self._posts = {warning.post for warning in warnings if warning.post is not None}
-        # By the channel's clocks, as they stand on the days: there are many more of those.
-        self._slots = {
-            (warning.channel, to_local(warning.at, zone_of_channel(warning.channel)))
-            for warning in warnings
-            if warning.post is None and warning.at is not None and warning.channel is not None
-        }
-
-    def about(self, on: OnDay) -> bool:
-        return (on.channel, on.at) in self._slots if on.post is None else on.post in self._posts
-
-
-_troubled: WeakKeyDictionary[Figures, _Troubled] = WeakKeyDictionary()
 
 
 def day_head(calendar: Calendar, day: date, words: str) -> Line:

@@ -21,12 +21,18 @@ LOOK_BACK = 400
 
 @dataclass(frozen=True)
 class Happening:
-    """A change without its details. `at` is UTC."""
+    """A change without its details, and the posts that it wrote. `at` is UTC."""
 
     seq: int
     at: datetime
     by: str
     why: str
+    posts: tuple[int, ...]
+
+
+def happening_of(change: Change) -> Happening:
+    posts = tuple({op.id for op in change.ops if op.table == "posts"})
+    return Happening(change.seq, change.at, change.by, change.why, posts)
 
 
 class Recent:
@@ -35,14 +41,13 @@ class Recent:
         self._known: set[int] = set()
         self.is_read = False
 
-    def learn(self, changes: Iterable[Change]) -> None:
-        """Take note of changes, in any order; those known already are passed over."""
-        for change in changes:
-            if change.seq in self._known:
+    def learn(self, happenings: Iterable[Happening]) -> None:
+        """Take note of them, in any order; those known already are passed over."""
+        for happening in happenings:
+            if happening.seq in self._known:
                 continue
-            self._known.add(change.seq)
-            happening = Happening(change.seq, change.at, change.by, change.why)
-            for id in {op.id for op in change.ops if op.table == "posts"}:
+            self._known.add(happening.seq)
+            for id in happening.posts:
                 self._of_post[id].append(happening)
 
     def of(self, post: int) -> Sequence[Happening]:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from cadence.insight.participation import Participation, participation
 from cadence.insight.review import Review, review
 from cadence.insight.slots import FilledSlot, slots
+from cadence.insight.traces import Trace
 from cadence.model.calendar import Calendar
-from cadence.model.change import Change
 from cadence.model.times import DAY, WEEK, day_bounds, to_local, zone_of
 
 
@@ -67,46 +67,38 @@ class LookedBack:
         return self.wish.calendar
 
 
-def look_back(wish: Wish, changes: Sequence[Change]) -> LookedBack:
-    """`changes` is the history, of the wished weeks at least."""
+def look_back(wish: Wish, traces: Sequence[Trace]) -> LookedBack:
+    """`traces` are those of the history, of the wished weeks at least."""
     calendar, start, end, now = wish.calendar, wish.start, wish.end, wish.now
     strips: dict[int, list[FilledSlot]] = {}
     for filled in slots(calendar, start, end, now):
         strips.setdefault(filled.slot.channel, []).append(filled)
     return LookedBack(
         wish=wish,
-        review=review(calendar, changes, start, end, now),
+        review=review(calendar, traces, start, end, now),
         participation=participation(calendar, start, end),
         strips=strips,
     )
 
 
-class ReadHistory(Protocol):
-    def __call__(self, *, since: int | None = None, back_to: datetime | None = None) -> list[Change]: ...
+class ReadTraces(Protocol):
+    def __call__(self, *, since: int | None = None, back_to: datetime | None = None) -> list[Trace]: ...
 
 
 class Past:
-    """The history as far back as anybody looked, each change read once while somebody looks."""
+    """The history as far back as anybody looked, each change read once."""
 
-    def __init__(self, read: ReadHistory) -> None:
-        """`read` gives changes newest first, as a workspace does."""
+    def __init__(self, read: ReadTraces) -> None:
+        """`read` gives them newest first, as a workspace does."""
         self._read = read
-        self._changes: list[Change] = []
+        self._traces: list[Trace] = []
         self._from: datetime | None = None
 
-    def __len__(self) -> int:
-        """How many changes are at hand."""
-        return len(self._changes)
-
-    def since(self, at: datetime) -> Sequence[Change]:
-        """All changes from an instant on, and perhaps some before it, newest first. Clocks of different
-        computers differ: a day more is read."""
-        if self._changes and self._from is not None and self._from <= at:
-            self._changes[:0] = self._read(since=self._changes[0].seq + 1)
+    def since(self, at: datetime) -> Sequence[Trace]:
+        """All from an instant on, and perhaps some before it, newest first. Clocks of different computers
+        differ: a day more is read."""
+        if self._traces and self._from is not None and self._from <= at:
+            self._traces[:0] = self._read(since=self._traces[0].seq + 1)
         else:
-            self._changes, self._from = self._read(back_to=at - DAY), at
-        return tuple(self._changes)
-
-    def forget(self) -> None:
-        """Nobody looks any more: a month of a busy team takes 3 MB."""
-        self._changes, self._from = [], None
+            self._traces, self._from = self._read(back_to=at - DAY), at
+        return tuple(self._traces)

@@ -15,7 +15,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -38,6 +38,19 @@ from cadence.workspace.taking_back import no_difference, take_back
 T = TypeVar("T")
 Listener = Callable[[Sequence[Change]], None]
 """Called with the new changes, after the snapshot has them; with none when everything may be different."""
+
+
+class Which(TypedDict, total=False):
+    """Changes `by` somebody, from number `since` to number `until`. Newest first, unless asked otherwise,
+    they may end before the first that was made before `back_to`. They come with `most` of their operations,
+    if that is said: an import has thousands."""
+
+    by: str | None
+    since: int | None
+    until: int | None
+    back_to: datetime | None
+    newest_first: bool
+    most: int | None
 
 
 @dataclass(frozen=True)
@@ -201,43 +214,23 @@ class Workspace:
     # Looking back, and housekeeping
 
     def history(
-        self,
-        *,
-        post: int | None = None,
-        by: str | None = None,
-        since: int | None = None,
-        until: int | None = None,
-        back_to: datetime | None = None,
-        newest_first: bool = True,
-        limit: int | None = None,
+        self, *, post: int | None = None, limit: int | None = None, **which: Unpack[Which]
     ) -> list[Change]:
-        """Changes of the calendar or of one post, newest first unless asked otherwise; then they may end
-        before the first that was made before `back_to`."""
-        with self._lock:
-            found = self._store.history(
-                table=None if post is None else "posts",
-                id=post,
-                by=by,
-                since=since,
-                until=until,
-                back_to=back_to,
-                newest_first=newest_first,
-            )
-            return list(islice(found, limit))
+        """Changes of the calendar, or of one post."""
+        return self.told_by(lambda change: change, post=post, limit=limit, **which)
 
     def told_by(
         self,
         each: Callable[[Change], T],
         *,
-        since: int | None = None,
-        until: int | None = None,
+        post: int | None = None,
         limit: int | None = None,
-        most: int | None = None,
+        **which: Unpack[Which],
     ) -> list[T]:
-        """What `each` makes of the changes of the calendar, newest first, and of `most` operations of each:
-        an import holds thousands. One change is read at a time."""
+        """What `each` makes of these changes. One is read at a time: only what is made of it takes room."""
+        which.setdefault("newest_first", True)
         with self._lock:
-            found = self._store.history(since=since, until=until, newest_first=True, most=most)
+            found = self._store.history(table=None if post is None else "posts", id=post, **which)
             return [each(change) for change in islice(found, limit)]
 
     def backup(self, destination: Path | None = None) -> Path:

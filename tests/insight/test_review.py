@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from cadence.insight.review import MissedSlot, review
+from cadence.insight.traces import trace_of
 from cadence.model.post import Boost, Idea, TaskRef
 from cadence.model.rhythm import SlotKey
 from cadence.model.team import STANDARD_STEPS
@@ -48,8 +49,8 @@ def put_ideas(calendar):
     )  # fmt: skip
 
 
-def reviewed(calendar, changes=()):
-    return review(calendar, changes, START, END, NOW)
+def reviewed(calendar):
+    return review(calendar, (), START, END, NOW)
 
 
 def test_what_was_promised_and_kept_beside_the_time_before():
@@ -145,7 +146,7 @@ def done(workspace, operation, *args, on="2026-11-10T09:00", **options):
 
 
 def looked_back(workspace):
-    return review(workspace.calendar, workspace.history(), START, END, NOW)
+    return review(workspace.calendar, workspace.told_by(trace_of), START, END, NOW)
 
 
 def handed(workspace):

@@ -8,9 +8,11 @@ import pytest
 from textual.widgets import Input
 
 from cadence.insight.offers import handed_over
+from cadence.insight.traces import trace_of
 from cadence.model.calendar import Calendar
 from cadence.model.post import Offer, TaskRef
 from cadence.operations.handovers import give_back, hand_over, offer_swap
+from cadence.operations.posts import add_post
 from cadence.operations.tasks import assign, claim
 from cadence.tui.app import CadenceApp
 from cadence.tui.screens.assign import AssignScreen
@@ -22,7 +24,7 @@ from cadence.tui.widgets.my_week_rows import TitleRow
 from cadence.tui.widgets.offer_panel import OfferWords, Shown
 from cadence.tui.widgets.offer_rows import HandedRow, OfferRow, offer_rows, terms
 from cadence.workspace import Workspace
-from tests.builders import NOW, day
+from tests.builders import NOW, day, local
 from tests.insight.test_takeable import offered
 from tests.tui.apps import an_app, answer, press, settle
 from tests.tui.contributors import ANNA, GIULIA, MARCO, a_small_office, a_team_that_helps
@@ -116,7 +118,7 @@ def test_labels_and_long_words_keep_to_their_width() -> None:
 
 
 def hand_overs(workspace: Workspace) -> list[tuple[TaskRef, int, int, TaskRef | None]]:
-    found = handed_over(workspace.calendar, workspace.history())
+    found = handed_over(workspace.calendar, workspace.told_by(trace_of))
     return [(one.ref, one.giver, one.taker, one.swapped_for) for one in found]
 
 
@@ -181,6 +183,26 @@ async def test_c_takes_what_is_offered_and_r_gives_it_back() -> None:
         assert "Marco Villa has draft of post 2" in app.status.text
         await press(app, pilot, "u")
         assert app.calendar.task(DRAFT).member == ANNA
+
+
+async def test_what_changed_hands_lately_reaches_no_farther_back_late_in_the_day_than_early(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cadence.tui.screens.offers.LOOK_BACK", 3)
+    async with an_app(a_team_that_helps(), "Anna", "offers") as (app, pilot):
+
+        def lately() -> list[TaskRef]:
+            return [row.ref for row in the(app).list.rows if isinstance(row, HandedRow)]
+
+        await press(app, pilot, "c")
+        assert lately() == [DRAFT]
+        for title in ("One", "Two"):
+            assert await app.perform(add_post, 1, title, at=local("2026-12-01T10:00")), app.status.text
+        await settle(app, pilot)
+        assert lately() == [DRAFT]
+        assert await app.perform(add_post, 1, "Three", at=local("2026-12-01T10:00")), app.status.text
+        await settle(app, pilot)
+        assert lately() == []
 
 
 async def test_c_agrees_to_a_swap_which_only_undo_takes_back() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from cadence.model.change import Change
+from cadence.insight.traces import Trace, trace_of
 from cadence.model.post import TaskRef
 from cadence.operations import tasks
 from cadence.tui.app import CadenceApp
@@ -44,29 +44,15 @@ def week_of(app: CadenceApp) -> WeekScreen:
     return screen
 
 
-def changes(count: int) -> list[Change]:
-    """A change a day, the newest today, newest first."""
-    return [Change(seq, NOW - timedelta(days=count - seq), "Anna", "", ()) for seq in range(count, 0, -1)]
+def traces(count: int) -> list[Trace]:
+    """Of a change a day, the newest today, newest first."""
+    return [Trace(seq, NOW - timedelta(days=count - seq), "Anna") for seq in range(count, 0, -1)]
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_looking_back_looks_like_this(size: tuple[int, int]) -> None:
     async with an_app(a_team_that_looks_back(), "Giulia", "review", size=size) as (app, _):
         assert_golden(f"review_{size[0]}x{size[1]}", text_of(app))
-
-
-@pytest.mark.parametrize("does_wait", [True, False])
-async def test_whoever_leaves_it_leaves_the_history_that_was_read(does_wait: bool) -> None:
-    async with an_app(a_team_that_looks_back(), "Giulia") as (app, pilot):
-        app.go_to_place("review")
-        screen = the(app)
-        if does_wait:
-            await settle(app, pilot)
-            assert len(screen.past) > 0
-        app.go_to_place("week")
-        await settle(app, pilot)
-        assert screen.found is not None
-        assert len(screen.past) == 0
 
 
 async def test_the_end_of_it_reads_in_plain_letters_too() -> None:
@@ -81,7 +67,7 @@ async def test_the_end_of_it_reads_in_plain_letters_too() -> None:
 
 def test_every_figure_is_that_of_the_review_and_people_stand_by_their_names() -> None:
     workspace = a_team_that_looks_back()
-    found = look_back(Wish(workspace.calendar, day("2026-10-26"), 4, NOW), workspace.history())
+    found = look_back(Wish(workspace.calendar, day("2026-10-26"), 4, NOW), workspace.told_by(trace_of))
     reader = ReviewLine(found, day("2026-11-23"), 100)
     rows = review_rows(found, EVERYTHING)
     said = {row.key: plain(reader.of(row)) for row in rows if isinstance(row, Entry)}
@@ -204,10 +190,10 @@ async def test_a_history_that_cannot_be_read_is_said_and_nothing_breaks(
     workspace = a_team_that_looks_back()
     async with an_app(workspace, "Giulia") as (app, pilot):
 
-        def fail(**_options: object) -> list[Change]:
+        def fail(*_args: object, **_options: object) -> list[Trace]:
             raise OSError("the disk is gone")
 
-        monkeypatch.setattr(workspace, "history", fail)
+        monkeypatch.setattr(workspace, "told_by", fail)
         await press(app, pilot, "R")
         assert "These weeks could not be looked back on: the disk is gone" in text_of(app)
         await press(app, pilot, "y", "enter", "down")
@@ -215,9 +201,9 @@ async def test_a_history_that_cannot_be_read_is_said_and_nothing_breaks(
 
 
 def test_the_history_is_read_as_far_back_as_needed_and_only_anew_when_that_is_farther() -> None:
-    everything, read = changes(100), list[int]()
+    everything, read = traces(100), list[int]()
 
-    def some(*, since: int | None = None, back_to: datetime | None = None) -> list[Change]:
+    def some(*, since: int | None = None, back_to: datetime | None = None) -> list[Trace]:
         found = [c for c in everything if c.seq >= (since or 0) and (back_to is None or c.at >= back_to)]
         read.append(len(found))
         return found
@@ -225,7 +211,7 @@ def test_the_history_is_read_as_far_back_as_needed_and_only_anew_when_that_is_fa
     past = Past(some)
     assert len(past.since(NOW - timedelta(days=28))) == 30, "a day more, and this moment"
     assert len(past.since(NOW - timedelta(days=7))) == 30
-    everything.insert(0, Change(len(everything) + 1, NOW, "Luca", "", ()))
+    everything.insert(0, Trace(101, NOW, "Luca"))
     assert past.since(NOW - timedelta(days=28))[0].by == "Luca"
     assert list(past.since(NOW - timedelta(days=900))) == everything
     assert read == [30, 0, 1, 101]

@@ -23,6 +23,7 @@ from cadence.cli.words import (
     thousands,
 )
 from cadence.language import _, n_, p_
+from cadence.model.times import DAY
 from cadence.model.words import kind_word
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ def review(session: Session, start: str | None, end: str | None, html: Path | No
     """Look back: what was promised and kept, why slots were missed, who carried what, ideas, hand-overs,
     and what went outside."""
     from cadence.insight.review import review as look_back
+    from cadence.insight.traces import trace_of
 
     this_week = session.midnight(session.this_week())
     first, last = session.period(start, end, (this_week - FOUR_WEEKS, this_week))
-    found = look_back(session.calendar, session.workspace.history(), first, last, session.now)
+    traces = session.workspace.told_by(trace_of, back_to=first - DAY)  # clocks of computers differ
+    found = look_back(session.calendar, traces, first, last, session.now)
     if html is not None:
         from cadence.web.report import report
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from functools import partial
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -17,12 +17,10 @@ from cadence.model.calendar import Calendar
 from cadence.model.change import Change
 from cadence.model.times import to_local, zone_of
 from cadence.tui.changewords import ChangeWords
-from cadence.tui.historyview import MOST_TOUCHED, Annals, Document, Entry, Wanted, Whose
+from cadence.tui.historyview import MOST_TOUCHED, Annals, Document, Entry, Seen, Wanted, Whose
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.widgets.history_list import ChangePanel, HistoryList, say_date
 from cadence.tui.widgets.row_list import RowList
-
-T = TypeVar("T")
 
 ROWS_AHEAD = 120
 """So many rows below the cursor are read before one comes there."""
@@ -30,10 +28,6 @@ REST = 0.12
 """Seconds on a change until it is read again for its details: not while one runs past."""
 AROUND = 40
 """So many changes before and after it are read with it."""
-
-
-def _whole(change: Change) -> Change:
-    return change
 
 
 @dataclass(frozen=True)
@@ -91,7 +85,7 @@ class HistoryReading(ListScreen):
             while not self.annals.is_whole and self._wants_more():
                 self._show_head()
                 until, count = self.annals.next_page()
-                page = await self._read(self.annals.reader(), until=until, limit=count)
+                page = await self._page(until=until, limit=count)
                 found = self.annals.add_older(page, count)
                 self.list.add_below(self._kept(found))
                 if self.list.cursor is None:
@@ -151,8 +145,7 @@ class HistoryReading(ListScreen):
         if not self.annals.entries:
             return
         since = self.annals.entries[0].seq + 1
-        page = await self._read(self.annals.reader(), since=since)
-        self.list.add_above(self._kept(self.annals.add_newer(page)))
+        self.list.add_above(self._kept(self.annals.add_newer(await self._page(since=since))))
         self.list.know(self.calendar, self.annals, self.cadence.today)
         if follow:
             self.list.move_home()
@@ -211,13 +204,16 @@ class HistoryReading(ListScreen):
 
     async def read_around(self, seq: int) -> Change | None:
         """A change and its neighbours: whoever looks at one looks at the next."""
-        self.annals.look_around(await self._read(_whole, until=seq + AROUND, limit=2 * AROUND))
+        history = partial(self.cadence.workspace.history, until=seq + AROUND, limit=2 * AROUND)
+        self.annals.look_around(await self.cadence.in_order(partial(history, most=MOST_TOUCHED)))
         return self.annals.whole(seq)
 
-    async def _read(self, each: Callable[[Change], T], **which: int | None) -> Sequence[T]:
-        """What `each` makes of the changes, newest first. Nobody reads thousands of documents."""
-        told_by = self.cadence.workspace.told_by
-        return await self.cadence.in_order(lambda: told_by(each, most=MOST_TOUCHED, **which))
+    async def _page(
+        self, *, since: int | None = None, until: int | None = None, limit: int | None = None
+    ) -> Sequence[Seen]:
+        """What is kept of these changes, newest first. Nobody reads thousands of documents."""
+        told_by = partial(self.cadence.workspace.told_by, self.annals.reader(), most=MOST_TOUCHED)
+        return await self.cadence.in_order(partial(told_by, since=since, until=until, limit=limit))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         if message.rows is self.list:

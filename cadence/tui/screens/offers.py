@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from cadence.insight.offers import handed_over
+from cadence.insight.traces import Trace, trace_of
 from cadence.language import _
 from cadence.model.calendar import Calendar
-from cadence.model.change import Change
 from cadence.model.errors import CadenceError
 from cadence.model.post import TaskRef
 from cadence.operations import handovers
@@ -45,7 +45,8 @@ class OffersScreen(TasksScreen, AnsweringScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._changes: list[Change] = []
+        self._traces: list[Trace] = []
+        """Of the latest changes, newest first."""
         self._could: dict[TaskRef, Sequence[Candidate]] = {}
         """Whom the tasks of this snapshot fit, as far as anybody looked."""
 
@@ -78,17 +79,14 @@ class OffersScreen(TasksScreen, AnsweringScreen):
     @work(exclusive=True, group="figures", exit_on_error=False)
     async def _read_history(self) -> None:
         """What changed hands lately, and from whom, only the history knows."""
-        read = self.cadence.workspace.history
-        if self._changes:
-            newer = await self.cadence.in_order(partial(read, since=self._changes[0].seq + 1))
-            self._changes[:0] = newer
-        else:
-            self._changes = await self.cadence.in_order(partial(read, limit=LOOK_BACK))
+        since = self._traces[0].seq + 1 if self._traces else None
+        read = partial(self.cadence.workspace.told_by, trace_of, since=since, limit=LOOK_BACK)
+        self._traces = [*await self.cadence.in_order(read), *self._traces][:LOOK_BACK]
         self._show()
 
     def _show(self) -> None:
         app = self.cadence
-        handed = list(handed_over(app.calendar, self._changes))
+        handed = list(handed_over(app.calendar, self._traces))
         rows = offer_rows(app.calendar, app.viewer_id, app.now, app.filter, handed)
         none = _("Nothing is on offer: o offers a task of yours, on any screen.")
         if app.filter:

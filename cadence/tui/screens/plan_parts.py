@@ -64,6 +64,8 @@ class PlanParts(ListScreen):
         self._latest: Planning | None = None
         """Under way, or told to stop and not there yet."""
         self._replan: Timer | None = None
+        self._shows: object = None
+        self._shown_rows: list[PlanRow] = []
 
     def compose_middle(self) -> ComposeResult:
         with Container(id="plan"):
@@ -189,6 +191,14 @@ class PlanParts(ListScreen):
         self.show_status()
 
     def _rows(self) -> list[PlanRow]:
+        """The same list as before, as long as the same is to be shown: a large team's plan has thousands of
+        rows, and whatever key is pressed asks for them."""
+        shows = (self.found, self.failure, self.cadence.filter, frozenset(self.accepted))
+        if self._shows != shows:
+            self._shows, self._shown_rows = shows, self._rows_to_show()
+        return self._shown_rows
+
+    def _rows_to_show(self) -> list[PlanRow]:
         if self.failure or self.found is None:
             sentence = self.failure or _("Looking who could do what …")
             return [SPACE, Title("empty", sentence, tone="warn" if self.failure else "dim")]

@@ -10,6 +10,7 @@ from pathlib import Path
 from textual import work
 from textual.app import ComposeResult
 
+from cadence.insight.traces import trace_of
 from cadence.language import _, n_
 from cadence.model.calendar import Calendar, slug
 from cadence.model.errors import BadInput, CadenceError
@@ -46,7 +47,7 @@ class ReviewScreen(ListScreen):
         """What is shown: it may still be that of an older calendar, or of other weeks."""
         self.failure = ""
         self._wish: Wish | None = None
-        self.past = Past(lambda **options: self.cadence.workspace.history(**options))
+        self._past = Past(lambda **which: self.cadence.workspace.told_by(trace_of, **which))
 
     def compose_middle(self) -> ComposeResult:
         yield ReviewList(ascii_only=self.cadence.ascii_only)
@@ -66,9 +67,6 @@ class ReviewScreen(ListScreen):
     def on_mount(self) -> None:
         self.count()
 
-    def on_screen_suspend(self) -> None:
-        self.past.forget()
-
     # Counting
 
     def count(self, *, after: float = 0.0) -> None:
@@ -85,14 +83,12 @@ class ReviewScreen(ListScreen):
     async def _count(self, wish: Wish, after: float) -> None:
         await asyncio.sleep(after)
         try:
-            changes = await self.cadence.in_order(partial(self.past.since, wish.start))
-            self.found = await self.cadence.beside(look_back, wish, changes)
+            traces = await self.cadence.in_order(partial(self._past.since, wish.start))
+            self.found = await self.cadence.beside(look_back, wish, traces)
         except Exception as error:
             # Whatever it is, it is said where people look; the calendar has not been touched.
             self.failure = _("These weeks could not be looked back on: {error}", error=error)
             self.found = None
-        if self.cadence.calendar_screen is not self:
-            self.past.forget()  # whoever looked left before it was read
         self._show()
 
     def calendar_changed(self, before: Calendar, after: Calendar) -> None:
