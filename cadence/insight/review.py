@@ -56,7 +56,7 @@ class Carried:
     handed: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Handed:
     """A task that went from one member to another (None: nobody), when and by whom it was recorded. What was
     undone in the period is none."""

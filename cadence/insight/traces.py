@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from cadence.model.change import Change
@@ -46,7 +47,7 @@ class Trace:
 
 def trace_of(change: Change) -> Trace:
     passed, unasked = tuple(_passed(change)), tuple(_unasked(change))
-    return Trace(change.seq, change.at, change.by, change.undoes, passed, unasked)
+    return Trace(change.seq, change.at, intern(change.by), change.undoes, passed, unasked)
 
 
 def _passed(change: Change) -> Iterator[Passed]:

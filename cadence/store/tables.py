@@ -26,7 +26,7 @@ from cadence.store.times import stamp
 
 Plain = dict[str, dict[str, Any]]
 
-LOOSE = 500
+LOOSE = 100
 """So many changed documents are worth packing."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from sys import intern
 from typing import Literal, NamedTuple
 
 from cadence.model.calendar import Calendar
@@ -42,11 +43,11 @@ class Entry:
         ops = change.ops[:MOST_TOUCHED]
         channels = (value for op in ops for doc in (op.new, op.old) if (value := doc.get("channel")))
         named = tuple({value for value in channels if isinstance(value, int)})
-        touched = tuple((op.table, op.id) for op in ops)
+        touched = tuple((intern(op.table), op.id) for op in ops)
         return Entry(
             change.seq,
             change.at,
-            change.by,
+            intern(change.by),
             change.why,
             change.undoes,
             touched,

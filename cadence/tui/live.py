@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-AT_ONCE = 2
-"""So many things are worked out at the same time. More would be no faster, since Python does one at a time,
-and all would hold the memory that they need on the way."""
 LOOK_EVERY = 0.25
 """Seconds between two looks for other people's changes."""
 FRESH = timedelta(hours=1)
@@ -74,7 +71,9 @@ class LiveApp(TypeAheadApp):
         self.clock = clock
         self.recent = Recent()
         self._door = ThreadPoolExecutor(max_workers=1, thread_name_prefix="calendar")
-        self._desk = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="figures")
+        # One after the other: Python does one thing at a time anyway, and several that take turns all come
+        # late and all hold the memory that they need on the way.
+        self._desk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="figures")
         self._looking = False
         self._look_timer: Timer | None = None
         self._are_figures_due = False

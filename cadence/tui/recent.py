@@ -10,16 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cadence.model.change import Change
 
 LOOK_BACK = 400
-"""So many changes are read at the start."""
+"""So many of the latest changes are at hand, after the start and at the end of a long day."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Happening:
     """A change without its details, and the posts that it wrote. `at` is UTC."""
 
@@ -32,13 +33,13 @@ class Happening:
 
 def happening_of(change: Change) -> Happening:
     posts = tuple({op.id for op in change.ops if op.table == "posts"})
-    return Happening(change.seq, change.at, change.by, change.why, posts)
+    return Happening(change.seq, change.at, intern(change.by), change.why, posts)
 
 
 class Recent:
     def __init__(self) -> None:
         self._of_post: defaultdict[int, list[Happening]] = defaultdict(list)
-        self._known: set[int] = set()
+        self._known: dict[int, Happening] = {}
         self.is_read = False
 
     def learn(self, happenings: Iterable[Happening]) -> None:
@@ -46,9 +47,17 @@ class Recent:
         for happening in happenings:
             if happening.seq in self._known:
                 continue
-            self._known.add(happening.seq)
+            self._known[happening.seq] = happening
             for id in happening.posts:
                 self._of_post[id].append(happening)
+        while len(self._known) > LOOK_BACK:
+            self._forget(self._known.pop(min(self._known)))
+
+    def _forget(self, happening: Happening) -> None:
+        for id in happening.posts:
+            self._of_post[id].remove(happening)
+            if not self._of_post[id]:
+                del self._of_post[id]
 
     def of(self, post: int) -> Sequence[Happening]:
         """What happened to a post, newest first."""

@@ -63,7 +63,8 @@ def test_what_changes_among_packed_ones_is_written_in_its_place_and_packed_again
     table.pack()
     table["2"] = {"title": "Second"}
     del table["3"]
-    table.pack()  # one is not worth it
+    table.pack()  # one is not worth a pack
+    assert (table["2"], len(table)) == ({"title": "Second"}, 999)
     for id in range(400, 800):
         table[str(id)] = {"title": "New"}
     before = dict(table.items())
@@ -72,6 +73,22 @@ def test_what_changes_among_packed_ones_is_written_in_its_place_and_packed_again
     assert (len(table), table["2"], table["401"], table["4"]) == (
         999, {"title": "Second"}, {"title": "New"}, {"title": "Post 4"},
     )  # fmt: skip
+
+
+def test_a_few_that_changed_among_them_are_kept_as_json() -> None:
+    table = many()
+    table.pack()
+    tracemalloc.start()
+    try:
+        for id in range(1, 200):
+            table[str(id)] = {"title": f"New {id}", "tasks": {"draft": {"member": id}, "design": {}}}
+        before = tracemalloc.get_traced_memory()[0]
+        table.pack()
+        assert tracemalloc.get_traced_memory()[0] < before / 2
+    finally:
+        tracemalloc.stop()
+    assert table["7"] == {"title": "New 7", "tasks": {"draft": {"member": 7}, "design": {}}}
+    assert msgspec.json.decode(table.json()) == dict(table.items())
 
 
 def test_packed_ones_take_a_fraction_of_the_memory() -> None:

@@ -227,7 +227,7 @@ class ReviewScreen(ListScreen):
             self.cadence.show_idea(entry.idea)
         elif entry.day is not None:
             self.cadence.show_day(entry.day, entry.channel)
-        elif len(entry.members) == 1 and (member := calendar.members.get(next(iter(entry.members)))):
+        elif len(entry.members) == 1 and (member := calendar.members.get(entry.members[0])):
             self.set_filter(f"@{slug(member.name)}")
         else:
             self.cadence.say(_("Who gave an idea or a boost took part, once or often alike"), "dim")

@@ -48,14 +48,14 @@ class Title:
     columns: type[What] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a part, and what it is about: filters and Enter go by it."""
 
     key: str
     what: What
     channel: int | None = None
-    members: frozenset[int] = frozenset()
+    members: tuple[int, ...] = ()
     post: int | None = None
     idea: int | None = None
     day: date | None = None
@@ -99,7 +99,7 @@ def _parts(found: LookedBack) -> Iterator[tuple[Title, Sequence[Entry]]]:
     yield why, [_missed(calendar, one) for one in review.missed]
     yield (
         Title(_("Who carried what"), "" if review.carried else _("Nobody carried anything."), Carried),
-        [Entry(f"carried {one.member}", one, members=frozenset({one.member})) for one in review.carried],
+        [Entry(f"carried {one.member}", one, members=(one.member,)) for one in review.carried],
     )
     handed = n_("{number} task", "{number} tasks", len(review.handed))
     hands = Title(_("Changed hands"), handed if review.handed else _("No task changed hands."))
@@ -113,15 +113,12 @@ def _parts(found: LookedBack) -> Iterator[tuple[Title, Sequence[Entry]]]:
     yield Title(_("Who took part"), "", Group), list(_groups(found))
     yield (
         Title(_("Outside help"), _outside_words(found)),
-        [Entry(f"outside {one.member}", one, members=frozenset({one.member})) for one in review.outside],
+        [Entry(f"outside {one.member}", one, members=(one.member,)) for one in review.outside],
     )
     leads = [Turn(week, member) for week, member in review.leads]
     yield (
         Title(_("Who led"), "" if leads else _("There was no rota.")),
-        [
-            Entry(f"led {turn.week}", turn, members=frozenset({turn.member or 0}), day=turn.week)
-            for turn in leads
-        ],
+        [Entry(f"led {turn.week}", turn, members=(turn.member or 0,), day=turn.week) for turn in leads],
     )
 
 
@@ -134,14 +131,14 @@ def _kept(found: LookedBack, one: Kept) -> Entry:
 def _missed(calendar: Calendar, one: MissedSlot) -> Entry:
     post = calendar.posts.get(one.post or 0)
     key = f"missed {one.channel} {one.slot.rhythm} {one.slot.local}"
-    members = frozenset(task.member or 0 for task in post.tasks.values()) if post else frozenset[int]()
+    members = tuple({task.member or 0 for task in post.tasks.values()}) if post else ()
     text = f"{one.cause} {post.title if post else ''}"
     return Entry(key, one, one.channel, members, one.post, None, one.slot.local.date(), text)
 
 
 def _handed(calendar: Calendar, one: Handed) -> Entry:
     post = calendar.posts.get(one.post)
-    members = frozenset({one.giver, one.taker or 0})
+    members = (one.giver, one.taker or 0)
     channel, title = (post.channel, post.title) if post else (None, "")
     return Entry(
         f"handed {one.post} {one.task} {one.at} {one.giver}", one, channel, members, one.post, text=title
@@ -160,7 +157,7 @@ def _idea(calendar: Calendar, idea: Idea) -> Entry:
     post = calendar.posts.get(idea.post or 0)
     channel = post.channel if post else idea.channel
     text = f"{idea.text} {idea.note} {post.title if post else ''}"
-    return Entry(f"idea {idea.id}", idea, channel, frozenset({idea.author}), idea.post, idea.id, text=text)
+    return Entry(f"idea {idea.id}", idea, channel, (idea.author,), idea.post, idea.id, text=text)
 
 
 def _ideas_words(found: LookedBack) -> str:
@@ -199,14 +196,14 @@ def boosted(found: LookedBack) -> Iterator[Boosted]:
 
 def _boosted(calendar: Calendar, one: Boosted) -> Entry:
     post = calendar.posts[one.post]
-    return Entry(f"boosted {post.id}", one, post.channel, frozenset(one.by), post.id, text=post.title)
+    return Entry(f"boosted {post.id}", one, post.channel, tuple(set(one.by)), post.id, text=post.title)
 
 
 def _groups(found: LookedBack) -> Iterator[Entry]:
     """A department of everybody says nothing new."""
     departments = found.participation.departments
     for group in (found.participation.team, *(departments if len(departments) > 1 else ())):
-        yield Entry(f"group {group.name}", group, members=group.enrolled, text=group.name or "")
+        yield Entry(f"group {group.name}", group, members=tuple(group.enrolled), text=group.name or "")
 
 
 def _outside_words(found: LookedBack) -> str:
