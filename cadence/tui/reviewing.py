@@ -94,9 +94,11 @@ class Past:
         self._traces: list[Trace] = []
         self._from: datetime | None = None
 
-    def since(self, at: datetime) -> Sequence[Trace]:
-        """All from an instant on, and perhaps some before it, newest first. Clocks of different computers
-        differ: a day more is read."""
+    def since(self, at: datetime, newest: int) -> Sequence[Trace]:
+        """All from an instant on, and perhaps some before it, newest first; `newest` is the number of the
+        last change. Clocks of different computers differ: a day more is read."""
+        if self._traces and self._traces[0].seq > newest:
+            self._traces = []  # another history has taken its place
         if self._traces and self._from is not None and self._from <= at:
             self._traces[:0] = self._read(since=self._traces[0].seq + 1)
         else:

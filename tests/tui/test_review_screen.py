@@ -209,9 +209,11 @@ def test_the_history_is_read_as_far_back_as_needed_and_only_anew_when_that_is_fa
         return found
 
     past = Past(some)
-    assert len(past.since(NOW - timedelta(days=28))) == 30, "a day more, and this moment"
-    assert len(past.since(NOW - timedelta(days=7))) == 30
+    assert len(past.since(NOW - timedelta(days=28), 100)) == 30, "a day more, and this moment"
+    assert len(past.since(NOW - timedelta(days=7), 100)) == 30
     everything.insert(0, Trace(101, NOW, "Luca"))
-    assert past.since(NOW - timedelta(days=28))[0].by == "Luca"
-    assert list(past.since(NOW - timedelta(days=900))) == everything
+    assert past.since(NOW - timedelta(days=28), 101)[0].by == "Luca"
+    assert list(past.since(NOW - timedelta(days=900), 101)) == everything
     assert read == [30, 0, 1, 101]
+    everything[:] = traces(50)
+    assert list(past.since(NOW - timedelta(days=28), 50)) == everything[:30], "another history"

@@ -79,6 +79,8 @@ class OffersScreen(TasksScreen, AnsweringScreen):
     @work(exclusive=True, group="figures", exit_on_error=False)
     async def _read_history(self) -> None:
         """What changed hands lately, and from whom, only the history knows."""
+        if self._traces and self._traces[0].seq > self.calendar.seq:
+            self._traces = []  # another history has taken its place
         since = self._traces[0].seq + 1 if self._traces else None
         read = partial(self.cadence.workspace.told_by, trace_of, since=since, limit=LOOK_BACK)
         self._traces = [*await self.cadence.in_order(read), *self._traces][:LOOK_BACK]

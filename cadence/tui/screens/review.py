@@ -83,7 +83,7 @@ class ReviewScreen(ListScreen):
     async def _count(self, wish: Wish, after: float) -> None:
         await asyncio.sleep(after)
         try:
-            traces = await self.cadence.in_order(partial(self._past.since, wish.start))
+            traces = await self.cadence.in_order(partial(self._past.since, wish.start, wish.calendar.seq))
             self.found = await self.cadence.beside(look_back, wish, traces)
         except Exception as error:
             # Whatever it is, it is said where people look; the calendar has not been touched.
