@@ -50,8 +50,8 @@ class Recent:
             self._known[happening.seq] = happening
             for id in happening.posts:
                 self._of_post[id].append(happening)
-        while len(self._known) > LOOK_BACK:
-            self._forget(self._known.pop(min(self._known)))
+            if len(self._known) > LOOK_BACK:
+                self._forget(self._known.pop(min(self._known)))
 
     def _forget(self, happening: Happening) -> None:
         for id in happening.posts:
