@@ -453,13 +453,13 @@ def test_expanding_by_parts_gives_the_same_as_expanding_whole(rule: str, zone: s
     assert parts == expand(calendar, rhythm, first, last)
 
 
-@given(RULES, ZONES, st.lists(st.integers(2026, 2050), min_size=2, max_size=8))
+@given(RULES, ZONES, st.lists(st.integers(2026, 2039), min_size=2, max_size=8))
 def test_a_year_is_the_same_whichever_years_were_asked_for_before(
     rule: str, zone: str, years: list[int]
 ) -> None:
     calendar = a_blog(rule, "02:30", zone=zone).build()
     rhythm = calendar.rhythms[1]
-    whole = expand(calendar, replace(rhythm, rev=1), date(2026, 1, 1), date(2051, 12, 31))
+    whole = expand(calendar, replace(rhythm, rev=1), date(2026, 1, 1), date(2040, 12, 31))
     for year in years:
         first, last = date(year, 1, 1), date(year + 1, 12, 31)
         assert expand(calendar, rhythm, first, last) == [s for s in whole if first <= s.local.date() <= last]

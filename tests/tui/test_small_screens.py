@@ -142,7 +142,7 @@ def state(app: CadenceApp) -> tuple[object, ...]:
     return shown, text_of(app), here.id if here else None, inside, app.clipboard, app.calendar.seq, app._exit
 
 
-AT_ONCE = {AskScreen, Prompt, Control, JumpScreen, TooSmall}
+AT_ONCE = {Prompt, Control, JumpScreen, TooSmall}
 """The others take some seconds each: `make long` tries their keys."""
 
 
