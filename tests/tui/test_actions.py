@@ -274,13 +274,8 @@ class Tried:
         await settle(app, self._pilot)
 
 
-AT_ONCE = ("feeds",)
-"""The others take up to some seconds each: `make long` tries their keys."""
-
-
-@pytest.mark.parametrize(
-    "place", [place if place in AT_ONCE else pytest.param(place, marks=pytest.mark.long) for place in PLACES]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("place", PLACES)
 async def test_every_key_does_something_on_every_screen_that_offers_it(place: str) -> None:
     async with an_app(calendar_for(place), "Giulia", place) as (app, pilot):
         app.count_wait = 0.001

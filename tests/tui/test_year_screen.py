@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from threading import Event
+
 import pytest
 
 from cadence.tui.app import CadenceApp
@@ -9,6 +12,7 @@ from cadence.tui.screens.month import MonthScreen
 from cadence.tui.screens.year import YearScreen
 from cadence.tui.widgets.cells import width_of
 from cadence.tui.widgets.year_grid import YearGrid
+from cadence.tui.yearview import FoundYear, YearWish, look_at
 from tests.builders import a_calendar, day
 from tests.tui.apps import an_app, press
 from tests.tui.goldens import SIZES, assert_golden, lines_of, text_of
@@ -95,3 +99,26 @@ async def test_many_channels_are_counted_where_they_do_not_fit() -> None:
         lines = lines_of(the(app).grid)
         assert "more channels" in lines[-1]
         assert lines[-2].startswith(" Canale 0")
+
+
+async def test_who_leaves_while_a_year_is_counted_hears_no_more_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The grid goes before its screen does: in between the year is there."""
+    is_gone = Event()
+
+    def count_until_the_grid_is_gone(wish: YearWish) -> FoundYear:
+        assert is_gone.wait(10)
+        return look_at(wish)
+
+    async def go(_grid: YearGrid) -> None:
+        is_gone.set()
+        await asyncio.sleep(0.1)
+
+    monkeypatch.setattr("cadence.tui.screens.year.look_at", count_until_the_grid_is_gone)
+    monkeypatch.setattr(YearGrid, "on_unmount", go, raising=False)
+    async with an_app(office(), "Giulia") as (app, pilot):
+        app.go_to_place("year")
+        await pilot.pause()
+        assert the(app).grid.is_mounted
+        assert not is_gone.is_set()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from weakref import ref
 
-from textual import events
+from textual import events, messages
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -261,6 +261,11 @@ class FrameScreen(MarkingScreen):
             self._figures_shown = ref(figures)
             self.figures_changed(figures)
         self.show_frame()
+
+    async def on_prune(self, event: messages.Prune) -> None:
+        """It is left for good. Its widgets go first, in Textual's own handler, which is called next: what is
+        still being worked out may not look for them."""
+        self.workers.cancel_node(self)
 
     def on_screen_suspend(self) -> None:
         self._styled_for = self._what_styles_hang_on()
