@@ -12,8 +12,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from cadence.insight.capacity import diary
-from cadence.insight.traces import Part, Trace, part, swaps
-from cadence.insight.traces import given as given_by
+from cadence.insight.traces import Part, Trace, given_by, part, swaps
 from cadence.insight.words import day_text
 from cadence.language import _
 from cadence.model.calendar import Calendar

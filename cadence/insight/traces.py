@@ -51,7 +51,7 @@ def trace_of(change: Change) -> Trace:
 
 
 def _passed(change: Change) -> Iterator[Passed]:
-    before = given(change)
+    before = given_by(change)
     swapped = dict(swaps(before))
     for op in change.ops:
         if op.table != "posts" or op.kind != "u":
@@ -72,7 +72,7 @@ def _unasked(change: Change) -> Iterator[int]:
 # What a change says
 
 
-def given(change: Change) -> dict[TaskRef, Part]:
+def given_by(change: Change) -> dict[TaskRef, Part]:
     """The tasks that a change gave to somebody or took away, with what it replaced of each."""
     return {
         TaskRef(op.id, kind): part(op.old, "tasks", kind)
