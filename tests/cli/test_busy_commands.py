@@ -26,13 +26,13 @@ MEETINGS = (
 )
 BROKEN = "BEGIN:VEVENT\r\nUID:4\r\nDTSTART:yesterday\r\nEND:VEVENT\r\n"
 SECRETS = {
-    "UID": "Marked-Uid-7f3a",
-    "SUMMARY": "Marked-Title-7f3a",
-    "LOCATION": "Marked-Place-7f3a",
-    "DESCRIPTION": "Marked-Text-7f3a",
-    "ORGANIZER;CN=Marked-Person-7f3a": "mailto:marked-mail-7f3a@example.com",
-    "ATTENDEE;CN=Marked-Guest-7f3a": "mailto:marked-guest-7f3a@example.com",
-    "X-MARKED-NAME-7F3A": "Marked-Other-7f3a",
+    "UID": "Marked-Uid-unspeakable",
+    "SUMMARY": "Marked-Title-unspeakable",
+    "LOCATION": "Marked-Place-unspeakable",
+    "DESCRIPTION": "Marked-Text-unspeakable",
+    "ORGANIZER;CN=Marked-Person-unspeakable": "mailto:marked-mail-unspeakable@example.com",
+    "ATTENDEE;CN=Marked-Guest-unspeakable": "mailto:marked-guest-unspeakable@example.com",
+    "X-MARKED-NAME-UNSPEAKABLE": "Marked-Other-unspeakable",
 }
 
 
@@ -152,15 +152,15 @@ def test_refreshing_several_says_which_could_not_be_read(cadence: Cadence, work:
 
 def test_an_address_stays_on_this_computer(cadence: Cadence, work: Path, team: Path, tmp_path: Path) -> None:
     with a_server(lambda to: to.give(content=work.read_bytes())) as site:
-        said = cadence("busy", "add", "Anna", f"{site.url}/5ec7e7/basic.ics", "--allow-private")
+        said = cadence("busy", "add", "Anna", f"{site.url}/unspeakable/basic.ics", "--allow-private")
         assert said.status == 0, said.err
     refreshed = cadence("busy", "refresh", now="2026-11-23T11:00+01:00")
     assert "127.0.0.1 cannot be reached" in refreshed.err
     printed = "".join(
         cadence(*words).out for words in (("busy", "list"), ("log", "--details"), ("busy", "list", "--json"))
     )
-    assert "5ec7e7" not in printed + said.out + refreshed.err
-    holders = [path for path in tmp_path.rglob("*") if path.is_file() and b"5ec7e7" in path.read_bytes()]
+    assert "unspeakable" not in printed + said.out + refreshed.err
+    holders = [path for path in tmp_path.rglob("*") if path.is_file() and b"unspeakable" in path.read_bytes()]
     (private,) = holders
     assert private.is_relative_to(tmp_path / "data")
     assert stat.S_IMODE(private.stat().st_mode) == 0o600
@@ -173,11 +173,11 @@ def test_a_mistake_of_ours_does_not_log_the_address(
         raise RuntimeError("our mistake")
 
     monkeypatch.setattr(places, "fetch", break_down)
-    done = cadence("busy", "add", "Anna", "https://calendar.example/5ec7e7/basic.ics")
+    done = cadence("busy", "add", "Anna", "https://calendar.example/unspeakable/basic.ics")
     assert done.status == 70
     log = next((tmp_path / "state").rglob("crash.log")).read_text()
     assert "busy add Anna https://…" in log
-    assert "5ec7e7" not in log
+    assert "unspeakable" not in log
 
 
 @pytest.fixture
@@ -208,14 +208,14 @@ def test_private_texts_are_nowhere_afterwards(
         done = cadence(*words)
         assert done.status == 0, done.err
         printed += done.out + done.err
-    everything_marked.write_text("Marked-Nonsense-7f3a")
+    everything_marked.write_text("Marked-Nonsense-unspeakable")
     printed += cadence("busy", "refresh").err
     everything_marked.unlink()
-    assert "7f3a" not in printed.casefold()
+    assert "unspeakable" not in printed.casefold()
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) > 4
     for path in files:
-        assert b"7f3a" not in path.read_bytes().lower(), path
+        assert b"unspeakable" not in path.read_bytes().lower(), path
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from cadence.ical.busy.target import is_url, parse, redirected
 from cadence.model.errors import BadInput
 from tests.ical.busy.servers import CALENDAR, SELF_SIGNED, Answer, Request, a_server
 
-SECRET = "private-5ec7e7"
+SECRET = "private-unspeakable"
 QUICK = Limits(connect=0.3, read=0.3, total=0.3, size=100_000)
 
 
