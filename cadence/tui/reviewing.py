@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from cadence.insight.participation import Participation, participation
@@ -79,28 +78,3 @@ def look_back(wish: Wish, traces: Sequence[Trace]) -> LookedBack:
         participation=participation(calendar, start, end),
         strips=strips,
     )
-
-
-class ReadTraces(Protocol):
-    def __call__(self, *, since: int | None = None, back_to: datetime | None = None) -> list[Trace]: ...
-
-
-class Past:
-    """The history as far back as anybody looked, each change read once."""
-
-    def __init__(self, read: ReadTraces) -> None:
-        """`read` gives them newest first, as a workspace does."""
-        self._read = read
-        self._traces: list[Trace] = []
-        self._from: datetime | None = None
-
-    def since(self, at: datetime, newest: int) -> Sequence[Trace]:
-        """All from an instant on, and perhaps some before it, newest first; `newest` is the number of the
-        last change. Clocks of different computers differ: a day more is read."""
-        if self._traces and self._traces[0].seq > newest:
-            self._traces = []  # another history has taken its place
-        if self._traces and self._from is not None and self._from <= at:
-            self._traces[:0] = self._read(since=self._traces[0].seq + 1)
-        else:
-            self._traces, self._from = self._read(back_to=at - DAY), at
-        return tuple(self._traces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from cadence.model.post import TaskRef
 from cadence.operations import tasks
 from cadence.tui.app import CadenceApp
 from cadence.tui.filter import EVERYTHING
-from cadence.tui.reviewing import Past, Wish, look_back
+from cadence.tui.reviewing import Wish, look_back
 from cadence.tui.screens.ideas import IdeasScreen
 from cadence.tui.screens.review import ReviewScreen
 from cadence.tui.screens.week import WeekScreen
@@ -42,11 +42,6 @@ def week_of(app: CadenceApp) -> WeekScreen:
     screen = app.calendar_screen
     assert isinstance(screen, WeekScreen)
     return screen
-
-
-def traces(count: int) -> list[Trace]:
-    """Of a change a day, the newest today, newest first."""
-    return [Trace(seq, NOW - timedelta(days=count - seq), "Anna") for seq in range(count, 0, -1)]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -198,22 +193,3 @@ async def test_a_history_that_cannot_be_read_is_said_and_nothing_breaks(
         assert "These weeks could not be looked back on: the disk is gone" in text_of(app)
         await press(app, pilot, "y", "enter", "down")
         assert "nothing here" in app.status.text
-
-
-def test_the_history_is_read_as_far_back_as_needed_and_only_anew_when_that_is_farther() -> None:
-    everything, read = traces(100), list[int]()
-
-    def some(*, since: int | None = None, back_to: datetime | None = None) -> list[Trace]:
-        found = [c for c in everything if c.seq >= (since or 0) and (back_to is None or c.at >= back_to)]
-        read.append(len(found))
-        return found
-
-    past = Past(some)
-    assert len(past.since(NOW - timedelta(days=28), 100)) == 30, "a day more, and this moment"
-    assert len(past.since(NOW - timedelta(days=7), 100)) == 30
-    everything.insert(0, Trace(101, NOW, "Luca"))
-    assert past.since(NOW - timedelta(days=28), 101)[0].by == "Luca"
-    assert list(past.since(NOW - timedelta(days=900), 101)) == everything
-    assert read == [30, 0, 1, 101]
-    everything[:] = traces(50)
-    assert list(past.since(NOW - timedelta(days=28), 50)) == everything[:30], "another history"

@@ -24,6 +24,7 @@ from cadence.tui.recent import LOOK_BACK
 from cadence.tui.screens.answering import AnsweringScreen
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.tasks_screen import TasksScreen
+from cadence.tui.trace_reader import TraceReader
 from cadence.tui.widgets.offer_list import OfferList
 from cadence.tui.widgets.offer_panel import OfferPanel, Shown
 from cadence.tui.widgets.offer_rows import HandedRow, OfferRow, offer_rows
@@ -45,7 +46,8 @@ class OffersScreen(TasksScreen, AnsweringScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._traces: list[Trace] = []
+        self._reader = TraceReader(lambda **which: self.cadence.workspace.told_by(trace_of, **which))
+        self._traces: Sequence[Trace] = ()
         """Of the latest changes, newest first."""
         self._could: dict[TaskRef, Sequence[Candidate]] = {}
         """Whom the tasks of this snapshot fit, as far as anybody looked."""
@@ -79,11 +81,8 @@ class OffersScreen(TasksScreen, AnsweringScreen):
     @work(exclusive=True, group="figures", exit_on_error=False)
     async def _read_history(self) -> None:
         """What changed hands lately, and from whom, only the history knows."""
-        if self._traces and self._traces[0].seq > self.calendar.seq:
-            self._traces = []  # another history has taken its place
-        since = self._traces[0].seq + 1 if self._traces else None
-        read = partial(self.cadence.workspace.told_by, trace_of, since=since, limit=LOOK_BACK)
-        self._traces = [*await self.cadence.in_order(read), *self._traces][:LOOK_BACK]
+        latest = partial(self._reader.latest, LOOK_BACK, self.calendar.seq)
+        self._traces = await self.cadence.in_order(latest)
         self._show()
 
     def _show(self) -> None:

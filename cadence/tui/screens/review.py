@@ -18,10 +18,11 @@ from cadence.model.times import DAY, WEEK, week_start
 from cadence.tui.actions import bindings
 from cadence.tui.figures import Figures
 from cadence.tui.paging import write_review
-from cadence.tui.reviewing import LookedBack, Past, Wish, look_back
+from cadence.tui.reviewing import LookedBack, Wish, look_back
 from cadence.tui.screens.asking import asks
 from cadence.tui.screens.list_screen import ListScreen
 from cadence.tui.screens.prompt import Answers, Field, Question
+from cadence.tui.trace_reader import TraceReader
 from cadence.tui.widgets.cells import Line
 from cadence.tui.widgets.review_list import ReviewList
 from cadence.tui.widgets.review_rows import SPACE, Title, review_rows
@@ -47,7 +48,7 @@ class ReviewScreen(ListScreen):
         """What is shown: it may still be that of an older calendar, or of other weeks."""
         self.failure = ""
         self._wish: Wish | None = None
-        self._past = Past(lambda **which: self.cadence.workspace.told_by(trace_of, **which))
+        self._reader = TraceReader(lambda **which: self.cadence.workspace.told_by(trace_of, **which))
 
     def compose_middle(self) -> ComposeResult:
         yield ReviewList(ascii_only=self.cadence.ascii_only)
@@ -83,7 +84,7 @@ class ReviewScreen(ListScreen):
     async def _count(self, wish: Wish, after: float) -> None:
         await asyncio.sleep(after)
         try:
-            traces = await self.cadence.in_order(partial(self._past.since, wish.start, wish.calendar.seq))
+            traces = await self.cadence.in_order(partial(self._reader.back_to, wish.start, wish.calendar.seq))
             self.found = await self.cadence.beside(look_back, wish, traces)
         except Exception as error:
             # Whatever it is, it is said where people look; the calendar has not been touched.
