@@ -30,6 +30,8 @@ long: $(VENV)/dev.stamp
 outside: $(VENV)/browser.stamp $(CLIENTS)/clients.stamp $(if $(NPM),$(ICALJS))
 	$(BIN)/python -m pytest -m outside -n 2
 
+# Properties are tried on more examples than while one works: see tests/conftest.py.
+check: export HYPOTHESIS_PROFILE := thorough
 check: test long outside
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

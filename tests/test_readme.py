@@ -40,6 +40,7 @@ def shell(tmp_path: Path):
     return run
 
 
+@pytest.mark.long
 def test_the_first_week_runs_as_it_is_written(shell, tmp_path: Path) -> None:
     lines = commands_of(text_of("first-week"))
     assert len(lines) > 25
@@ -57,6 +58,7 @@ def test_the_first_week_runs_as_it_is_written(shell, tmp_path: Path) -> None:
     assert "44      215     73    44     292      54     45 d     7 d" in figures
 
 
+@pytest.mark.long
 def test_an_own_team_is_there_in_five_minutes(shell, tmp_path: Path) -> None:
     lines = commands_of(README.split("\n## Five minutes to your own team\n")[1].split("\n## ")[0])
     assert len(lines) == 10

@@ -79,6 +79,7 @@ def number_of_calls(folder: Path) -> int:
     return disk.calls
 
 
+@pytest.mark.long
 def test_the_process_may_die_before_inside_or_after_every_call(tmp_path: Path) -> None:
     calls = number_of_calls(tmp_path)
     assert calls > 60
