@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Of tests, which wait as much as they work: two for each of two processors.
-WORKERS := 4
+# Of tests, which wait as much as they work: more than processors, and who has nothing left takes from others.
+SIDE_BY_SIDE := -n 5 --dist worksteal
 
 # Compiled modules are kept, whoever's shell says otherwise: every worker and every process would make them anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -19,7 +19,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/cadence demo
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # What takes many seconds: processes that fight or are killed, the figures that the README shows.
 long: $(VENV)/dev.stamp
@@ -42,7 +42,7 @@ check: test long outside
 lowest:
 	test -x .venv-lowest/bin/python || $(PYTHON) -m venv .venv-lowest
 	.venv-lowest/bin/python -m pip install -qq --disable-pip-version-check -c constraints-lowest.txt -e ".[dev]"
-	.venv-lowest/bin/python -m pytest -n $(WORKERS)
+	.venv-lowest/bin/python -m pytest $(SIDE_BY_SIDE)
 
 # The solvers that the planner is measured against are a quarter of a gigabyte, so only this installs them, and
 # the programs that the app is measured against.
