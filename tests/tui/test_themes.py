@@ -169,6 +169,20 @@ async def test_a_theme_of_ones_own_is_among_the_others() -> None:
         CadenceApp(workspace_of(office()), None, lambda: NOW, theme="harbour")
 
 
+async def test_a_theme_of_ones_own_may_mix_in_colours_of_the_terminal() -> None:
+    """Textual turns them into others, so that they go together; a theme without any is left alone."""
+    own = parse_theme(b'name = "harbour"\n[colours]\nquiet = "green"\nline = "red"', Path("x.toml"))
+    async with an_app(office(), "Giulia", theme="harbour", themes=[own]) as (app, pilot):
+        assert [piece for piece in painted(app) if "ansi" in piece or " green" in piece] == []
+        mixed = painted(app)
+        app.theme = "cadence-dark"
+        await pilot.pause()
+        assert painted(app) != mixed
+        app.theme = "harbour"
+        await pilot.pause()
+        assert painted(app) == mixed
+
+
 async def test_nothing_blinks() -> None:
     async with an_app(office(), "Giulia") as (app, pilot):
         for keys in (("n",), ("F",), ("ctrl+p",)):

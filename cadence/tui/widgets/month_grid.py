@@ -171,12 +171,13 @@ class MonthGrid(DayGrid, can_focus=True, inherit_bindings=False):
         lines = self._lines_of(day, width - 2, height, chosen)
         pointed = next((n for n, (_line, key) in enumerate(lines) if key is not None and key == chosen), 0)
         cell: list[Pieces] = []
-        for n in range(height):
+        for n, (line, _key) in enumerate(lines[:height]):
             behind = back or ("" if n else "month--band")
             sign = mark("cursor", ascii_only=self.ascii_only) if is_here and n == pointed else " "
-            line = fit_line(lines[n].line if n < len(lines) else [], width - 2, ascii_only=self.ascii_only)
-            cell.append([(text, tone, behind) for text, tone in ((sign, "accent"), *line, (" ", ""))])
-        return cell
+            fitted = fit_line(line, width - 2, ascii_only=self.ascii_only)
+            cell.append([(text, tone, behind) for text, tone in ((sign, "accent"), *fitted, (" ", ""))])
+        empty = [(" " * width, "", back)]
+        return [*cell, *[empty] * (height - len(cell))]
 
     def _lines_of(self, day: date, width: int, height: int, chosen: Key | None) -> list[CellLine]:
         """The lines of a day: its number and what day it is, then what stands on it."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.style import Style
 from textual import events
 from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.widget import Widget
 
 from cadence.tui.widgets.cells import TONES
@@ -33,6 +35,11 @@ def look(widget: Widget, name: str) -> Style:
     return widget.app.get_component_styles(name).partial_rich_style
 
 
+def _has_terminal_colours(variables: Mapping[str, str]) -> bool:
+    """Whether a theme has some where our style sheet would find them."""
+    return any(value.startswith("ansi_") for name, value in variables.items() if not name.startswith("ansi-"))
+
+
 class Painting(Widget):
     """A widget that paints its own lines. `style_of` is asked for every piece of text, so it remembers.
 
@@ -47,6 +54,7 @@ class Painting(Widget):
     _base: Style | None = None
     _known: dict[tuple[str, ...], Style]
     _theme = ""
+    _has_terminal_colours = True
 
     def style_of(self, *names: str) -> Style:
         """The widget's own style, with these looks laid over it; empty names are none."""
@@ -66,8 +74,17 @@ class Painting(Widget):
         self._base = None
         if self._theme != self.app.theme:  # its own style may be the same in both
             self._theme = self.app.theme
+            self._has_terminal_colours = _has_terminal_colours(self.app.theme_variables)
             self.refresh()
         super().notify_style_update()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """All but the one that turns the terminal's colours into others, where a theme has none of those: it
+        would look at every piece of every line."""
+        filters = super().get_line_filters()
+        if self._has_terminal_colours:
+            return filters
+        return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         if self.styled_by_focus:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -291,7 +292,11 @@ class RowList(ScrollView, Painting, Generic[K], can_focus=True, inherit_bindings
         return None
 
     def _resize_rows(self) -> None:
-        self.virtual_size = Size(self.size.width, self.row_count() + self._heading_height)
+        # Not by assignment: for a list that fills its place whatever its rows, Textual would arrange the
+        # whole screen anew.
+        size = Size(self.size.width, self.row_count() + self._heading_height)
+        self.set_reactive(cast("Reactive[Size]", RowList.virtual_size), size)
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
