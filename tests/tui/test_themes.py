@@ -170,17 +170,17 @@ async def test_a_theme_of_ones_own_is_among_the_others() -> None:
 
 
 async def test_a_theme_of_ones_own_may_mix_in_colours_of_the_terminal() -> None:
-    """Textual turns them into others, so that they go together; a theme without any is left alone."""
+    """Textual turns them into others, so that they go together."""
     own = parse_theme(b'name = "harbour"\n[colours]\nquiet = "green"\nline = "red"', Path("x.toml"))
-    async with an_app(office(), "Giulia", theme="harbour", themes=[own]) as (app, pilot):
-        assert [piece for piece in painted(app) if "ansi" in piece or " green" in piece] == []
-        mixed = painted(app)
-        app.theme = "cadence-dark"
-        await pilot.pause()
-        assert painted(app) != mixed
+    async with an_app(office(), "Giulia", theme="cadence-dark", themes=[own]) as (app, pilot):
+        dark = painted(app)
         app.theme = "harbour"
         await pilot.pause()
-        assert painted(app) == mixed
+        assert painted(app) != dark
+        assert [piece for piece in painted(app) if "color(" in piece] == [], "one of the sixteen"
+        app.theme = "cadence-dark"
+        await pilot.pause()
+        assert painted(app) == dark
 
 
 async def test_nothing_blinks() -> None:

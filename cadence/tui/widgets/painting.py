@@ -35,7 +35,7 @@ def look(widget: Widget, name: str) -> Style:
     return widget.app.get_component_styles(name).partial_rich_style
 
 
-def _has_terminal_colours(variables: Mapping[str, str]) -> bool:
+def _names_terminal_colours(variables: Mapping[str, str]) -> bool:
     """Whether a theme has some where our style sheet would find them."""
     return any(value.startswith("ansi_") for name, value in variables.items() if not name.startswith("ansi-"))
 
@@ -74,7 +74,7 @@ class Painting(Widget):
         self._base = None
         if self._theme != self.app.theme:  # its own style may be the same in both
             self._theme = self.app.theme
-            self._has_terminal_colours = _has_terminal_colours(self.app.theme_variables)
+            self._has_terminal_colours = _names_terminal_colours(self.app.theme_variables)
             self.refresh()
         super().notify_style_update()
 
